@@ -1,0 +1,69 @@
+"""What a record must be before any store of ours takes it.
+
+Rule kept here: the stores agree on what they refuse, so that what fits in one fits in all of
+them: UUID or text ids, versions JSON can carry, text that is text, states that are bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import StoredEvent
+
+from noe_stores.errors import Unstorable
+
+LAST_VERSION = 2**53 - 1
+"""The greatest integer every JSON reader keeps exactly."""
+
+
+def admit(events: Iterable[StoredEvent], *, store: str) -> None:
+    """Refuse the first record that no store keeps, before anything is written."""
+    for event in events:
+        admit_id(event.originator_id, store=store)
+        _demand_text(event.topic, "topic", store)
+        if type(event.originator_version) is not int or not (
+            0 <= event.originator_version <= LAST_VERSION
+        ):
+            raise Unstorable(
+                f"version {event.originator_version!r} is no integer from 0 to 2^53-1",
+                store=store,
+                remedy="Number the records of a stream from 0 or 1 upwards",
+            )
+        if type(event.state) is not bytes:
+            raise Unstorable(
+                f"the state is of type {type(event.state).__name__}",
+                store=store,
+                remedy="Give the state as bytes",
+            )
+
+
+def admit_id(stream: Any, *, store: str) -> None:
+    """Refuse an id that is neither a UUID nor text."""
+    if not isinstance(stream, UUID):
+        _demand_text(stream, "stream id", store)
+
+
+def refuse_tracking(tracking: object) -> None:
+    """Say that positions of followers are not kept yet, rather than lose one in silence."""
+    if tracking is not None:
+        raise NotImplementedError("tracking comes with a later release")
+
+
+def _demand_text(value: Any, what: str, store: str) -> None:
+    if not isinstance(value, str):
+        raise Unstorable(
+            f"the {what} is of type {type(value).__name__}",
+            store=store,
+            remedy=f"Give the {what} as text",
+        )
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        # A lone surrogate is half a character: no UTF-8, hence no file, can hold it.
+        raise Unstorable(
+            f"the {what} {value!a:.200} holds a lone surrogate",
+            store=store,
+            remedy=f"Repair the {what} where it was decoded",
+        ) from error

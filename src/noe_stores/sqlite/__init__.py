@@ -1,0 +1,16 @@
+"""A store in one SQLite file, on the driver of the standard library.
+
+Rule kept here: durability is chosen and checked, not inherited from a build's defaults. It is
+chosen with ``PERSISTENCE_MODULE=noe_stores.sqlite`` and ``SQLITE_DBNAME``, a path.
+"""
+
+from noe_stores.sqlite.database import LOCK_TIMEOUT
+from noe_stores.sqlite.factory import SQLiteFactory
+from noe_stores.sqlite.recorders import SQLiteAggregateRecorder, SQLiteApplicationRecorder
+
+__all__ = [
+    "LOCK_TIMEOUT",
+    "SQLiteAggregateRecorder",
+    "SQLiteApplicationRecorder",
+    "SQLiteFactory",
+]

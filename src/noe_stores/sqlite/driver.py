@@ -1,0 +1,86 @@
+"""From what the SQLite driver raises to what the port promises.
+
+Rule kept here: a cause is told by the class of the error and SQLite's extended error code,
+never by the text of a message.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from eventsourcing.persistence import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    NotSupportedError,
+    OperationalError,
+    PersistenceError,
+    ProgrammingError,
+)
+
+from noe_stores.errors import (
+    NotOurStore,
+    StoreBusy,
+    StoreDamaged,
+    StoreError,
+    StoreUnreachable,
+    StoreUnwritable,
+    Unstorable,
+)
+
+_PRIMARY = 0xFF
+"""The low byte of an extended code is the primary one it refines."""
+
+_CAUSES: dict[int, tuple[type[StoreError], str, str]] = {
+    sqlite3.SQLITE_BUSY: (StoreBusy, "another writer holds it", "Try again"),
+    sqlite3.SQLITE_LOCKED: (StoreBusy, "another writer holds it", "Try again"),
+    sqlite3.SQLITE_READONLY: (StoreUnwritable, "it is read-only", "Check permissions"),
+    sqlite3.SQLITE_PERM: (StoreUnwritable, "access is denied", "Check permissions"),
+    sqlite3.SQLITE_FULL: (StoreUnwritable, "the disk is full", "Free some space"),
+    sqlite3.SQLITE_CANTOPEN: (
+        StoreUnreachable,
+        "a file of it cannot be opened",
+        "Check the folder and its permissions",
+    ),
+    sqlite3.SQLITE_IOERR: (StoreUnreachable, "reading or writing failed", "Check the disk"),
+    sqlite3.SQLITE_CORRUPT: (StoreDamaged, "the file is damaged", "Restore a copy"),
+    sqlite3.SQLITE_NOTADB: (NotOurStore, "the file is no database", "Choose another path"),
+    sqlite3.SQLITE_TOOBIG: (Unstorable, "a value is too large", "Keep large content elsewhere"),
+}
+
+_CLASSES: tuple[tuple[type[sqlite3.Error], type[PersistenceError]], ...] = (
+    (sqlite3.IntegrityError, IntegrityError),
+    (sqlite3.OperationalError, OperationalError),
+    (sqlite3.DataError, DataError),
+    (sqlite3.InternalError, InternalError),
+    (sqlite3.ProgrammingError, ProgrammingError),
+    (sqlite3.NotSupportedError, NotSupportedError),
+    (sqlite3.InterfaceError, InterfaceError),
+    (sqlite3.DatabaseError, DatabaseError),
+)
+
+
+def primary_code(error: sqlite3.Error) -> int | None:
+    """SQLite's own code of the error; ``None`` where the Python driver itself refused."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & _PRIMARY
+
+
+def is_duplicate(error: sqlite3.IntegrityError) -> bool:
+    """Whether a unique key was met twice, as against any other constraint."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return code == sqlite3.SQLITE_CONSTRAINT_UNIQUE
+
+
+def translated(error: sqlite3.Error, *, store: str) -> Exception:
+    """The error of the port for an error of the driver; the caller chains them."""
+    code = primary_code(error)
+    if code in _CAUSES:
+        kind, problem, remedy = _CAUSES[code]
+        return kind(f"{problem} ({error})", store=store, remedy=remedy)
+    for theirs, ours in _CLASSES:
+        if isinstance(error, theirs):
+            return ours(f"{store}: {error}")
+    return PersistenceError(f"{store}: {error}")
