@@ -1,0 +1,52 @@
+"""What a decision gives: a draft of a fact, or a refusal.
+
+Rule kept here: a decision is a pure function of the state and its arguments. Time and ids
+are arguments; the ledger supplies what the caller left out.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final, Generic, TypeVar
+from uuid import UUID
+
+from attrs import frozen
+
+from noe_core.facts import F_co
+from noe_core.moments import When, begins
+from noe_core.refusal import FutureFact
+from noe_core.typed import Fact
+
+MADE: Final = ""
+"""An id left to the ledger, which makes one before it decides."""
+
+
+@frozen(kw_only=True)
+class Draft(Generic[F_co]):
+    """A fact that may be recorded: what happened, when, and under which id.
+
+    ``id`` is the event's own id; without one the ledger derives or makes it. ``recorded_at``
+    and ``version`` are given by an importer that knows them, and assigned otherwise.
+    """
+
+    data: F_co
+    occurred_at: When
+    id: UUID | None = None
+    version: int | None = None
+    recorded_at: datetime | None = None
+    recorded_by: str | None = None
+    caused_by: str | None = None
+    correlation_id: str | None = None
+
+
+F = TypeVar("F", bound=Fact)
+
+
+def happened(data: F, on: When) -> Draft[F]:
+    """The draft of a fact that happened then."""
+    return Draft(data=data, occurred_at=on)
+
+
+def not_yet(occurred_at: When, now: datetime) -> FutureFact | None:
+    """A refusal when the moment has begun nowhere on earth."""
+    return FutureFact(occurred_at, now) if begins(occurred_at) > now else None

@@ -1,0 +1,1 @@
+"""The stream that holds almost everything: what one provider and one client do together."""

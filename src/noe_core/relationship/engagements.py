@@ -1,0 +1,481 @@
+"""Engagements: what one side commits to the other, term after term.
+
+Rule kept here: an engagement is kept or missed once a term; only a review of both sides
+opens a new term or lifts it (domain.md §3, frame).
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from attrs import evolve, field, frozen
+
+from noe_core.decision import MADE, Draft, happened
+from noe_core.facts import AnyRecorded, Recorded, holds
+from noe_core.moments import When
+from noe_core.refusal import AlreadyDone, Refusal, UnknownReference, first, missing
+from noe_core.relationship.course import while_working
+from noe_core.typed import Days, Fact, Id, Text, value
+from noe_core.values import PartyRef, Side
+
+if TYPE_CHECKING:
+    from noe_core.relationship.state import Relationship
+
+
+class EngagementKind(StrEnum):
+    """What an engagement is about."""
+
+    INVOLVEMENT = "involvement"
+    MEANS = "means"
+    INFORMATION = "information"
+    PRESCRIPTION = "prescription"
+    DELIVERY = "delivery"
+    DELAY = "delay"
+    AVAILABILITY = "availability"
+    TRANSPARENCY = "transparency"
+    CONFIDENTIALITY = "confidentiality"
+    COORDINATION = "coordination"
+
+
+STANDING_ALONE = frozenset({EngagementKind.AVAILABILITY, EngagementKind.CONFIDENTIALITY})
+"""Kinds that serve the relationship itself and need no objective."""
+
+
+@value
+class EngagementMade(Fact):
+    """One side committed to something towards the other.
+
+    ``agreed_with`` set means that the other side has acknowledged it already.
+    """
+
+    engagement_id: Id
+    by: PartyRef | None = None
+    to: Side | None = None
+    kind: EngagementKind | None = None
+    text: Text | None = None
+    objective_ids: tuple[Id, ...] = ()
+    not_before: date | None = None
+    due: date | None = None
+    every_days: Days | None = None
+    agreed_with: PartyRef | None = None
+
+
+@value
+class EngagementAcknowledged(Fact):
+    """The other side said that it knows of the engagement, perhaps in its own words."""
+
+    engagement_id: Id
+    by: PartyRef | None = None
+    restated: bool | None = None
+
+
+@value
+class EngagementKept(Fact):
+    """An engagement was fulfilled, on the evidence given."""
+
+    engagement_id: Id
+    evidence: Text | None = None
+    event_ids: tuple[UUID, ...] = ()
+
+
+@value
+class EngagementMissed(Fact):
+    """An engagement was not fulfilled in its term, with the constraint behind it."""
+
+    engagement_id: Id
+    constraint_id: Id | None = None
+    account: Text | None = None
+
+
+@value
+class EngagementRenegotiated(Fact):
+    """Both sides gave an engagement a new term or a new wording, in a review."""
+
+    engagement_id: Id
+    review_id: Id | None = None
+    new_due: date | None = None
+    new_text: Text | None = None
+
+
+@value
+class EngagementReleased(Fact):
+    """Both sides lifted an engagement, in a review."""
+
+    engagement_id: Id
+    review_id: Id | None = None
+    reason: Text | None = None
+
+
+@frozen
+class StartsAfterDue(Refusal):
+    """An engagement cannot begin after its term."""
+
+    says = "not_before {not_before} lies after due {due}"
+    not_before: date
+    due: date
+
+
+@frozen
+class EngagementWithoutObjective(Refusal):
+    """An engagement of this kind serves an open objective."""
+
+    says = "engagement {engagement_id} serves no open objective; name one in objective_ids"
+    engagement_id: str
+
+
+@frozen
+class EngagementToOwnSide(Refusal):
+    """An engagement goes from one side to the other."""
+
+    says = "engagement {engagement_id} is made by and to the {side} side; they must differ"
+    engagement_id: str
+    side: str
+
+
+@frozen
+class AcknowledgedByOwnSide(Refusal):
+    """Only the side an engagement is made to can acknowledge it."""
+
+    says = "engagement {engagement_id} was made by the {side} side; the other acknowledges it"
+    engagement_id: str
+    side: str
+
+
+@frozen
+class NotDecidedTogether(Refusal):
+    """A term is changed or lifted in a review of both sides."""
+
+    says = "engagement {engagement_id} changes only in a review of both sides; {review_id} is none"
+    engagement_id: str
+    review_id: str
+
+
+@frozen(kw_only=True)
+class Term:
+    """One term of an engagement: what opened it and how it ended."""
+
+    opened: AnyRecorded
+    due: date | None = None
+    not_before: date | None = None
+    kept: Recorded[EngagementKept] | None = None
+    missed: Recorded[EngagementMissed] | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether it was kept or missed."""
+        return self.kept is not None or self.missed is not None
+
+
+@frozen(kw_only=True)
+class Engagement:
+    """An engagement as its facts tell it; ``terms`` has the current one last."""
+
+    engagement_id: str
+    made: Recorded[EngagementMade] | None = None
+    acknowledged: tuple[Recorded[EngagementAcknowledged], ...] = ()
+    terms: tuple[Term, ...] = ()
+    renegotiated: tuple[Recorded[EngagementRenegotiated], ...] = ()
+    released: Recorded[EngagementReleased] | None = None
+
+    @property
+    def side(self) -> Side | None:
+        """The side that made it."""
+        return self.made.data.by.side if self.made and self.made.data.by else None
+
+    @property
+    def text(self) -> str | None:
+        """How it is put today."""
+        for change in reversed(self.renegotiated):
+            if change.data.new_text is not None:
+                return change.data.new_text
+        return self.made.data.text if self.made else None
+
+    @property
+    def term(self) -> Term | None:
+        """The current term."""
+        return self.terms[-1] if self.terms else None
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether the current term has no outcome and nobody lifted it."""
+        return self.released is None and not (self.term is not None and self.term.settled)
+
+    @property
+    def facts(self) -> tuple[AnyRecorded, ...]:
+        """Everything recorded about it, in no particular order."""
+        outcomes = (fact for t in self.terms for fact in (t.kept, t.missed) if fact)
+        alone = (fact for fact in (self.made, self.released) if fact)
+        return (*alone, *self.acknowledged, *self.renegotiated, *outcomes)
+
+
+@frozen(kw_only=True)
+class Engagements:
+    """The engagements so far, in the order they were made."""
+
+    by_id: Mapping[str, Engagement] = field(factory=dict)
+
+    @property
+    def unsettled(self) -> tuple[Engagement, ...]:
+        """Those whose current term has no outcome yet."""
+        return tuple(engagement for engagement in self.by_id.values() if engagement.unsettled)
+
+
+def _renewed(engagement: Engagement, fact: Recorded[EngagementRenegotiated]) -> Engagement:
+    last = engagement.term
+    term = Term(
+        opened=fact,
+        due=fact.data.new_due or (last.due if last else None),
+        not_before=last.not_before if last else None,
+    )
+    return evolve(
+        engagement,
+        terms=(*engagement.terms, term),
+        renegotiated=(*engagement.renegotiated, fact),
+    )
+
+
+def _settled(engagement: Engagement, fact: AnyRecorded) -> Engagement:
+    term = engagement.term or Term(opened=fact)
+    if holds(fact, EngagementKept):
+        term = evolve(term, kept=fact)
+    elif holds(fact, EngagementMissed):
+        term = evolve(term, missed=fact)
+    return evolve(engagement, terms=(*engagement.terms[:-1], term))
+
+
+def _made(engagement: Engagement, fact: Recorded[EngagementMade]) -> Engagement:
+    term = Term(opened=fact, due=fact.data.due, not_before=fact.data.not_before)
+    first_term = (
+        evolve(engagement.terms[0], opened=fact, due=fact.data.due, not_before=fact.data.not_before)
+        if engagement.terms
+        else term
+    )
+    return evolve(engagement, made=fact, terms=(first_term, *engagement.terms[1:]))
+
+
+def follow(engagements: Engagements, facts: Iterable[AnyRecorded]) -> Engagements:
+    """The engagements after some more facts."""
+    by_id = dict(engagements.by_id)
+
+    def known(key: str) -> Engagement:
+        return by_id.get(key) or Engagement(engagement_id=key)
+
+    for fact in facts:
+        if holds(fact, EngagementMade):
+            key = fact.data.engagement_id
+            by_id[key] = _made(known(key), fact)
+        elif holds(fact, EngagementAcknowledged):
+            key = fact.data.engagement_id
+            by_id[key] = evolve(known(key), acknowledged=(*known(key).acknowledged, fact))
+        elif isinstance(fact.data, EngagementKept | EngagementMissed):
+            key = fact.data.engagement_id
+            by_id[key] = _settled(known(key), fact)
+        elif holds(fact, EngagementRenegotiated):
+            key = fact.data.engagement_id
+            by_id[key] = _renewed(known(key), fact)
+        elif holds(fact, EngagementReleased):
+            key = fact.data.engagement_id
+            by_id[key] = evolve(known(key), released=fact)
+    return Engagements(by_id=by_id)
+
+
+def _objectives(state: "Relationship", ids: Iterable[str]) -> Refusal | None:
+    unknown = next((i for i in ids if i not in state.objectives.by_id), None)
+    return UnknownReference("objective_ids", unknown) if unknown is not None else None
+
+
+def make_engagement(
+    state: "Relationship",
+    *,
+    on: When,
+    by: PartyRef,
+    kind: EngagementKind,
+    text: str,
+    to: Side | None = None,
+    objective_ids: Iterable[str] = (),
+    not_before: date | None = None,
+    due: date | None = None,
+    every_days: int | None = None,
+    agreed_with: PartyRef | None = None,
+    id: str = MADE,
+) -> Draft[EngagementMade] | Refusal:
+    """Make an engagement towards the other side; ``to`` is the side across by default.
+
+    Refusals: `NotAllowedInPhase`, `AlreadyDone`, `UnknownReference`, `StartsAfterDue`,
+    `EngagementWithoutObjective`, `EngagementToOwnSide`, `Missing`.
+    """
+    serves = tuple(objective_ids)
+    towards = by.side.other if to is None else to
+    serves_open = any(o.objective_id in serves for o in state.objectives.open)
+    needs_objective = kind not in STANDING_ALONE
+    return first(
+        while_working(state),
+        AlreadyDone("engagement", id, "made") if id in state.engagements.by_id else None,
+        _objectives(state, serves),
+        StartsAfterDue(not_before, due) if not_before and due and due < not_before else None,
+        EngagementWithoutObjective(id) if needs_objective and not serves_open else None,
+        EngagementToOwnSide(id, towards) if towards is by.side else None,
+        missing(text=text),
+    ) or happened(
+        EngagementMade(
+            engagement_id=id,
+            by=by,
+            to=towards,
+            kind=kind,
+            text=text,
+            objective_ids=serves,
+            not_before=not_before,
+            due=due,
+            every_days=every_days,
+            agreed_with=agreed_with,
+        ),
+        on,
+    )
+
+
+def _known(state: "Relationship", engagement_id: str) -> Engagement | Refusal:
+    found = state.engagements.by_id.get(engagement_id)
+    if found is None:
+        return UnknownReference("engagement_id", engagement_id)
+    if found.released is not None:
+        return AlreadyDone("engagement", engagement_id, "released")
+    return found
+
+
+def acknowledge_engagement(
+    state: "Relationship",
+    engagement_id: str,
+    *,
+    on: When,
+    by: PartyRef,
+    restated: bool = False,
+    id: str = MADE,
+) -> Draft[EngagementAcknowledged] | Refusal:
+    """Acknowledge an engagement of the other side, perhaps in one's own words.
+
+    Refusals: `UnknownReference`, `AlreadyDone`, `AcknowledgedByOwnSide`.
+    """
+    engagement = _known(state, engagement_id)
+    if isinstance(engagement, Refusal):
+        return engagement
+    agreed = engagement.made is not None and engagement.made.data.agreed_with is not None
+    if agreed or engagement.acknowledged:
+        return AlreadyDone("engagement", engagement_id, "acknowledged")
+    if engagement.side is by.side:
+        return AcknowledgedByOwnSide(engagement_id, by.side)
+    return happened(
+        EngagementAcknowledged(engagement_id=engagement_id, by=by, restated=restated), on
+    )
+
+
+def _open_term(state: "Relationship", engagement_id: str) -> Refusal | None:
+    engagement = _known(state, engagement_id)
+    if isinstance(engagement, Refusal):
+        return engagement
+    term = engagement.term
+    if term is None or not term.settled:
+        return None
+    return AlreadyDone("engagement", engagement_id, "kept" if term.kept else "missed")
+
+
+def keep_engagement(
+    state: "Relationship",
+    engagement_id: str,
+    *,
+    on: When,
+    evidence: str | None = None,
+    event_ids: Iterable[UUID] = (),
+    id: str = MADE,
+) -> Draft[EngagementKept] | Refusal:
+    """Say that an engagement was fulfilled in its current term.
+
+    Refusals: `UnknownReference`, `AlreadyDone`.
+    """
+    events = tuple(event_ids)
+    return first(_open_term(state, engagement_id), state.unknown("event_ids", events)) or happened(
+        EngagementKept(engagement_id=engagement_id, evidence=evidence, event_ids=events), on
+    )
+
+
+def miss_engagement(
+    state: "Relationship",
+    engagement_id: str,
+    *,
+    on: When,
+    account: str | None = None,
+    constraint_id: str | None = None,
+    id: str = MADE,
+) -> Draft[EngagementMissed] | Refusal:
+    """Say that an engagement was not fulfilled in its current term, and why.
+
+    Refusals: `UnknownReference`, `AlreadyDone`, `Missing` (neither account nor constraint).
+    """
+    unknown = constraint_id is not None and constraint_id not in state.work.constraints
+    return first(
+        _open_term(state, engagement_id),
+        UnknownReference("constraint_id", constraint_id or "") if unknown else None,
+        missing(account=account or constraint_id),
+    ) or happened(
+        EngagementMissed(engagement_id=engagement_id, constraint_id=constraint_id, account=account),
+        on,
+    )
+
+
+def _together(state: "Relationship", engagement_id: str, review_id: str) -> Refusal | None:
+    review = state.reviews.by_id.get(review_id)
+    if review is not None and review.data.two_sided:
+        return None
+    return NotDecidedTogether(engagement_id, review_id)
+
+
+def renegotiate_engagement(
+    state: "Relationship",
+    engagement_id: str,
+    *,
+    on: When,
+    review_id: str,
+    new_due: date | None = None,
+    new_text: str | None = None,
+    id: str = MADE,
+) -> Draft[EngagementRenegotiated] | Refusal:
+    """Give an engagement a new term or wording, in a review of both sides.
+
+    Refusals: `UnknownReference`, `AlreadyDone`, `NotDecidedTogether`, `Missing`.
+    """
+    engagement = _known(state, engagement_id)
+    if isinstance(engagement, Refusal):
+        return engagement
+    kept = engagement.term is not None and engagement.term.kept is not None
+    return first(
+        AlreadyDone("engagement", engagement_id, "kept") if kept else None,
+        _together(state, engagement_id, review_id),
+        missing(new_due=new_due or new_text),
+    ) or happened(
+        EngagementRenegotiated(
+            engagement_id=engagement_id, review_id=review_id, new_due=new_due, new_text=new_text
+        ),
+        on,
+    )
+
+
+def release_engagement(
+    state: "Relationship",
+    engagement_id: str,
+    *,
+    on: When,
+    review_id: str,
+    reason: str,
+    id: str = MADE,
+) -> Draft[EngagementReleased] | Refusal:
+    """Lift an engagement, in a review of both sides.
+
+    Refusals: `UnknownReference`, `AlreadyDone`, `NotDecidedTogether`, `Missing`.
+    """
+    engagement = _known(state, engagement_id)
+    if isinstance(engagement, Refusal):
+        return engagement
+    return first(_together(state, engagement_id, review_id), missing(reason=reason)) or happened(
+        EngagementReleased(engagement_id=engagement_id, review_id=review_id, reason=reason), on
+    )

@@ -1,0 +1,414 @@
+"""Decisions on quotes: when one may be issued, discussed, signed, refused, withdrawn.
+
+Rule kept here: refusals are checked in the order of domain.md §3 and the first is returned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from attrs import frozen
+
+from noe_core.decision import MADE, Draft, happened
+from noe_core.moments import When, day_of, order
+from noe_core.refusal import (
+    AlreadyDone,
+    Refusal,
+    UnknownReference,
+    first,
+    missing,
+)
+from noe_core.relationship.frame import LimitPer
+from noe_core.relationship.people import absent_side
+from noe_core.relationship.quotes import (
+    Quote,
+    QuoteDiscussed,
+    QuoteIssued,
+    QuoteKind,
+    QuoteLine,
+    QuoteRefused,
+    QuoteSigned,
+    QuoteWithdrawn,
+)
+from noe_core.relationship.state import Relationship
+from noe_core.values import Money, PartyRef, Period, Side, total
+
+
+@frozen
+class PeriodNotOver(Refusal):
+    """A quote after work waits for the end of its period."""
+
+    says = "the period of quote {quote_id} runs until {end}; issue it from the next day on"
+    quote_id: str
+    end: date
+
+
+@frozen
+class WorkOutsidePeriod(Refusal):
+    """A quote counts the work of its own period."""
+
+    says = "work {work_id} was done on {day}, outside the period of quote {quote_id}"
+    quote_id: str
+    work_id: str
+    day: date
+
+
+@frozen
+class WorkAlreadyQuoted(Refusal):
+    """A piece of work is quoted once."""
+
+    says = "work {work_id} is already counted by quote {quoted_by}; take it out"
+    work_id: str
+    quoted_by: str
+
+
+@frozen
+class TotalMismatch(Refusal):
+    """The total of a quote is the sum of its lines, in one currency."""
+
+    says = "the lines of quote {quote_id} add up to {lines}, its total is {total}"
+    quote_id: str
+    lines: Money | None
+    total: Money
+
+
+@frozen
+class OverAcceptableSpend(Refusal):
+    """A quote stays within what both sides agreed may be spent, or within a review's leave."""
+
+    says = (
+        "{total} is over the {limit} agreed per {per}; hold a two-sided review and name it "
+        "as over_limit_review_id, or agree a new limit"
+    )
+    limit: Money
+    total: Money
+    per: LimitPer
+
+
+@frozen
+class PeriodAlreadyQuoted(Refusal):
+    """Two live quotes do not account for the same days."""
+
+    says = "the period of quote {quote_id} overlaps that of quote {other}; withdraw one"
+    quote_id: str
+    other: str
+
+
+@frozen
+class EffectWasIntended(Refusal):
+    """Only what nobody intended may be cited as unplanned."""
+
+    says = "effect {effect_id} was intended; cite it in effect_ids, not as unplanned"
+    effect_id: str
+
+
+@frozen
+class PredictedEffect(Refusal):
+    """A quote before work presumes no effect."""
+
+    says = "quote {quote_id} comes before the work and cites effect {effect_id}; leave it out"
+    quote_id: str
+    effect_id: str
+
+
+@frozen
+class SignedByWrongSide(Refusal):
+    """The client signs quotes."""
+
+    says = "quote {quote_id} is signed by the client, not by the {side} side"
+    quote_id: str
+    side: str
+
+
+@frozen
+class ChangedButNotNegotiated(Refusal):
+    """An amount that moved was negotiated."""
+
+    says = "quote {quote_id} was issued at {issued} and signed at {signed}: say negotiated=True"
+    quote_id: str
+    issued: Money
+    signed: Money
+
+
+def span_of(day: date, per: LimitPer) -> tuple[int, ...]:
+    """The month, the quarter or the whole that a day belongs to."""
+    match per:
+        case LimitPer.MONTH:
+            return (day.year, day.month)
+        case LimitPer.QUARTER:
+            return (day.year, (day.month - 1) // 3)
+        case LimitPer.TOTAL:
+            return ()
+
+
+def _live_totals(state: Relationship, day: date, per: LimitPer, currency: str) -> list[Money]:
+    return [
+        quote.issued.data.total
+        for quote in state.quotes.live
+        if quote.issued is not None
+        and quote.issued.data.total is not None
+        and quote.issued.data.period is not None
+        and quote.issued.data.total.currency == currency
+        and span_of(quote.issued.data.period.end, per) == span_of(day, per)
+    ]
+
+
+def _leave_given(state: Relationship, review_id: str | None) -> bool:
+    """Whether the review is two-sided and was held since the last quote."""
+    review = state.reviews.by_id.get(review_id or "")
+    issued = [order(q.issued.occurred_at) for q in state.quotes.live if q.issued]
+    return (
+        review is not None
+        and review.data.two_sided
+        and all(order(review.occurred_at) >= moment for moment in issued)
+    )
+
+
+def _over_limit(state: Relationship, quote: QuoteIssued, on: When) -> OverAcceptableSpend | None:
+    end = quote.period.end if quote.period else day_of(on)
+    agreed = state.frame.limit_on(end)
+    if agreed is None or agreed.data.amount is None or quote.total is None:
+        return None
+    limit, per = agreed.data.amount, agreed.data.per or LimitPer.TOTAL
+    if limit.currency != quote.total.currency:
+        return None
+    spent = total([quote.total, *_live_totals(state, end, per, limit.currency)]) or quote.total
+    if spent.amount <= limit.amount or _leave_given(state, quote.over_limit_review_id):
+        return None
+    return OverAcceptableSpend(limit, spent, per)
+
+
+def _unknown(state: Relationship, quote: QuoteIssued) -> Refusal | None:
+    cited = (
+        ("work_ids", quote.work_ids, state.work.done),
+        ("effect_ids", quote.cited_effect_ids, state.effects.by_id),
+        ("resource_ids", quote.resource_ids, state.work.resources),
+        ("constraint_ids", quote.constraint_ids, state.work.constraints),
+    )
+    for field, ids, known in cited:
+        for identity in ids:
+            if identity not in known:
+                return UnknownReference(field, identity)
+    return None
+
+
+def _work(state: Relationship, quote: QuoteIssued) -> Refusal | None:
+    for work_id in quote.work_ids:
+        day = day_of(state.work.done[work_id].occurred_at)
+        if quote.period is not None and day not in quote.period:
+            return WorkOutsidePeriod(quote.quote_id, work_id, day)
+        counted = state.quotes.counting(work_id)
+        if counted is not None:
+            return WorkAlreadyQuoted(work_id, counted.quote_id)
+    repeated = next((w for w in quote.work_ids if quote.work_ids.count(w) > 1), None)
+    return WorkAlreadyQuoted(repeated, quote.quote_id) if repeated is not None else None
+
+
+def _sum(quote: QuoteIssued) -> TotalMismatch | None:
+    assert quote.total is not None  # noqa: S101 - the command has checked it
+    amounts = [line.amount for line in quote.lines if line.amount is not None]
+    added = total(amounts) if len(amounts) == len(quote.lines) else None
+    return None if added == quote.total else TotalMismatch(quote.quote_id, added, quote.total)
+
+
+def _overlap(state: Relationship, quote: QuoteIssued) -> PeriodAlreadyQuoted | None:
+    for other in state.quotes.live:
+        if (
+            other.after_work
+            and other.issued is not None
+            and other.issued.data.period is not None
+            and quote.period is not None
+            and quote.period.overlaps(other.issued.data.period)
+        ):
+            return PeriodAlreadyQuoted(quote.quote_id, other.quote_id)
+    return None
+
+
+def _intended(state: Relationship, quote: QuoteIssued) -> EffectWasIntended | None:
+    for effect_id in quote.unplanned_effect_ids:
+        observed = state.effects.by_id[effect_id].observed
+        if observed is not None and observed.data.intended:
+            return EffectWasIntended(effect_id)
+    return None
+
+
+def _after_work(state: Relationship, quote: QuoteIssued, on: When) -> Refusal | None:
+    if quote.period is None:
+        return missing(period=None)
+    if day_of(on) <= quote.period.end:
+        return PeriodNotOver(quote.quote_id, quote.period.end)
+    return first(
+        _work(state, quote),
+        _sum(quote),
+        _over_limit(state, quote, on),
+        _overlap(state, quote),
+        _intended(state, quote),
+    )
+
+
+def _predictive(quote: QuoteIssued) -> Refusal | None:
+    cited = next(iter(quote.cited_effect_ids), None)
+    return first(
+        PredictedEffect(quote.quote_id, cited) if cited is not None else None,
+        _sum(quote) if quote.lines else None,
+    )
+
+
+def issue_quote(
+    state: Relationship,
+    *,
+    on: When,
+    kind: QuoteKind,
+    total: Money,
+    lines: Iterable[QuoteLine] = (),
+    period: Period | None = None,
+    resource_ids: Iterable[str] = (),
+    effect_ids: Iterable[str] = (),
+    unplanned_effect_ids: Iterable[str] = (),
+    constraint_ids: Iterable[str] = (),
+    time_saved_minutes: int | None = None,
+    narrative: str | None = None,
+    none_yet: bool | None = None,
+    over_limit_review_id: str | None = None,
+    id: str = MADE,
+) -> Draft[QuoteIssued] | Refusal:
+    """Issue a quote: a price before work, or an account of it after.
+
+    Refusals: `AlreadyDone`, `UnknownReference`; after work `PeriodNotOver`,
+    `WorkOutsidePeriod`, `WorkAlreadyQuoted`, `TotalMismatch`, `OverAcceptableSpend`,
+    `PeriodAlreadyQuoted`, `EffectWasIntended`; before work `PredictedEffect`,
+    `TotalMismatch`.
+    """
+    quote = QuoteIssued(
+        quote_id=id,
+        kind=kind,
+        period=period,
+        lines=tuple(lines),
+        total=total,
+        resource_ids=tuple(resource_ids),
+        effect_ids=tuple(effect_ids),
+        unplanned_effect_ids=tuple(unplanned_effect_ids),
+        constraint_ids=tuple(constraint_ids),
+        time_saved_minutes=time_saved_minutes,
+        narrative=narrative,
+        none_yet=none_yet,
+        over_limit_review_id=over_limit_review_id,
+    )
+    known = state.quotes.by_id.get(id)
+    generic = first(
+        AlreadyDone("quote", id, "issued") if known and known.issued else None,
+        _unknown(state, quote),
+    )
+    if generic is not None:
+        return generic
+    after = kind is QuoteKind.AFTER_WORK
+    refused = _after_work(state, quote, on) if after else _predictive(quote)
+    return refused or happened(quote, on)
+
+
+def _standing(state: Relationship, quote_id: str) -> Quote | Refusal:
+    """The quote if it still waits for an answer."""
+    quote = state.quotes.by_id.get(quote_id)
+    if quote is None or quote.issued is None:
+        return UnknownReference("quote_id", quote_id)
+    for fact, settled in (
+        (quote.signed, "signed"),
+        (quote.refused, "refused"),
+        (quote.withdrawn, "withdrawn"),
+    ):
+        if fact is not None:
+            return AlreadyDone("quote", quote_id, settled)
+    return quote
+
+
+def discuss_quote(
+    state: Relationship,
+    quote_id: str,
+    *,
+    on: When,
+    minutes: int,
+    participants: Iterable[PartyRef],
+    learned: str | None = None,
+    id: str = MADE,
+) -> Draft[QuoteDiscussed] | Refusal:
+    """Discuss a quote with the other side, before or after it is signed.
+
+    Refusals: `UnknownReference`, `BothSidesNeeded`.
+    """
+    people = tuple(participants)
+    known = state.quotes.by_id.get(quote_id)
+    unknown = known is None or known.issued is None
+    return first(
+        UnknownReference("quote_id", quote_id) if unknown else None,
+        absent_side("participants", people),
+    ) or happened(
+        QuoteDiscussed(quote_id=quote_id, minutes=minutes, participants=people, learned=learned),
+        on,
+    )
+
+
+def sign_quote(
+    state: Relationship,
+    quote_id: str,
+    *,
+    on: When,
+    by: PartyRef,
+    negotiated: bool,
+    amount: Money | None = None,
+    id: str = MADE,
+) -> Draft[QuoteSigned] | Refusal:
+    """Sign a quote, at its total unless another amount was negotiated.
+
+    Refusals: `UnknownReference`, `AlreadyDone`, `SignedByWrongSide`,
+    `ChangedButNotNegotiated`.
+    """
+    quote = _standing(state, quote_id)
+    if isinstance(quote, Refusal):
+        return quote
+    if by.side is not Side.CLIENT:
+        return SignedByWrongSide(quote_id, by.side)
+    issued = quote.issued.data.total if quote.issued else None
+    signed = amount or issued
+    if issued is not None and signed is not None and signed != issued and not negotiated:
+        return ChangedButNotNegotiated(quote_id, issued, signed)
+    return happened(QuoteSigned(quote_id=quote_id, by=by, negotiated=negotiated, amount=signed), on)
+
+
+def refuse_quote(
+    state: Relationship,
+    quote_id: str,
+    *,
+    on: When,
+    reason: str,
+    id: str = MADE,
+) -> Draft[QuoteRefused] | Refusal:
+    """Refuse a quote, with the reason.
+
+    Refusals: `UnknownReference`, `AlreadyDone`, `Missing`.
+    """
+    quote = _standing(state, quote_id)
+    if isinstance(quote, Refusal):
+        return quote
+    return missing(reason=reason) or happened(QuoteRefused(quote_id=quote_id, reason=reason), on)
+
+
+def withdraw_quote(
+    state: Relationship,
+    quote_id: str,
+    *,
+    on: When,
+    reason: str,
+    superseded_by: str | None = None,
+    id: str = MADE,
+) -> Draft[QuoteWithdrawn] | Refusal:
+    """Withdraw a quote that is not signed, perhaps for another.
+
+    Refusals: `UnknownReference`, `AlreadyDone`, `Missing`.
+    """
+    quote = _standing(state, quote_id)
+    if isinstance(quote, Refusal):
+        return quote
+    return missing(reason=reason) or happened(
+        QuoteWithdrawn(quote_id=quote_id, reason=reason, superseded_by=superseded_by), on
+    )

@@ -1,0 +1,152 @@
+"""How a value or a fact is declared: frozen, by keyword, and right in its types once built.
+
+Rule kept here: what is wrong in itself (a type, a sign, an enum, an empty text) fails at
+construction, from Python as from bytes; what is missing is ``None`` and nobody's error.
+The annotation of a field is its only declaration: it says what may stand there to the
+reader, to the type checker, to the decoder and to the check below.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from typing import Annotated, Any, TypeVar, Union, cast, dataclass_transform, get_args, get_origin
+
+import attrs
+from annotated_types import Ge, Gt, MinLen
+
+T = TypeVar("T")
+
+Text = Annotated[str, MinLen(1)]
+"""Something said or written; never empty: what was not said is ``None``."""
+
+Id = Annotated[str, MinLen(1)]
+"""The caller's own identifier of a thing inside its stream."""
+
+Minutes = Annotated[int, Gt(0)]
+"""Whole minutes, more than none."""
+
+Days = Annotated[int, Gt(0)]
+"""Whole days, more than none."""
+
+Count = Annotated[int, Ge(0)]
+"""How many, possibly none."""
+
+
+class Fact:
+    """What every fact of the domain is: something that happened, in plain fields."""
+
+    __slots__ = ()
+
+
+Check = Callable[[Any], "str | None"]
+"""Answers what is wrong with a value, or ``None``."""
+
+
+def _kind(value: object) -> str:
+    return f"{value!r:.60} ({type(value).__name__})"
+
+
+def _constrained(inner: Check, rules: tuple[object, ...]) -> Check:
+    def check(value: Any) -> str | None:
+        wrong = inner(value)
+        if wrong is not None:
+            return wrong
+        for rule in rules:
+            match rule:
+                case Gt(gt=low) if not value > low:
+                    return f"must be more than {low}, not {value}"
+                case Ge(ge=low) if not value >= low:
+                    return f"must be at least {low}, not {value}"
+                case MinLen(min_length=least) if len(value) < least:
+                    return "must not be empty; leave it out where nothing is known"
+        return None
+
+    return check
+
+
+def _one_of(options: tuple[Check, ...]) -> Check:
+    def check(value: Any) -> str | None:
+        said = [option(value) for option in options]
+        return None if None in said else said[0]
+
+    return check
+
+
+def _every(container: type[Any], item: Check) -> Check:
+    def check(value: Any) -> str | None:
+        if type(value) is not container:
+            return f"must be a {container.__name__}, not {_kind(value)}"
+        return next((wrong for wrong in (item(one) for one in value) if wrong is not None), None)
+
+    return check
+
+
+def _exactly(kind: type[Any]) -> Check:
+    # bool is an int and datetime a date to isinstance; neither may pass for the other.
+    strict = kind in {int, date}
+
+    def check(value: Any) -> str | None:
+        fits = type(value) is kind if strict else isinstance(value, kind)
+        if fits:
+            finite = kind is not Decimal or value.is_finite()
+            return None if finite else f"must be a finite number, not {value}"
+        if issubclass(kind, Enum):
+            allowed = ", ".join(repr(member.value) for member in kind)
+            return f"must be a {kind.__name__} (one of {allowed}), not {_kind(value)}"
+        return f"must be a {kind.__name__}, not {_kind(value)}"
+
+    return check
+
+
+def _nothing(value: Any) -> str | None:
+    return None if value is None else "must be None"
+
+
+@cache
+def check_of(annotation: Any) -> Check:
+    """The check that an annotation stands for.
+
+    Raises:
+        TypeError: the annotation is of a kind that no fact uses.
+    """
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _constrained(check_of(arguments[0]), arguments[1:])
+    if origin in {Union, types.UnionType}:
+        return _one_of(tuple(check_of(argument) for argument in arguments))
+    if origin in {tuple, frozenset}:
+        return _every(origin, check_of(arguments[0]))
+    if origin is Mapping:
+        return _exactly(Mapping)
+    if annotation is type(None):
+        return _nothing
+    if isinstance(annotation, type):
+        return _exactly(annotation)
+    raise TypeError(f"no check is known for the annotation {annotation!r}")
+
+
+def _validator(check: Check) -> Callable[[Any, attrs.Attribute[Any], Any], None]:
+    def validate(instance: Any, field: attrs.Attribute[Any], value: Any) -> None:
+        wrong = check(value)
+        if wrong is not None:
+            raise ValueError(f"{type(instance).__name__}.{field.name} {wrong}")
+
+    return validate
+
+
+def _checked(_cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
+    return [field.evolve(validator=_validator(check_of(cast(Any, field.type)))) for field in fields]
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(attrs.field,))
+def value(cls: type[T]) -> type[T]:
+    """Declare a frozen value whose fields are checked against their annotations.
+
+    A module that declares values does not postpone its annotations: they are read here.
+    """
+    return attrs.frozen(kw_only=True, field_transformer=_checked)(cls)

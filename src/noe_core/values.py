@@ -1,0 +1,143 @@
+"""The values facts are made of: parties, money, quantities, periods; valid once built.
+
+Rule kept here: a value that exists is right in itself. Annotations are not postponed in
+this file: `noe_core.typed` reads them.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Annotated, Self
+
+from annotated_types import Ge
+
+from noe_core.typed import Id, Text, value
+
+_CENT = Decimal("0.01")
+
+
+class Side(StrEnum):
+    """On which side of the relationship someone stands."""
+
+    PROVIDER = "provider"
+    CLIENT = "client"
+    PARTNER = "partner"
+
+    @property
+    def other(self) -> "Side":
+        """The side across: a partner stands across from the provider."""
+        return Side.CLIENT if self is Side.PROVIDER else Side.PROVIDER
+
+
+class Gender(StrEnum):
+    """The grammatical gender of a party's name in French."""
+
+    FEMININE = "feminine"
+    MASCULINE = "masculine"
+
+
+@value
+class Party:
+    """Someone the story names: a person, a house or a team, with what grammar needs.
+
+    ``article`` is the French one that goes before the name ("la", "l'", "les"), empty when
+    none does; ``organisation`` is the house at the date of the fact.
+    """
+
+    party_id: Id
+    name: Text | None = None
+    article: str | None = None
+    gender: Gender | None = None
+    organisation: Text | None = None
+
+
+@value
+class PartyRef:
+    """Who took part, on which side, and in which organisation at that date."""
+
+    party_id: Id
+    side: Side
+    organisation: Text | None = None
+
+
+@value
+class Money:
+    """An amount before tax, zero or more, to two places, in one ISO 4217 currency."""
+
+    amount: Annotated[Decimal, Ge(0)]
+    currency: str
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what no ledger could keep."""
+        if self.amount.as_tuple().exponent != -2:  # noqa: PLR2004
+            raise ValueError(f"Money.amount must have exactly two places, not {self.amount}")
+        if not (len(self.currency) == 3 and self.currency.isascii() and self.currency.isupper()):  # noqa: PLR2004
+            raise ValueError(
+                f"Money.currency must be three capital letters such as EUR, not {self.currency!r}"
+            )
+
+    @classmethod
+    def of(cls, amount: int | str | Decimal, currency: str = "EUR") -> Self:
+        """Money from a number of the currency's unit; more than two places is refused."""
+        try:
+            exact = Decimal(amount)
+            rounded = exact.quantize(_CENT)
+        except InvalidOperation as error:
+            raise ValueError(f"Money.amount must be a number, not {amount!r}") from error
+        if rounded != exact:
+            raise ValueError(f"Money.amount must have at most two places, not {amount}")
+        return cls(amount=rounded, currency=currency)
+
+
+def total(amounts: Iterable[Money]) -> Money | None:
+    """The sum of amounts in one currency; ``None`` for no amount or for several currencies."""
+    found = tuple(amounts)
+    currencies = {money.currency for money in found}
+    if len(currencies) != 1:
+        return None
+    return Money(amount=sum((m.amount for m in found), Decimal("0.00")), currency=currencies.pop())
+
+
+@value
+class Quantity:
+    """A decimal number of one unit; written without exponent or idle zeros."""
+
+    value: Decimal
+    unit: Text
+
+
+@value
+class Measure:
+    """A quantity observed, its baseline in the same unit, and how it was measured."""
+
+    quantity: Quantity
+    baseline: Quantity | None = None
+    method: Text | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a baseline in another unit."""
+        if self.baseline is not None and self.baseline.unit != self.quantity.unit:
+            raise ValueError(
+                f"Measure.baseline is in {self.baseline.unit}, the quantity in {self.quantity.unit}"
+            )
+
+
+@value
+class Period:
+    """Days from ``start`` to ``end``, both included."""
+
+    start: date
+    end: date
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an end before the start."""
+        if self.end < self.start:
+            raise ValueError(f"Period.end {self.end} is before its start {self.start}")
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+    def overlaps(self, other: "Period") -> bool:
+        """Whether the two periods share a day."""
+        return self.start <= other.end and other.start <= self.end
