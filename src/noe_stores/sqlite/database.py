@@ -31,7 +31,7 @@ LOCK_TIMEOUT = 30.0
 IN_MEMORY = ":memory:"
 
 _inherited: list[sqlite3.Connection] = []
-"""Connections of the parent process: closing them here could disturb its locks and its log."""
+"""Connections of a parent process, kept from being closed here, where that would touch its log."""
 
 
 class Database:

@@ -36,6 +36,7 @@ _PRIMARY = 0xFF
 _CAUSES: dict[int, tuple[type[StoreError], str, str]] = {
     sqlite3.SQLITE_BUSY: (StoreBusy, "another writer holds it", "Try again"),
     sqlite3.SQLITE_LOCKED: (StoreBusy, "another writer holds it", "Try again"),
+    sqlite3.SQLITE_PROTOCOL: (StoreBusy, "others open and close it all the time", "Try again"),
     sqlite3.SQLITE_READONLY: (StoreUnwritable, "it is read-only", "Check permissions"),
     sqlite3.SQLITE_PERM: (StoreUnwritable, "access is denied", "Check permissions"),
     sqlite3.SQLITE_FULL: (StoreUnwritable, "the disk is full", "Free some space"),

@@ -28,6 +28,8 @@ from noe_stores.sqlite.schema import create, is_blank
 
 _FULL = 2
 _PAUSE = 0.01
+_SMALLEST = 512
+"""Bytes of the smallest page of SQLite, hence of its smallest file."""
 
 
 def open_for_writing(path: Path, *, new: bool, lock_timeout: float) -> sqlite3.Connection:
@@ -48,10 +50,20 @@ def open_for_writing(path: Path, *, new: bool, lock_timeout: float) -> sqlite3.C
 
 def open_for_reading(path: Path, *, lock_timeout: float) -> sqlite3.Connection:
     """A connection that leaves no trace beside a file we may not write."""
-    mode = "?mode=ro" if has_log(path) else "?mode=ro&immutable=1"
+    logged = has_log(path)
+    mode = "?mode=ro" if logged else "?mode=ro&immutable=1"
     connection = _connect(path.as_uri() + mode, lock_timeout)
     try:
         _examine(connection, store=str(path), may_be_blank=False)
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if not logged:
+            raise
+        raise StoreUnreachable(
+            f"its writer left a log beside it that cannot be read without write access ({error})",
+            store=str(path),
+            remedy="Open and close it once with write access to the file and its folder",
+        ) from error
     except BaseException:
         connection.close()
         raise
@@ -115,6 +127,11 @@ def inspect(path: Path, *, new: bool) -> bool:
         if not os.access(path, os.R_OK):
             raise StoreUnreachable(
                 "reading it is not allowed", store=str(path), remedy="Ask its owner for access"
+            )
+        if 0 < path.stat().st_size < _SMALLEST:
+            # SQLite takes some files of a few bytes for empty ones and would write over them.
+            raise NotOurStore(
+                "the file is no database", store=str(path), remedy="Choose another path"
             )
         return True
     if not new:
