@@ -66,7 +66,7 @@ def path(tmp_path: Path) -> Path:
 def open_folder() -> Iterator[Path]:
     """A folder any user of this machine may look into."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder = Path(name).resolve()
         folder.chmod(0o755)
         yield folder
         folder.chmod(0o755)
@@ -252,6 +252,13 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     """Folders are not made: the error says which one is missing."""
     with pytest.raises(StoreMissing, match="nowhere first"):
         SQLiteApplicationRecorder(tmp_path / "nowhere" / "store.db")
+
+
+def test_a_name_no_file_can_have_is_an_error_of_ours(tmp_path: Path) -> None:
+    """What the operating system refuses comes out as an error of the port."""
+    with pytest.raises(StoreUnreachable) as refused:
+        SQLiteApplicationRecorder(tmp_path / ("n" * 300))
+    assert isinstance(refused.value.__cause__, OSError)
 
 
 def test_a_folder_is_no_store(tmp_path: Path) -> None:
@@ -511,6 +518,35 @@ def test_a_file_that_may_not_be_read_is_told_apart(open_folder: Path) -> None:
     path.chmod(0)
     error = in_fork(lambda: look(path), user=NOBODY)
     assert isinstance(error, StoreUnreachable)
+
+
+@needs_users
+def test_a_folder_that_may_not_be_entered_is_told_apart(open_folder: Path) -> None:
+    """Where not even the presence of a file can be asked, the error is still one of ours."""
+    inner = open_folder / "closed"
+    inner.mkdir(mode=0)
+    error = in_fork(lambda: look(inner / "store.db"), user=NOBODY)
+    assert isinstance(error, StoreUnreachable)
+    assert isinstance(error, OperationalError)
+    inner.chmod(0o755)
+
+
+@needs_users
+def test_a_file_that_vanishes_under_a_reader_is_noticed(open_folder: Path) -> None:
+    """A reader without rights does not mistake another file for the one it opened."""
+    path = open_folder / "store.db"
+    with opened(path) as recorder:
+        recorder.insert_events([record("walk", 1)])
+    path.chmod(0o444)
+
+    def vanish() -> None:
+        with opened(path) as reader:
+            path.rename(open_folder / "moved.db")
+            reader.max_notification_id()
+
+    open_folder.chmod(0o777)
+    error = in_fork(vanish, user=NOBODY)
+    assert isinstance(error, StoreMissing)
 
 
 # Forks

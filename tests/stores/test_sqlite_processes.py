@@ -132,7 +132,10 @@ def test_a_version_has_one_winner(tmp_path: Path) -> None:
 def writer_to_kill(script: str, path: Path) -> subprocess.Popen[str]:
     """A program that says on its output how far it came."""
     source = f"import {Path(__file__).stem} as here; here.{script}"
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent)])}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path]),
+    }
     return subprocess.Popen(
         [sys.executable, "-c", source, str(path)],
         stdout=subprocess.PIPE,

@@ -14,7 +14,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
-from noe_stores.errors import StoreBusy, StoreClosed, StoreMissing, StoreUnwritable
+from noe_stores.errors import (
+    StoreBusy,
+    StoreClosed,
+    StoreError,
+    StoreMissing,
+    StoreUnreachable,
+    StoreUnwritable,
+)
 from noe_stores.sqlite.driver import translated
 from noe_stores.sqlite.opening import (
     inspect,
@@ -143,6 +150,7 @@ class Database:
     @contextmanager
     def _opened_for_one_reading(self) -> Iterator[sqlite3.Connection]:
         """A fresh look each time: what we may not lock may have changed since the last one."""
+        self._check_in_place()
         before = mark(self._path)
         connection = open_for_reading(self._path, lock_timeout=self._lock_timeout)
         try:
@@ -175,6 +183,14 @@ class Database:
             yield
         except sqlite3.Error as error:
             raise translated(error, store=self.store) from error
+        except StoreError:
+            raise  # some of ours are kinds of OSError too
+        except OSError as error:
+            raise StoreUnreachable(
+                f"the system refuses access ({error.strerror})",
+                store=self.store,
+                remedy="Check the path and the permissions of its folders",
+            ) from error
 
     def _check_usable(self) -> None:
         if os.getpid() != self._pid:
