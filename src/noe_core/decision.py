@@ -14,7 +14,7 @@ from attrs import frozen
 
 from noe_core.facts import F_co
 from noe_core.moments import When, begins
-from noe_core.refusal import FutureFact
+from noe_core.refusal import FutureFact, Refusal
 from noe_core.typed import Fact
 
 MADE: Final = ""
@@ -37,6 +37,34 @@ class Draft(Generic[F_co]):
     recorded_by: str | None = None
     caused_by: str | None = None
     correlation_id: str | None = None
+
+
+@frozen
+class RecordedTooEarly(Refusal):
+    """A fact is written down after it happened, and after the fact before it."""
+
+    says = "recorded_at {recorded_at} is before {bound} ({why})"
+    recorded_at: datetime
+    bound: datetime
+    why: str
+
+
+@frozen
+class RecordedInFuture(Refusal):
+    """A fact cannot have been written down later than now."""
+
+    says = "recorded_at {recorded_at} has not come yet (now: {now})"
+    recorded_at: datetime
+    now: datetime
+
+
+@frozen
+class VersionOutOfStep(Refusal):
+    """The versions of a stream are 1, 2, 3 … without gap."""
+
+    says = "version {version} is given where {next} comes next; leave it out or renumber"
+    version: int
+    next: int
 
 
 F = TypeVar("F", bound=Fact)

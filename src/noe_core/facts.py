@@ -30,6 +30,8 @@ class Unread(Fact):
     fit. Commands on a stream that holds one are refused.
     """
 
+    event: str
+    schema: int
     data: JSON = field(hash=False)
     reason: str
 

@@ -8,6 +8,7 @@ corrected facts are cut by world time; then they stand in order of (occurred_at,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from zoneinfo import ZoneInfo
 from attrs import evolve, field, frozen
 
 from noe_core.facts import AnyRecorded
-from noe_core.moments import DEFAULT_ZONE, When, order, within
+from noe_core.moments import DEFAULT_ZONE, When, day_of, order, within
 from noe_core.relationship.entries import EntryCorrected, EntryWithdrawn
 from noe_core.wire import amended, moment
 
@@ -79,6 +80,13 @@ class History:
             limit = self.as_of
             found = (fact for fact in found if within(fact.occurred_at, limit, self.zone))
         return tuple(sorted(found, key=place))
+
+    @property
+    def day(self) -> date:
+        """The day of the world seen: ``as_of``, else that of the last record known."""
+        if self.as_of is not None:
+            return day_of(self.as_of, self.zone)
+        return day_of(self.known[-1].recorded_at, self.zone) if self.known else date.min
 
     def find(self, event_id: UUID) -> AnyRecorded | None:
         """The fact of that id among those seen here."""

@@ -1,0 +1,99 @@
+"""How a question is put to a history: a pure fold that can be continued.
+
+Rule kept here: a projection is a start, a step and an answer. The step takes a run of facts
+at once, so that folding in two parts equals folding whole and neither copies per fact. A
+correction or a back-dated fact restarts the fold, by itself (shared format, "Identity and
+order").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from attrs import evolve, field, frozen
+
+from noe_core.facts import AnyRecorded
+from noe_core.history import ENTRIES, History, place
+from noe_core.moments import DEFAULT_ZONE
+
+S = TypeVar("S")
+A = TypeVar("A")
+
+Step = Callable[[S, Iterable[AnyRecorded]], S]
+
+
+@frozen(kw_only=True)
+class View:
+    """From where a question is asked: the day of the world, and where its days are."""
+
+    day: date
+    zone: ZoneInfo = field(default=DEFAULT_ZONE)
+
+    @classmethod
+    def of(cls, history: History) -> View:
+        """The view of a history: its last day, in its zone."""
+        return cls(day=history.day, zone=history.zone)
+
+
+@frozen(kw_only=True)
+class Fold(Generic[S]):
+    """A fold part way: its state and the history it stands for."""
+
+    step: Step[S]
+    start: S
+    state: S
+    history: History
+    last: tuple[Any, int] | None = None
+
+    def then(self, records: Iterable[AnyRecorded]) -> Fold[S]:
+        """The fold continued by later records, or begun again where their order demands it."""
+        new = tuple(records)
+        longer = self.history.then(new)
+        run = evolve(self.history, records=new).facts
+        amends = any(isinstance(record.data, ENTRIES) for record in new)
+        back_dated = bool(run) and self.last is not None and place(run[0]) <= self.last
+        if amends or back_dated:
+            return fold(self.step, self.start, longer)
+        return evolve(
+            self,
+            state=self.step(self.state, run),
+            history=longer,
+            last=place(run[-1]) if run else self.last,
+        )
+
+
+def fold(step: Step[S], start: S, history: History) -> Fold[S]:
+    """Fold a whole history."""
+    facts = history.facts
+    return Fold(
+        step=step,
+        start=start,
+        state=step(start, facts),
+        history=history,
+        last=place(facts[-1]) if facts else None,
+    )
+
+
+@frozen(kw_only=True)
+class Projection(Generic[S, A]):
+    """A question: where its fold starts, how it goes on, and the answer it comes to."""
+
+    name: str
+    start: S
+    apply: Step[S]
+    answer: Callable[[S, View], A]
+
+    def of(self, history: History) -> A:
+        """The answer for a history."""
+        return self.answer(self.fold(history).state, View.of(history))
+
+    def fold(self, history: History) -> Fold[S]:
+        """The fold over a history, to be continued."""
+        return fold(self.apply, self.start, history)
+
+    def ask(self, folded: Fold[S]) -> A:
+        """The answer of a fold."""
+        return self.answer(folded.state, View.of(folded.history))

@@ -1,0 +1,154 @@
+"""What embedders hold: a store of relationships to record in, replay and read on from.
+
+Rule kept here: the ledger adds to a recorder what its interface does not promise (shared
+house, "The port"); everything it writes goes through one stream at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self
+
+from attrs import frozen
+from eventsourcing.persistence import ApplicationRecorder
+
+from noe_core.decision import Draft
+from noe_core.facts import AnyRecorded
+from noe_core.history import History
+from noe_core.moments import When
+from noe_core.typed import Fact
+from noe_stores import chain
+from noe_stores.codec import decode
+from noe_stores.identity import is_stream, stream_of
+from noe_stores.port import StreamIndex
+from noe_stores.relation import Relation
+from noe_stores.stream import PAGE, Stream
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The clock of the machine, in UTC."""
+    return datetime.now(UTC)
+
+
+@frozen
+class Positioned:
+    """A fact at its place in the order across streams; places are never reused."""
+
+    position: int
+    fact: AnyRecorded
+
+
+class Ledger:
+    """A store of streams behind one recorder.
+
+    ``clock`` gives the time of recording; ``place`` is how errors name the store. Use it as
+    a context manager, or close it.
+    """
+
+    def __init__(
+        self, recorder: ApplicationRecorder, *, clock: Clock = utc_now, place: str = "store"
+    ) -> None:
+        self.recorder = recorder
+        self.clock = clock
+        self.place = place
+
+    def relationship(
+        self,
+        id: str,
+        *,
+        recorded_by: str = "noe",
+        caused_by: str | None = None,
+        correlation_id: str | None = None,
+    ) -> Relation:
+        """The relationship of that id, to record in under somebody's name."""
+        return Relation(
+            stream=self.stream(id),
+            clock=self.clock,
+            recorded_by=recorded_by,
+            caused_by=caused_by,
+            correlation_id=correlation_id,
+        )
+
+    def stream(self, id: str) -> Stream:
+        """One stream, not read yet."""
+        return Stream(recorder=self.recorder, name=stream_of(id), store=self.place)
+
+    def record(
+        self,
+        id: str,
+        drafts: Iterable[Draft[Fact]],
+        *,
+        recorded_by: str = "noe",
+        expected: int | None = None,
+    ) -> tuple[AnyRecorded, ...]:
+        """Record past facts as they are, without the commands' refusals; all or none.
+
+        ``expected`` is the version the stream must be at, 0 for a new one.
+
+        Raises:
+            Refused, LostRace, IdReused: see `noe_stores.outcomes`.
+        """
+        stream = self.stream(id)
+        stream.refresh()
+        return stream.append(drafts, now=self.clock(), recorded_by=recorded_by, expected=expected)
+
+    def history(
+        self, id: str, *, as_of: When | None = None, known_at: When | None = None
+    ) -> History:
+        """The history of one stream; empty when nothing is recorded under that id."""
+        stream = self.stream(id)
+        stream.refresh()
+        whole = History(stream=stream.name, records=tuple(stream.records))
+        return whole.at(as_of=as_of, known_at=known_at)
+
+    def histories(
+        self, *, as_of: When | None = None, known_at: When | None = None
+    ) -> Iterator[History]:
+        """Every history in order of stream id, one held at a time."""
+        for name in self.streams():
+            yield self.history(name, as_of=as_of, known_at=known_at)
+
+    def streams(self) -> Iterator[str]:
+        """The ids of the streams, in order of code points."""
+        if not isinstance(self.recorder, StreamIndex):
+            yield from sorted({n.originator_id for n in self._log(0) if is_stream(n.originator_id)})
+            return
+        after: str | None = None
+        while page := self.recorder.heads(after=after, limit=PAGE):
+            yield from (head.stream for head in page if is_stream(head.stream))
+            after = page[-1].stream
+
+    def follow(self, after: int = 0) -> Iterator[Positioned]:
+        """The facts recorded after a position, across streams, up to the end of the store."""
+        for notification in self._log(after):
+            line, digest = chain.unseal(notification.state)
+            if digest is not None and is_stream(notification.originator_id):
+                yield Positioned(notification.id, decode(line))
+
+    def _log(self, after: int) -> Iterator[Any]:
+        while page := self.recorder.select_notifications(
+            start=after, limit=PAGE, inclusive_of_start=False
+        ):
+            yield from page
+            after = page[-1].id
+
+    def close(self) -> None:
+        """Close the store; using it afterwards says so."""
+        close = getattr(self.recorder, "close", None)
+        if close is not None:
+            close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
