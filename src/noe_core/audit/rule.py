@@ -1,0 +1,158 @@
+"""What a rule is, what it reads, and what it answers.
+
+Rule kept here: three answers, pass, finding, not assessable. A finding is data first; the
+languages say it in words (`noe_core.narration`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+from importlib import import_module
+from typing import Any
+from uuid import UUID
+
+from attrs import field, frozen
+
+from noe_core.facts import AnyRecorded
+from noe_core.history import History
+from noe_core.moments import When, day_of
+from noe_core.projection import View
+from noe_core.relationship.state import Relationship
+from noe_core.values import Side
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: worth a question, a warning, against the essential."""
+
+    INFO = "info"
+    WARNING = "warning"
+    BREACH = "breach"
+
+    @property
+    def rank(self) -> int:
+        """Its place among the three, the gravest last."""
+        return tuple(Severity).index(self)
+
+
+@frozen(kw_only=True)
+class Passed:
+    """The rule looked and found nothing."""
+
+    rule: str
+    evidence: tuple[UUID, ...] = ()
+
+
+@frozen(kw_only=True)
+class NotAssessable:
+    """The rule could not look: too early, or the holder of the log cannot have the data.
+
+    ``because`` is a key that both languages word.
+    """
+
+    rule: str
+    because: str
+    values: Mapping[str, Any] = field(factory=dict, hash=False)
+
+    def sentence(self, language: str) -> str:
+        """Why, in words."""
+        return _words(language).not_assessable(self)
+
+
+@frozen(kw_only=True)
+class Finding:
+    """Something a rule found.
+
+    Attributes:
+        rule: the rule's id, such as ``LOOP-3``.
+        severity: how much it weighs.
+        subject: what it is about: an id of the history, or ``relationship``.
+        about: which of the rule's findings it is, where it has several.
+        evidence: the ids of the events it stands on.
+        values: what the sentence needs, as values.
+        parameters: the parameters the rule was run with.
+    """
+
+    rule: str
+    severity: Severity
+    subject: str
+    about: str = ""
+    evidence: tuple[UUID, ...] = ()
+    values: Mapping[str, Any] = field(factory=dict, hash=False)
+    parameters: Mapping[str, Any] = field(factory=dict, hash=False)
+
+    def sentence(self, language: str) -> str:
+        """The finding in words, ``fr`` or ``en``."""
+        return _words(language).finding(self)
+
+
+Verdict = Passed | Finding | NotAssessable
+
+
+def _words(language: str) -> Any:
+    # Imported when a sentence is wanted, so that auditing needs no locale data.
+    return import_module(f"noe_core.narration.{checked_language(language)}.findings")
+
+
+LANGUAGES = ("fr", "en")
+
+
+def checked_language(language: str) -> str:
+    """The language if it is spoken here.
+
+    Raises:
+        ValueError: it is not.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"no words for {language!r}; there are {', '.join(LANGUAGES)}")
+    return language
+
+
+@frozen(kw_only=True)
+class Case:
+    """What a rule reads: a history, its state, from when and from which side it is seen.
+
+    ``hidden`` are the ids the caller hides from the client, ``perspective`` the side that
+    holds the log.
+    """
+
+    history: History
+    state: Relationship
+    view: View
+    perspective: Side = Side.PROVIDER
+    hidden: tuple[str, ...] = ()
+
+    @property
+    def today(self) -> date:
+        """The day the history is seen from."""
+        return self.view.day
+
+    def day(self, moment: When) -> date:
+        """The day of a moment in the history's zone."""
+        return day_of(moment, self.view.zone)
+
+    def on(self, fact: AnyRecorded) -> date:
+        """The day a fact happened."""
+        return day_of(fact.occurred_at, self.view.zone)
+
+    def passed(self, since: date, days: int) -> bool:
+        """Whether that many days have gone by since a day, the last one included."""
+        return self.today > since + timedelta(days=days)
+
+
+Answer = Iterable[Verdict]
+
+
+@frozen(kw_only=True)
+class Rule:
+    """A rule: its id, its name, the defaults of its parameters, and the check itself.
+
+    ``check`` takes the case and the parameters by name, and yields verdicts; one that
+    yields no finding and no `NotAssessable` has passed.
+    """
+
+    id: str
+    name: str
+    defaults: Mapping[str, Any] = field(factory=dict)
+    check: Callable[..., Answer]

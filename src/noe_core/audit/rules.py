@@ -1,0 +1,10 @@
+"""Every rule, in the order a report gives them.
+
+Rule kept here: a family is a file; adding a rule is writing it there and naming it here.
+"""
+
+from __future__ import annotations
+
+from noe_core.audit.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

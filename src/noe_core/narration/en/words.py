@@ -1,0 +1,92 @@
+"""English dates, numbers, money and lists.
+
+Rule kept here: written, not translated; British order of dates, words in full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+
+from noe_core.values import Money
+
+LOCALE = "en_GB"
+
+_UNITS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve",
+)  # fmt: skip
+
+
+def number(n: int) -> str:
+    """A whole number as one writes it in a sentence: in letters up to twelve."""
+    return _UNITS[n] if 0 <= n < len(_UNITS) else format_decimal(n, locale=LOCALE)
+
+
+def count(n: int, one: str, many: str) -> str:
+    """A number with its noun: ``two reviews``, ``one review``, ``no reviews``."""
+    return f"{number(n)} {one if n == 1 else many}"
+
+
+def day(when: date, *, year: bool = True) -> str:
+    """A day: ``1 March 2022``, or ``20 March`` where the year is known."""
+    return format_date(when, "d MMMM y" if year else "d MMMM", locale=LOCALE)
+
+
+def month(when: date, *, year: bool = True) -> str:
+    """A month: ``March 2022``, or ``March``."""
+    return format_date(when, "MMMM y" if year else "MMMM", locale=LOCALE)
+
+
+def days(n: int) -> str:
+    """A number of days: ``three days``."""
+    return count(n, "day", "days")
+
+
+def time_spent(minutes: int) -> str:
+    """Minutes as a person says them: ``nine hours``, ``an hour and a half``, ``45 minutes``."""
+    if minutes < 60:  # noqa: PLR2004
+        return count(minutes, "minute", "minutes")
+    hours, rest = divmod(round(minutes / 30), 2)
+    exact = hours * 60 + rest * 30 == minutes
+    if not exact and hours < 8:  # noqa: PLR2004
+        whole, left = divmod(minutes, 60)
+        return f"{count(whole, 'hour', 'hours')} {left} minutes"
+    if hours == 1:
+        return "an hour and a half" if rest else "an hour"
+    return f"{number(hours)} and a half hours" if rest else f"{number(hours)} hours"
+
+
+def money(amount: Money) -> str:
+    """An amount: ``€2,250``, cents only where there are some."""
+    whole = amount.amount == amount.amount.to_integral_value()
+    pattern = "¤#,##0" if whole else None
+    return format_currency(
+        amount.amount, amount.currency, pattern, locale=LOCALE, currency_digits=not whole
+    )
+
+
+def percent(share: Fraction) -> str:
+    """A share of a hundred: ``20%``, one decimal where it matters."""
+    return f"{format_decimal(float(round(share * 100, 1)), '#,##0.#', locale=LOCALE)}%"
+
+
+def quoted(text: str) -> str:
+    """Somebody's own words, untouched, between quotation marks."""
+    return f"\u201c{text.strip()}\u201d"
+
+
+def listing(items: Sequence[str]) -> str:
+    """``a, b and c``."""
+    if len(items) < 2:  # noqa: PLR2004
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def capital(text: str) -> str:
+    """The text with its first letter in capital."""
+    return text[:1].upper() + text[1:]
