@@ -57,7 +57,7 @@ class NotAssessable:
 
     def sentence(self, language: str) -> str:
         """Why, in words."""
-        return _words(language).not_assessable(self)
+        return str(_words(language).not_assessable(self))
 
 
 @frozen(kw_only=True)
@@ -84,7 +84,7 @@ class Finding:
 
     def sentence(self, language: str) -> str:
         """The finding in words, ``fr`` or ``en``."""
-        return _words(language).finding(self)
+        return str(_words(language).finding(self))
 
 
 Verdict = Passed | Finding | NotAssessable
