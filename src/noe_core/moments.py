@@ -29,7 +29,10 @@ def checked(moment: When) -> When:
     if isinstance(moment, datetime):
         if moment.tzinfo is None:
             raise ValueError(f"{moment.isoformat()} has no zone; give an aware datetime or a date")
-        return moment.astimezone(UTC)
+        try:
+            return moment.astimezone(UTC)
+        except OverflowError as error:
+            raise ValueError(f"{moment.isoformat()} is outside the calendar in UTC") from error
     if isinstance(moment, date):
         return moment
     raise ValueError(f"a moment is a date or an aware datetime, not {moment!r}")
@@ -51,6 +54,8 @@ def begins(moment: When) -> datetime:
     """The earliest instant at which the moment may have begun somewhere on earth."""
     if isinstance(moment, datetime):
         return moment
+    if moment == date.min:  # the calendar has nothing before it
+        return datetime.combine(moment, time.min, UTC)
     return datetime.combine(moment, time.min, _FIRST_TO_WAKE).astimezone(UTC)
 
 
@@ -86,5 +91,6 @@ def parse(text: str) -> When:
 def written(moment: When) -> str:
     """The moment as it is written: a day as such, an instant with six digits and ``Z``."""
     if isinstance(moment, datetime):
-        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        # strftime leaves the zeros of early years out.
+        return moment.astimezone(UTC).isoformat(timespec="microseconds")[: -len("+00:00")] + "Z"
     return moment.isoformat()

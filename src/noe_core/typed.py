@@ -43,6 +43,19 @@ class Fact:
     __slots__ = ()
 
 
+class Unfit(ValueError):  # noqa: N818 - says what the value is
+    """A value that is wrong in itself; ``field`` names where it stands, ``why`` the reason."""
+
+    def __init__(self, owner: str, field: str, why: str) -> None:
+        super().__init__(owner, field, why)
+        self.owner = owner
+        self.field = field
+        self.why = why
+
+    def __str__(self) -> str:
+        return f"{self.owner}.{self.field} {self.why}"
+
+
 Check = Callable[[Any], "str | None"]
 """Answers what is wrong with a value, or ``None``."""
 
@@ -134,7 +147,7 @@ def _validator(check: Check) -> Callable[[Any, attrs.Attribute[Any], Any], None]
     def validate(instance: Any, field: attrs.Attribute[Any], value: Any) -> None:
         wrong = check(value)
         if wrong is not None:
-            raise ValueError(f"{type(instance).__name__}.{field.name} {wrong}")
+            raise Unfit(type(instance).__name__, field.name, wrong)
 
     return validate
 

@@ -15,6 +15,7 @@ from annotated_types import Ge
 from noe_core.typed import Id, Text, value
 
 _CENT = Decimal("0.01")
+_DIGITS = 30
 
 
 class Side(StrEnum):
@@ -72,7 +73,8 @@ class Money:
         """Refuse what no ledger could keep."""
         if self.amount.as_tuple().exponent != -2:  # noqa: PLR2004
             raise ValueError(f"Money.amount must have exactly two places, not {self.amount}")
-        if not (len(self.currency) == 3 and self.currency.isascii() and self.currency.isupper()):  # noqa: PLR2004
+        letters = self.currency.isascii() and self.currency.isalpha() and self.currency.isupper()
+        if not (len(self.currency) == 3 and letters):  # noqa: PLR2004
             raise ValueError(
                 f"Money.currency must be three capital letters such as EUR, not {self.currency!r}"
             )
@@ -105,6 +107,12 @@ class Quantity:
 
     value: Decimal
     unit: Text
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a number that would fill pages: ``1E+999999`` is nine letters to give."""
+        places = -int(self.value.as_tuple().exponent)
+        if abs(self.value.adjusted()) > _DIGITS or places > _DIGITS:
+            raise ValueError(f"Quantity.value has more than {_DIGITS} digits on a side")
 
 
 @value

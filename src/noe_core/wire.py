@@ -27,12 +27,17 @@ F = TypeVar("F", bound=Fact)
 
 def decimal_text(number: Decimal) -> str:
     """A decimal without exponent and without idle zeros: ``1E+2`` is ``100``."""
-    text = format(number, "f")
+    text = _unsigned_zero(number)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def _unsigned_zero(number: Decimal) -> str:
+    # -0 equals 0, and equal facts have equal bytes.
+    return format(number or number.copy_abs(), "f")
+
+
 def _money(money: Money) -> dict[str, str]:
-    return {"amount": format(money.amount, "f"), "currency": money.currency}
+    return {"amount": _unsigned_zero(money.amount), "currency": money.currency}
 
 
 def _as(kind: type) -> Any:
