@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, partial
+from operator import is_
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -64,7 +65,8 @@ def converter() -> Converter:
         ),
     )
     for kind in (str, int, bool):
-        made.register_structure_hook(kind, _as(kind))
+        # Exactly that class: an enum of texts is no plain text.
+        made.register_structure_hook_func(partial(is_, kind), _as(kind))
     made.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
     made.register_structure_hook(Decimal, lambda text, _: Decimal(_as(str)(text, str)))
     made.register_structure_hook(UUID, lambda text, _: UUID(text))
