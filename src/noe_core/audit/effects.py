@@ -1,0 +1,180 @@
+"""The rules on effects: what lies under the water is told, and stands on somebody's word.
+
+Rule kept here: an effect is never held against anybody because a voice or a field was not
+recorded; then the rule says that it cannot tell (domain.md §5, EFF).
+
+The windows of EFF-1 are counted back from the last day of the relationship: today, or the
+closing. The first holds the last ``window`` days, that day included, and whatever was
+observed after a closing; the second as many days before it. Only these two are looked at,
+because windows further back would shift every day over the same facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from attrs import frozen
+
+from noe_core.audit.rule import Case, Finding, NotAssessable, Rule, Severity, Verdict
+from noe_core.audit.span import end_of, too_soon
+from noe_core.events import Water, event_of
+from noe_core.facts import AnyRecorded, Recorded, Unread, holds
+from noe_core.relationship.effects import Effect, EffectObserved
+from noe_core.relationship.quotes import QuoteIssued
+from noe_core.relationship.work import WorkRecorded
+
+
+@frozen(kw_only=True)
+class Window:
+    """What some days hold above and below the water."""
+
+    since: date
+    minutes: int
+    work: tuple[AnyRecorded, ...]
+    quotes: tuple[AnyRecorded, ...]
+    told: bool
+    unread: bool
+
+
+def iceberg(case: Case, *, window: int, n: int, quotes: int) -> Iterator[Verdict]:
+    """EFF-1: days full of work or quotes tell something of what the work displaced."""
+    end = end_of(case)
+    middle, far = end - timedelta(days=window), end - timedelta(days=2 * window)
+    last, before = _window(case, middle, date.max), _window(case, far, middle)
+    if not _dry(last, n, quotes):
+        return
+    if last.unread:
+        yield NotAssessable(rule="EFF-1", because="unread")
+        return
+    twice = _dry(before, n, quotes) and not before.unread
+    shown = (*before.work, *before.quotes) if twice else ()
+    yield Finding(
+        rule="EFF-1",
+        severity=Severity.BREACH if twice else Severity.WARNING,
+        subject="relationship",
+        about="two_windows" if twice else "one_window",
+        evidence=tuple(fact.id for fact in (*shown, *last.work, *last.quotes)),
+        values={
+            "since": (before if twice else last).since,
+            "days": window,
+            "minutes": last.minutes + (before.minutes if twice else 0),
+            "quotes": len(last.quotes) + (len(before.quotes) if twice else 0),
+        },
+    )
+
+
+def _dry(window: Window, n: int, quotes: int) -> bool:
+    return not window.told and (window.minutes >= n or len(window.quotes) >= quotes)
+
+
+def _window(case: Case, after: date, until: date) -> Window:
+    facts = tuple(fact for fact in case.history if after < case.on(fact) <= until)
+    work = tuple(fact for fact in facts if holds(fact, WorkRecorded) and not fact.data.automated)
+    return Window(
+        since=after + timedelta(days=1),
+        minutes=sum(fact.data.minutes or 0 for fact in work),
+        work=work,
+        quotes=tuple(fact for fact in facts if holds(fact, QuoteIssued)),
+        told=any(_submerged(fact) for fact in facts),
+        unread=any(holds(fact, Unread) for fact in facts),
+    )
+
+
+def _submerged(fact: AnyRecorded) -> bool:
+    return not holds(fact, Unread) and event_of(fact.data).water is Water.SUBMERGED
+
+
+def effect_ungrounded(case: Case, *, n: int, thin: int) -> Iterator[Verdict]:
+    """EFF-2: an effect is told, comes from the work, and the side it serves stands behind it."""
+    waiting: list[date] = []
+    for effect in case.state.effects.by_id.values():
+        if effect.observed is None:
+            continue
+        observed = effect.observed
+        yield from _told(case, observed, thin)
+        yield from _from_the_work(case, observed)
+        if effect.contested:
+            yield from _still_cited(case, effect, observed)
+        elif not effect.attested_by_beneficiary:
+            if _unheard(effect, observed.data):
+                values = {"effect": effect.effect_id, "account": observed.data.account}
+                yield NotAssessable(rule="EFF-2", because="voices_unrecorded", values=values)
+            elif case.passed(case.on(observed), n):
+                yield _finding(case, observed, "unattested", severe=bool(_citing(case, effect)))
+            else:
+                waiting.append(case.on(observed))
+    if waiting:
+        yield too_soon("EFF-2", min(waiting), n)
+
+
+def _unheard(effect: Effect, data: EffectObserved) -> bool:
+    """Whether the beneficiary's voice may be there, but nothing recorded says whose is whose."""
+    nameless = any(attested.data.by is None for attested in effect.attested)
+    return data.observed_by is None or data.beneficiary is None or nameless
+
+
+def _told(case: Case, observed: Recorded[EffectObserved], thin: int) -> Iterator[Finding]:
+    account = (observed.data.account or "").strip()
+    if len(account) < thin:
+        about = "account_thin" if account else "account_missing"
+        yield _finding(case, observed, about, severe=False)
+
+
+def _from_the_work(case: Case, observed: Recorded[EffectObserved]) -> Iterator[Finding]:
+    data = observed.data
+    if not data.arising_from and not data.contribution:
+        cited = _citing(case, case.state.effects.by_id[data.effect_id])
+        yield _finding(case, observed, "no_contribution", severe=bool(cited))
+
+
+def _still_cited(
+    case: Case, effect: Effect, observed: Recorded[EffectObserved]
+) -> Iterator[Finding]:
+    if _citing(case, effect):
+        yield _finding(case, observed, "contested_and_cited", severe=True)
+
+
+def _citing(case: Case, effect: Effect) -> tuple[Recorded[QuoteIssued], ...]:
+    """The quotes that still stand and name the effect."""
+    issued = (quote.issued for quote in case.state.quotes.live if quote.issued is not None)
+    return tuple(fact for fact in issued if effect.effect_id in fact.data.cited_effect_ids)
+
+
+def _finding(
+    case: Case, observed: Recorded[EffectObserved], about: str, *, severe: bool
+) -> Finding:
+    effect = case.state.effects.by_id[observed.data.effect_id]
+    citing = _citing(case, effect)
+    contested = next(iter(effect.contested), None)
+    return Finding(
+        rule="EFF-2",
+        severity=Severity.WARNING if severe else Severity.INFO,
+        subject=effect.effect_id,
+        about=about,
+        evidence=tuple(fact.id for fact in (*effect.facts, *citing)),
+        values={
+            "account": observed.data.account,
+            "observed": case.on(observed),
+            "age": (case.today - case.on(observed)).days,
+            "quotes": tuple(case.on(fact) for fact in citing),
+            "contested": case.on(contested) if contested else None,
+            "objection": contested.data.account if contested else None,
+        },
+    )
+
+
+RULES = (
+    Rule(
+        id="EFF-1",
+        name="iceberg",
+        defaults={"window": 90, "n": 600, "quotes": 2},
+        check=iceberg,
+    ),
+    Rule(
+        id="EFF-2",
+        name="effect_ungrounded",
+        defaults={"n": 60, "thin": 20},
+        check=effect_ungrounded,
+    ),
+)

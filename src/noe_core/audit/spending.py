@@ -1,0 +1,139 @@
+"""Whether the spending stayed within what both sides agreed to (QUO-4).
+
+Rule kept here: the amount of each quote is put once more to the decision that issues quotes,
+as the relationship stood that day; the audit has no arithmetic of its own. Quotes that were
+refused or withdrawn no longer spend anything and are left out of the replay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from noe_core.audit.monthly import quotable_work
+from noe_core.audit.rule import Case, Finding, NotAssessable, Severity, Verdict
+from noe_core.facts import AnyRecorded, Recorded, holds
+from noe_core.relationship.frame import SpendLimitAgreed
+from noe_core.relationship.quotes import QuoteIssued, QuoteKind, QuoteLine
+from noe_core.relationship.quoting import OverAcceptableSpend, issue_quote
+from noe_core.relationship.state import Relationship, evolve
+from noe_core.values import Period
+
+Issued = Recorded[QuoteIssued]
+
+
+def beyond_acceptable_spend(case: Case) -> Iterator[Verdict]:
+    """QUO-4: no quote over the limit without a review's leave, no period without a limit."""
+    for state, fact in _as_issued(case):
+        verdict = _judged(case, state, fact)
+        if verdict is not None:
+            yield verdict
+    yield from _unlimited(case)
+
+
+def _as_issued(case: Case) -> Iterator[tuple[Relationship, Issued]]:
+    """Each quote after work that still stands, with the state it was issued in."""
+    standing = {quote.quote_id for quote in case.state.quotes.live}
+    facts = [
+        fact
+        for fact in case.history
+        if not holds(fact, QuoteIssued) or fact.data.quote_id in standing
+    ]
+    state, seen = Relationship(), 0
+    for place, fact in enumerate(facts):
+        if holds(fact, QuoteIssued):
+            state, seen = evolve(state, facts[seen:place]), place
+            if fact.data.kind is QuoteKind.AFTER_WORK:
+                yield state, fact
+
+
+def _judged(case: Case, state: Relationship, fact: Issued) -> Verdict | None:
+    quote = fact.data
+    period = quote.period or Period(start=case.on(fact), end=case.on(fact))
+    agreed = state.frame.limit_on(period.end)
+    if agreed is None:
+        return None
+    limit, total = agreed.data.amount, quote.total
+    if limit is None or total is None:
+        return _unknown("amount_unrecorded", quote)
+    if limit.currency != total.currency:
+        return _unknown("other_currency", quote)
+    # Issued again with its amount alone, so that only the amount can be refused.
+    answer = issue_quote(
+        state,
+        on=period.end + timedelta(days=1),
+        kind=QuoteKind.AFTER_WORK,
+        period=period,
+        total=total,
+        lines=(QuoteLine(amount=total),),
+        over_limit_review_id=quote.over_limit_review_id,
+        id=quote.quote_id,
+    )
+    if not isinstance(answer, OverAcceptableSpend):
+        return None
+    return _unproven_leave(case, quote) or _over(fact, agreed, answer)
+
+
+def _unproven_leave(case: Case, quote: QuoteIssued) -> NotAssessable | None:
+    """A review is named, but nothing recorded tells whether both sides sat in it."""
+    named = quote.over_limit_review_id
+    if named is None:
+        return None
+    review = case.state.reviews.by_id.get(named)
+    if review is None:
+        return _unknown("review_unrecorded", quote)
+    return None if review.data.participants else _unknown("leave_unrecorded", quote)
+
+
+def _unknown(because: str, quote: QuoteIssued) -> NotAssessable:
+    return NotAssessable(rule="QUO-4", because=because, values={"quote": quote.quote_id})
+
+
+def _over(fact: Issued, agreed: AnyRecorded, answer: OverAcceptableSpend) -> Finding:
+    return Finding(
+        rule="QUO-4",
+        severity=Severity.BREACH,
+        subject=fact.data.quote_id,
+        about="over_limit",
+        evidence=(fact.id, agreed.id),
+        values={"total": answer.total, "limit": answer.limit, "per": answer.per},
+    )
+
+
+def _unlimited(case: Case) -> Iterator[Finding]:
+    """The periods, and the work not yet quoted, that began before any limit was agreed."""
+    without = sorted(
+        (one for one in _begun(case) if not _limited(case, one[0])),
+        key=lambda one: (one[0], one[1].version),
+    )
+    if without:
+        yield Finding(
+            rule="QUO-4",
+            severity=Severity.WARNING,
+            subject="relationship",
+            about="no_limit",
+            evidence=tuple(fact.id for _, fact in without),
+            values={"since": without[0][0], "agreed": _first_limit(case)},
+        )
+
+
+def _begun(case: Case) -> Iterator[tuple[date, AnyRecorded]]:
+    """What called for a limit, and from which day on."""
+    for work in quotable_work(case):
+        yield case.on(work), work
+    for quote in case.state.quotes.live:
+        if quote.after_work and quote.issued is not None and quote.issued.data.period:
+            yield quote.issued.data.period.start, quote.issued
+
+
+def _limited(case: Case, day: date) -> bool:
+    return any(_holds_from(case, limit) <= day for limit in case.state.frame.limits)
+
+
+def _first_limit(case: Case) -> date | None:
+    return min((_holds_from(case, limit) for limit in case.state.frame.limits), default=None)
+
+
+def _holds_from(case: Case, limit: Recorded[SpendLimitAgreed]) -> date:
+    """From when a limit holds: not before it was agreed, nor before the day it names."""
+    return max(case.on(limit), limit.data.from_date or date.min)
