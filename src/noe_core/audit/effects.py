@@ -16,8 +16,9 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
+from noe_core.audit.readings import too_early
 from noe_core.audit.rule import Case, Finding, NotAssessable, Rule, Severity, Verdict
-from noe_core.audit.span import end_of, too_soon
+from noe_core.audit.span import end_of
 from noe_core.events import Water, event_of
 from noe_core.facts import AnyRecorded, Recorded, Unread, holds
 from noe_core.relationship.effects import Effect, EffectObserved
@@ -105,7 +106,7 @@ def effect_ungrounded(case: Case, *, n: int, thin: int) -> Iterator[Verdict]:
             else:
                 waiting.append(case.on(observed))
     if waiting:
-        yield too_soon("EFF-2", min(waiting), n)
+        yield too_early("EFF-2", min(waiting), n)
 
 
 def _unheard(effect: Effect, data: EffectObserved) -> bool:

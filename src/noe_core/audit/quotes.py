@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from noe_core.audit.monthly import month_without_quote
+from noe_core.audit.readings import too_early
 from noe_core.audit.rule import Case, Finding, NotAssessable, Rule, Severity, Verdict
-from noe_core.audit.span import too_soon
 from noe_core.audit.spending import beyond_acceptable_spend
 from noe_core.facts import Recorded
 from noe_core.moments import within
@@ -35,7 +35,7 @@ def quote_without_dialogue(case: Case, *, n: int) -> Iterator[Verdict]:
         else:
             yield _undiscussed(case, quote, quote.issued)
     if young and len(young) == len(issued):
-        yield too_soon("QUO-2", young[0], n)
+        yield too_early("QUO-2", young[0], n)
 
 
 def _undiscussed(case: Case, quote: Quote, issued: Recorded[QuoteIssued]) -> Finding:

@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
 
+from noe_core.audit.readings import too_early
 from noe_core.audit.rule import Case, Finding, NotAssessable, Rule, Severity, Verdict
-from noe_core.audit.span import no_start, span_of, too_short, too_soon
+from noe_core.audit.span import no_start, span_of, too_short
 from noe_core.audit.timing import end_only_evaluation, one_month_feedback_missing, review_gap
 from noe_core.facts import Recorded
 from noe_core.projections.reflexive_time import ReflexiveTime, provider_minutes, reflexive_time
@@ -70,7 +71,7 @@ def levels_uncovered(case: Case, *, window: int) -> Iterator[Verdict]:
     elif span.closed and span.days <= window:
         yield too_short("REV-4", span, window)
     elif span.days <= window:
-        yield too_soon("REV-4", span.start, window)
+        yield too_early("REV-4", span.start, window)
     else:
         since = span.end - timedelta(days=window)
         held = tuple(r for r in case.state.reviews.held if since < case.on(r) <= span.end)

@@ -7,7 +7,7 @@ so nothing is counted against the relationship there.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from attrs import frozen
 
@@ -47,12 +47,6 @@ def span_of(case: Case) -> Span | None:
 def no_start(rule: str) -> NotAssessable:
     """Neither an opening nor a signature says when the work began."""
     return NotAssessable(rule=rule, because="no_start")
-
-
-def too_soon(rule: str, since: date, days: int) -> NotAssessable:
-    """The days that the rule needs have not gone by since then."""
-    values = {"since": since, "days": days, "from": since + timedelta(days=days + 1)}
-    return NotAssessable(rule=rule, because="too_early", values=values)
 
 
 def too_short(rule: str, span: Span, days: int) -> NotAssessable:

@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from noe_core.audit.readings import maybe_two_sided
+from noe_core.audit.readings import maybe_two_sided, too_early
 from noe_core.audit.rule import Case, Finding, NotAssessable, Severity, Verdict
-from noe_core.audit.span import Span, no_start, span_of, too_short, too_soon
+from noe_core.audit.span import Span, no_start, span_of, too_short
 from noe_core.facts import AnyRecorded
 from noe_core.history import place
 from noe_core.projections.rhythm import agreed_interval, client_absences, days_between
@@ -37,7 +37,7 @@ def end_only_evaluation(case: Case, *, share: Fraction, min_days: int) -> Iterat
         yield no_start("REV-1")
     elif span.days < min_days:
         short = too_short("REV-1", span, min_days)
-        yield short if span.closed else too_soon("REV-1", span.start, min_days)
+        yield short if span.closed else too_early("REV-1", span.start, min_days)
     else:
         first = next(iter(case.state.reviews.held), None)
         if first is None or (case.on(first) - span.start).days > share * span.days:
@@ -94,7 +94,7 @@ def review_gap(
     elif _longer(known, factor * every):
         yield NotAssessable(rule="REV-2", because="participants_unrecorded")
     elif known[0].until is None and case.state.course.phase is not Phase.CLOSED:
-        yield too_soon("REV-2", case.on(known[0].since), int(factor * every))
+        yield too_early("REV-2", case.on(known[0].since), int(factor * every))
 
 
 def _longer(stretches: Iterable[Stretch], limit: Fraction) -> tuple[Stretch, ...]:
@@ -163,7 +163,7 @@ def one_month_feedback_missing(case: Case, *, day: int, grace: int) -> Iterator[
     elif span.closed and span.end <= due:
         yield too_short("REV-7", span, day + grace)
     elif not case.passed(span.start, day + grace):
-        yield too_soon("REV-7", span.start, day + grace)
+        yield too_early("REV-7", span.start, day + grace)
     else:
         yield _unasked(case, span, min(heard, default=None), day)
 
