@@ -7,7 +7,7 @@ languages say it in words (`noe_core.narration`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from importlib import import_module
 from typing import Any
@@ -138,7 +138,7 @@ class Case:
 
     def passed(self, since: date, days: int) -> bool:
         """Whether that many days have gone by since a day, the last one included."""
-        return self.today > since + timedelta(days=days)
+        return (self.today - since).days > days
 
 
 Answer = Iterable[Verdict]

@@ -5,6 +5,9 @@ Rule kept here: a family is a file; adding a rule is writing it there and naming
 
 from __future__ import annotations
 
+from noe_core.audit import loop
 from noe_core.audit.rule import Rule
 
-RULES: tuple[Rule, ...] = ()
+FAMILIES = (loop.RULES,)
+
+RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family)

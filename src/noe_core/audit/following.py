@@ -1,0 +1,205 @@
+"""LOOP-4 to LOOP-7: what becomes of engagements, and of what reviews bring up.
+
+Rule kept here: an engagement missed is no fault to hide but something to come back on
+together (domain.md §5, seed 000).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from noe_core.audit.readings import all_of, gathered, interval, maybe_two_sided, too_early
+from noe_core.audit.rule import Case, Finding, NotAssessable, Rule, Severity, Verdict
+from noe_core.facts import AnyRecorded, Recorded
+from noe_core.history import place
+from noe_core.projections.engagement_ledger import acknowledgement
+from noe_core.relationship.engagements import (
+    Engagement,
+    EngagementReleased,
+    EngagementRenegotiated,
+    Term,
+)
+from noe_core.relationship.frame import MethodAgreed
+from noe_core.relationship.objectives import ObjectiveRevised
+from noe_core.relationship.reviews import Adjustment, ReviewHeld
+
+
+def engagement_out_of_window(case: Case, *, grace: int, breach: int) -> Iterator[Verdict]:
+    """No engagement stays open past its term, none is kept before it may begin."""
+    for engagement in case.state.engagements.by_id.values():
+        term = engagement.term
+        due = term.due if term is not None and engagement.unsettled else None
+        if term is not None and due is not None and case.passed(due, grace):
+            grave = case.passed(due, breach)
+            yield Finding(
+                rule="LOOP-4",
+                severity=Severity.BREACH if grave else Severity.WARNING,
+                subject=engagement.engagement_id,
+                about="overdue",
+                evidence=(term.opened.id,),
+                values={**_said(engagement), "due": due, "days": (case.today - due).days},
+            )
+        for one in engagement.terms:
+            yield from _early(case, engagement, one)
+
+
+def _said(engagement: Engagement) -> dict[str, Any]:
+    """What a sentence needs to name an engagement."""
+    return {"text": engagement.text, "side": engagement.side}
+
+
+def _early(case: Case, engagement: Engagement, term: Term) -> Iterator[Finding]:
+    if term.kept is None or term.not_before is None or case.on(term.kept) >= term.not_before:
+        return
+    yield Finding(
+        rule="LOOP-4",
+        severity=Severity.INFO,
+        subject=engagement.engagement_id,
+        about="early",
+        evidence=(term.opened.id, term.kept.id),
+        values={
+            **_said(engagement),
+            "not_before": term.not_before,
+            "kept": case.on(term.kept),
+        },
+    )
+
+
+def engagement_unacknowledged(case: Case, *, n: int) -> Iterator[Verdict]:
+    """Each engagement is acknowledged by the side it is made to, within n days."""
+    yield from gathered(
+        _unacknowledged(case, engagement, engagement.made, n)
+        for engagement in case.state.engagements.by_id.values()
+        if engagement.made is not None and acknowledgement(engagement) is None
+    )
+
+
+def _unacknowledged(
+    case: Case, engagement: Engagement, made: AnyRecorded, n: int
+) -> Finding | NotAssessable:
+    since = case.on(made)
+    if not case.passed(since, n):
+        return too_early("LOOP-5", since, n)
+    return Finding(
+        rule="LOOP-5",
+        severity=Severity.INFO,
+        subject=engagement.engagement_id,
+        evidence=(made.id,),
+        values={**_said(engagement), "since": since},
+    )
+
+
+def miss_never_reviewed(case: Case, *, grace: int) -> Iterator[Verdict]:
+    """What was missed is come back on at the next review of both sides."""
+    yield from gathered(
+        _reviewed(case, engagement, term.missed, interval(case) + grace)
+        for engagement in case.state.engagements.by_id.values()
+        for term in engagement.terms
+        if term.missed is not None
+    )
+
+
+def _reviewed(
+    case: Case, engagement: Engagement, missed: AnyRecorded, days: int
+) -> Finding | NotAssessable | None:
+    next_ones = (r for r in maybe_two_sided(case) if place(r) > place(missed))
+    review = next(next_ones, None)
+    since = case.on(missed)
+    if review is None and not case.passed(since, days):
+        return too_early("LOOP-6", since, days)
+    if review is not None:
+        if {fact.id for fact in engagement.facts} & set(review.data.revisits):
+            return None
+        if not review.data.participants:
+            return NotAssessable(rule="LOOP-6", because="participants_unrecorded")
+    return Finding(
+        rule="LOOP-6",
+        severity=Severity.WARNING,
+        subject=engagement.engagement_id,
+        about="not_revisited" if review is not None else "no_review",
+        evidence=(missed.id, review.id) if review is not None else (missed.id,),
+        values={
+            **_said(engagement),
+            "missed": since,
+            "review": case.on(review) if review is not None else None,
+        },
+    )
+
+
+def loop_without_adjustment(case: Case, *, k: int) -> Iterator[Verdict]:
+    """Reviews change something, or say why nothing changes, at least once in k running."""
+    if len(case.state.reviews.two_sided) < k:
+        yield NotAssessable(
+            rule="LOOP-7",
+            because="too_few_reviews",
+            values={"held": len(case.state.reviews.two_sided), "needed": k},
+        )
+        return
+    for run in _unadjusted(case):
+        if len(run) >= k:
+            yield Finding(
+                rule="LOOP-7",
+                severity=Severity.INFO,
+                subject="relationship",
+                evidence=tuple(review.id for review in run),
+                values={
+                    "count": len(run),
+                    "first": case.on(run[0]),
+                    "last": case.on(run[-1]),
+                },
+            )
+
+
+def _unadjusted(case: Case) -> Iterator[tuple[Recorded[ReviewHeld], ...]]:
+    """The runs of two-sided reviews from which nothing came.
+
+    A review of which nobody said who sat in it lengthens no run, yet ends one where
+    something came of it.
+    """
+    led_to = _revising(case)
+    run: list[Recorded[ReviewHeld]] = []
+    for review in maybe_two_sided(case):
+        if review.data.review_id in led_to or _kept_for_a_reason(review.data):
+            yield tuple(run)
+            run = []
+        elif review.data.two_sided:
+            run.append(review)
+    yield tuple(run)
+
+
+def _revising(case: Case) -> set[str | None]:
+    """The ids of the reviews that led to something."""
+    return {
+        *(fact.data.review_id for fact in all_of(case, ObjectiveRevised)),
+        *(fact.data.review_id for fact in all_of(case, EngagementRenegotiated)),
+        *(fact.data.review_id for fact in all_of(case, EngagementReleased)),
+        *(fact.data.review_id for fact in all_of(case, MethodAgreed)),
+    }
+
+
+def _kept_for_a_reason(review: ReviewHeld) -> bool:
+    return review.adjustments is Adjustment.KEPT_AS_IS and review.kept_reason is not None
+
+
+FOLLOWING: tuple[Rule, ...] = (
+    Rule(
+        id="LOOP-4",
+        name="engagement_out_of_window",
+        defaults={"grace": 3, "breach": 30},
+        check=engagement_out_of_window,
+    ),
+    Rule(
+        id="LOOP-5",
+        name="engagement_unacknowledged",
+        defaults={"n": 14},
+        check=engagement_unacknowledged,
+    ),
+    Rule(id="LOOP-6", name="miss_never_reviewed", defaults={"grace": 7}, check=miss_never_reviewed),
+    Rule(
+        id="LOOP-7",
+        name="loop_without_adjustment",
+        defaults={"k": 3},
+        check=loop_without_adjustment,
+    ),
+)
