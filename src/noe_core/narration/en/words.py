@@ -51,14 +51,16 @@ def time_spent(minutes: int) -> str:
     """Minutes as a person says them: ``nine hours``, ``an hour and a half``, ``45 minutes``."""
     if minutes < 60:  # noqa: PLR2004
         return count(minutes, "minute", "minutes")
-    hours, rest = divmod(round(minutes / 30), 2)
-    exact = hours * 60 + rest * 30 == minutes
-    if not exact and hours < 8:  # noqa: PLR2004
-        whole, left = divmod(minutes, 60)
-        return f"{count(whole, 'hour', 'hours')} {left} minutes"
-    if hours == 1:
-        return "an hour and a half" if rest else "an hour"
-    return f"{number(hours)} and a half hours" if rest else f"{number(hours)} hours"
+    if minutes >= 8 * 60:
+        # Beyond a working day nobody counts quarters.
+        minutes = round(minutes / 30) * 30
+    hours, rest = divmod(minutes, 60)
+    part = {15: " and a quarter", 30: " and a half", 45: " and three quarters"}.get(rest, "")
+    if hours == 1 and (part or not rest):
+        return f"an hour{part}"
+    if part or not rest:
+        return f"{number(hours)}{part} hours"
+    return f"{count(hours, 'hour', 'hours')} {count(rest, 'minute', 'minutes')}"
 
 
 def money(amount: Money) -> str:

@@ -55,19 +55,16 @@ def days(n: int) -> str:
 
 
 def time_spent(minutes: int) -> str:
-    """Minutes as a person says them: ``neuf heures``, ``une heure et demie``, ``45 minutes``."""
+    """Minutes as a person says them: ``neuf heures``, ``une heure et quart``, ``45 minutes``."""
     if minutes < 60:  # noqa: PLR2004
         return count(minutes, "minute", "minutes", feminine=True)
-    hours, rest = divmod(round(minutes / 30), 2)
-    said = count(hours, "heure", "heures", feminine=True)
-    exact = hours * 60 + rest * 30 == minutes
-    spoken = f"{said} et demie" if rest else said
-    return spoken if exact or hours >= 8 else _hours_and_minutes(minutes)  # noqa: PLR2004
-
-
-def _hours_and_minutes(minutes: int) -> str:
+    if minutes >= 8 * 60:
+        # Beyond a working day nobody counts quarters.
+        minutes = round(minutes / 30) * 30
     hours, rest = divmod(minutes, 60)
-    return f"{count(hours, 'heure', 'heures', feminine=True)} {rest}"
+    said = count(hours, "heure", "heures", feminine=True)
+    tail = {0: "", 15: " et quart", 30: " et demie", 45: " trois quarts"}
+    return said + tail.get(rest, f" {rest}")
 
 
 def money(amount: Money) -> str:
@@ -101,7 +98,7 @@ def listing(items: Sequence[str]) -> str:
 def elided(word: str, following: str) -> str:
     """``de`` or ``que`` before a word: ``d'un``, ``qu'elle``, ``de la``."""
     if following[:1] in _VOWELS and following[:1]:
-        return f"{word[:-1]}\u2019{following}"
+        return f"{word[:-1]}’{following}"
     return f"{word} {following}"
 
 

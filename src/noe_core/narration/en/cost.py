@@ -1,0 +1,140 @@
+"""What the work cost: acceptable spend, quotes and what was said about them.
+
+Rule kept here: a quote is told as a conversation; its amount comes once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from noe_core.facts import AnyRecorded
+from noe_core.narration.en.pen import Pen
+from noe_core.narration.en.words import capital, count, listing, money, quoted
+from noe_core.narration.narrative import Chapter, Sentence, say
+from noe_core.narration.tale import Tale
+from noe_core.relationship.frame import LimitPer
+from noe_core.relationship.quotes import Quote
+from noe_core.values import Money, total
+
+PER = {LimitPer.MONTH: " a month", LimitPer.QUARTER: " a quarter", LimitPer.TOTAL: " in all"}
+TWO = 2
+
+
+def cost(tale: Tale, pen: Pen) -> Chapter:
+    """The chapter on what it cost."""
+    quotes = tale.quotes
+    limit = _limit(tale, pen)
+    details: list[Sentence] = []
+    if len(quotes) <= TWO:
+        lines = [line for i, q in enumerate(quotes) for line in _quote(q, tale, pen, again=i > 0)]
+    else:
+        lines = _gathered(quotes, tale, pen)
+        details = [_item(quote, tale, pen) for quote in quotes]
+    return Chapter(
+        key="cost", title="What it cost", sentences=(*limit, *lines), details=tuple(details)
+    )
+
+
+def _limit(tale: Tale, pen: Pen) -> list[Sentence]:
+    limits = [limit for limit in tale.state.frame.limits if limit.data.amount]
+    if not limits:
+        return []
+    last = limits[-1]
+    amount = money(last.data.amount) if last.data.amount else ""
+    per = PER[last.data.per] if last.data.per else ""
+    when = capital(pen.on(tale.day(last)))
+    again = " anew" if len(limits) > 1 else ""
+    said = f"{when} the two sides agreed{again} on what could be spent"
+    return [say(f"{said}: {amount}{per}", limits, ".")]
+
+
+def _total(quotes: Sequence[Quote]) -> str:
+    by_currency: dict[str, list[Money]] = {}
+    for quote in quotes:
+        if quote.signed is not None and quote.signed.data.amount is not None:
+            amount = quote.signed.data.amount
+            by_currency.setdefault(amount.currency, []).append(amount)
+    sums = [total(amounts) for amounts in by_currency.values()]
+    return listing([money(amount) for amount in sums if amount])
+
+
+def _gathered(quotes: Sequence[Quote], tale: Tale, pen: Pen) -> list[Sentence]:
+    issued = [q.issued for q in quotes if q.issued]
+    span = pen.between(tale.day(issued[0]), tale.day(issued[-1]))
+    after = " after the work" if all(q.after_work for q in quotes) else ""
+    given = count(len(quotes), "quote was given", "quotes were given")
+    lines = [say(f"{capital(given)}{after}, {span}", issued, ".")]
+    signed = [q for q in quotes if q.signed]
+    facts: list[AnyRecorded] = [fact for q in signed for fact in (*q.discussed, q.signed) if fact]
+    if signed:
+        unchanged = all(q.signed and q.signed.data.negotiated is False for q in signed)
+        talked = "talked over, then " if all(q.discussed for q in signed) else ""
+        some = capital(count(len(signed), "was", "were"))
+        which = "Each was" if len(signed) == len(quotes) else some
+        amount = _total(signed)
+        how = f"{talked}signed{' unchanged' if unchanged else ''}"
+        lines.append(say(f"{which} {how}{f', for {amount} in all' if amount else ''}", facts, "."))
+    lines += _learned(quotes, tale, pen)
+    return [*lines, *(line for q in quotes for line in _no(q, tale, pen))]
+
+
+def _learned(quotes: Sequence[Quote], tale: Tale, pen: Pen) -> list[Sentence]:
+    said = [d for q in quotes for d in q.discussed if d.data.learned]
+    if not said:
+        return []
+    first = said[0]
+    text = quoted(first.data.learned or "")
+    day = pen.date(tale.day(first))
+    return [say(f"From the talk of {day} this was kept: {text}", first, ".")]
+
+
+def _quote(quote: Quote, tale: Tale, pen: Pen, *, again: bool) -> list[Sentence]:
+    issued = quote.issued
+    assert issued is not None  # noqa: S101 - the caller has looked
+    amount = f" of {money(issued.data.total)}" if issued.data.total else ""
+    which = "Another quote" if again else "A quote"
+    after = ", after the work," if quote.after_work else ""
+    lines = [say(f"{which}{amount}{after} was given {pen.on(tale.day(issued))}", issued, ".")]
+    if quote.discussed:
+        first = quote.discussed[0]
+        learned = f": {quoted(first.data.learned)}" if first.data.learned else ""
+        when = pen.after(tale.day(issued), tale.day(first))
+        lines.append(say(f"It was talked over {when}{learned}", first, "."))
+    if quote.signed is not None:
+        negotiated = quote.signed.data.negotiated
+        changed = {True: ", after negotiation", False: ", unchanged"}
+        how = changed[negotiated] if negotiated is not None else ""
+        signed = pen.on(tale.day(quote.signed))
+        lines.append(say(f"The client signed it {signed}{how}", quote.signed, "."))
+    return [*lines, *_no(quote, tale, pen)]
+
+
+def _no(quote: Quote, tale: Tale, pen: Pen) -> list[Sentence]:
+    """A refusal or a withdrawal, told like the rest."""
+    issued = quote.issued
+    assert issued is not None  # noqa: S101 - the caller has looked
+    for fact, word in ((quote.refused, "refused"), (quote.withdrawn, "withdrawn")):
+        if fact is not None:
+            reason = f": {quoted(fact.data.reason)}" if fact.data.reason else ""
+            began = f"The one of {pen.date(tale.day(issued))} was {word}"
+            return [say(f"{began} {pen.on(tale.day(fact))}{reason}", fact, ".")]
+    return []
+
+
+def _item(quote: Quote, tale: Tale, pen: Pen) -> Sentence:
+    issued = quote.issued
+    assert issued is not None  # noqa: S101 - the caller has looked
+    data = issued.data
+    amount = money(data.total) if data.total else "no amount"
+    cited = []
+    if data.unplanned_effect_ids:
+        one, many = "effect nobody had planned", "effects nobody had planned"
+        cited.append(count(len(data.unplanned_effect_ids), one, many))
+    if data.effect_ids:
+        cited.append(count(len(data.effect_ids), "effect", "effects"))
+    if data.resource_ids:
+        cited.append(count(len(data.resource_ids), "resource", "resources"))
+    told = f", citing {listing(cited)}" if cited else ""
+    narrative = f": {quoted(data.narrative)}" if data.narrative else ""
+    when = capital(pen.date(tale.day(issued)))
+    return say(f"{when}: {amount}{told}{narrative}", quote.facts)

@@ -1,0 +1,190 @@
+"""Effects: what the work displaced, what nobody had foreseen, what stays contested.
+
+Rule kept here: who says it is part of it. What one side reports, it reports; what the other
+confirmed is confirmed, with its date; what is contested is told with both voices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from noe_core.narration.en.pen import Pen
+from noe_core.narration.en.wanted import FEW
+from noe_core.narration.en.words import capital, count, listing, number, quoted, time_spent
+from noe_core.narration.narrative import Chapter, Sentence, say
+from noe_core.narration.tale import Tale
+from noe_core.relationship.effects import Effect, EffectDomain, EffectObserved, Polarity
+from noe_core.relationship.work import AdviceGiven, WorkRecorded
+from noe_core.values import Measure, Quantity
+from noe_core.wire import decimal_text
+
+D = EffectDomain
+DOMAINS = {
+    D.STRATEGY: "strategy",
+    D.WORK_ORGANISATION: "the organisation of work",
+    D.AUTONOMY: "autonomy",
+    D.SKILLS: "skills",
+    D.RELATIONSHIP: "the relation",
+    D.HEALTH: "health",
+    D.TIME: "time",
+    D.MONEY: "money",
+    D.VISIBILITY: "visibility",
+    D.MATERIAL: "material",
+    D.ENVIRONMENT: "the environment",
+    D.TERRITORY: "the territory",
+}
+POLARITIES = {Polarity.NEGATIVE: "negative", Polarity.MIXED: "mixed"}
+
+
+def displaced(tale: Tale, pen: Pen) -> Chapter:
+    """The chapter on effects that an objective aimed at, or of which nobody said so."""
+    title = "What the work displaced"
+    if not tale.effects:
+        facts = tale.history.facts
+        lines = [say("No effect has been observed yet", facts[-1:], ".")] if facts else []
+        return Chapter(key="displaced", title=title, sentences=tuple(lines))
+    aimed = [e for e in _uncontested(tale) if e.observed and e.observed.data.intended is not False]
+    return _chapter("displaced", title, aimed, tale, pen)
+
+
+def unforeseen(tale: Tale, pen: Pen) -> Chapter:
+    """The chapter on what nobody had foreseen."""
+    found = [e for e in _uncontested(tale) if e.observed and e.observed.data.intended is False]
+    return _chapter("unforeseen", "What nobody had planned", found, tale, pen)
+
+
+def contested(tale: Tale, pen: Pen) -> Chapter:
+    """The chapter on what the two sides see differently."""
+    lines = [line for e in tale.effects if e.contested for line in _both_voices(e, tale, pen)]
+    return Chapter(key="contested", title="What is still open to debate", sentences=tuple(lines))
+
+
+def _uncontested(tale: Tale) -> list[Effect]:
+    return [effect for effect in tale.effects if not effect.contested]
+
+
+def _chapter(key: str, title: str, found: Sequence[Effect], tale: Tale, pen: Pen) -> Chapter:
+    if len(found) <= FEW:
+        lines = [line for i, e in enumerate(found) for line in _effect(e, i, tale, pen)]
+        return Chapter(key=key, title=title, sentences=tuple(lines))
+    details = [_item(effect, tale, pen) for effect in found]
+    facts = [fact for effect in found for fact in effect.facts]
+    confirmed = sum(e.attested_by_beneficiary for e in found)
+    which = "all" if confirmed == len(found) else number(confirmed) if confirmed else "none"
+    total = count(len(found), "effect was observed", "effects were observed")
+    known = f"{which} of them seen or confirmed by those who benefit"
+    line = say(f"{capital(total)}, {known}", facts, ".")
+    return Chapter(key=key, title=title, sentences=(line,), details=tuple(details))
+
+
+def _effect(effect: Effect, index: int, tale: Tale, pen: Pen) -> list[Sentence]:
+    observed = effect.observed
+    assert observed is not None  # noqa: S101 - the caller has looked
+    data = observed.data
+    when = pen.on(tale.day(observed))
+    what = _what(data, again=index > 0)
+    account = f": {quoted(data.account)}" if data.account else ""
+    if data.observed_by is None:
+        began = f"{capital(when)}, {what} was noted"
+    else:
+        who = pen.who(data.observed_by.side)
+        began = _said(who, what, when, seen=effect.seen_by_beneficiary, turn=index)
+    lines = [say(f"{began}{account}{_felt(data)}{_measured(data.measure)}", observed, ".")]
+    return [*lines, *_source(effect, tale, pen), *_answer(effect, tale, pen)]
+
+
+def _said(who: str, what: str, when: str, *, seen: bool, turn: int) -> str:
+    """Who says it: the side that benefits notices, another reports."""
+    also = " also" if turn else ""
+    if not seen:
+        return f"{capital(who)}{also} reports {what}, seen {when}"
+    return f"{capital(when)} {who}{also} noticed {what}"
+
+
+def _what(data: EffectObserved, *, again: bool) -> str:
+    polarity = f"{POLARITIES[data.polarity]} " if data.polarity in POLARITIES else ""
+    where = f" on {DOMAINS[data.domain]}" if data.domain else ""
+    aimed = " that no objective had aimed at" if data.intended is False and not again else ""
+    article = "another" if again else "an" if not polarity else "a"
+    return f"{article} {polarity}effect{where}{aimed}"
+
+
+def _felt(data: EffectObserved) -> str:
+    return f"; in the words of those who live it, {quoted(data.felt)}" if data.felt else ""
+
+
+def _measured(measure: Measure | None) -> str:
+    if measure is None:
+        return ""
+    baseline = f" instead of {_quantity(measure.baseline)}" if measure.baseline else ""
+    method = f" ({measure.method})" if measure.method else ""
+    return f"; measured, it comes to {_quantity(measure.quantity)}{baseline}{method}"
+
+
+def _quantity(quantity: Quantity) -> str:
+    whole = quantity.value == quantity.value.to_integral_value()
+    if quantity.unit == "minute" and whole and quantity.value > 0:
+        return time_spent(int(quantity.value))
+    return f"{decimal_text(quantity.value)} {quantity.unit}"
+
+
+def _source(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
+    """What it arises from, where a piece of work or advice can be named."""
+    data = effect.observed.data if effect.observed else None
+    sources = list(tale.sources(data.arising_from)) if data else []
+    named = []
+    for source in sources[:2]:
+        if isinstance(source.data, WorkRecorded) and source.data.topic:
+            named.append(f"the work of {pen.date(tale.day(source))} ({source.data.topic})")
+        elif isinstance(source.data, AdviceGiven):
+            named.append(f"the advice of {pen.date(tale.day(source))}")
+    if not named:
+        return []
+    told = f": {quoted(data.contribution)}" if data and data.contribution else ""
+    began = ("It arose from", "This one goes back to")[pen.turn("source") % 2]
+    return [say(f"{began} {listing(named)}{told}", sources[:2], ".")]
+
+
+def _answer(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
+    observed = effect.observed
+    assert observed is not None  # noqa: S101 - the caller has looked
+    if effect.attested:
+        attested = effect.attested[0]
+        who = capital(pen.who(attested.data.by.side if attested.data.by else None))
+        when = pen.after(tale.day(observed), tale.day(attested))
+        said = f": {quoted(attested.data.account)}" if attested.data.account else ""
+        return [say(f"{who} confirmed it {when}{said}", attested, ".")]
+    if effect.seen_by_beneficiary:
+        return []
+    return [say("Nobody else has confirmed it yet", observed, ".")]
+
+
+def _item(effect: Effect, tale: Tale, pen: Pen) -> Sentence:
+    observed = effect.observed
+    assert observed is not None  # noqa: S101 - the caller has looked
+    data = observed.data
+    account = quoted(data.account) if data.account else "no account given"
+    polarity = f" ({POLARITIES[data.polarity]})" if data.polarity in POLARITIES else ""
+    if effect.attested:
+        status = f", confirmed {pen.on(tale.day(effect.attested[0]))}"
+    elif effect.seen_by_beneficiary:
+        status = ""
+    else:
+        status = ", reported"
+    where = f"{capital(DOMAINS[data.domain].removeprefix('the '))}: " if data.domain else ""
+    return say(f"{where}{account}{polarity}, {pen.on(tale.day(observed))}{status}", effect.facts)
+
+
+def _both_voices(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
+    observed, against = effect.observed, effect.contested[0]
+    assert observed is not None  # noqa: S101 - the caller has looked
+    one = pen.who(observed.data.observed_by.side if observed.data.observed_by else None)
+    other = pen.who(against.data.by.side if against.data.by else None)
+    account = f": {quoted(observed.data.account)}" if observed.data.account else ""
+    reply = f": {quoted(against.data.account)}" if against.data.account else ""
+    when = pen.after(tale.day(observed), tale.day(against))
+    first = f"{capital(one)} reports {_what(observed.data, again=False)}"
+    return [
+        say(f"{first}{account}", observed, "."),
+        say(f"{capital(other)} contested it {when}{reply}", against, "."),
+    ]

@@ -1,0 +1,278 @@
+"""What each side committed to, and what became of it.
+
+Rule kept here: an engagement that was missed is told with the constraint behind it, the
+review that came back on it and the term it was given next; nobody is blamed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from noe_core.facts import AnyRecorded
+from noe_core.narration.en.pen import ROLES, Pen
+from noe_core.narration.en.wanted import FEW
+from noe_core.narration.en.words import capital, count, days, listing, number, quoted
+from noe_core.narration.narrative import Chapter, Sentence, say
+from noe_core.narration.tale import Tale
+from noe_core.relationship.course import AgreementKind
+from noe_core.relationship.engagements import Engagement, EngagementKind, EngagementMade
+from noe_core.relationship.frame import QuoteMode
+from noe_core.values import Side
+
+K = EngagementKind
+KINDS = {
+    K.INVOLVEMENT: "involvement",
+    K.MEANS: "means",
+    K.INFORMATION: "information",
+    K.PRESCRIPTION: "bringing its partners in",
+    K.DELIVERY: "delivery",
+    K.DELAY: "time",
+    K.AVAILABILITY: "availability",
+    K.TRANSPARENCY: "transparency",
+    K.CONFIDENTIALITY: "confidentiality",
+    K.COORDINATION: "coordination",
+}
+AGREEMENTS = {
+    AgreementKind.FRAMEWORK: "a framework agreement",
+    AgreementKind.CONVENTION: "an agreement",
+    AgreementKind.SHARED_CHARTER: "a shared charter",
+    AgreementKind.CONTRACT: "a contract",
+}
+TWO = 2
+
+
+def promised(tale: Tale, pen: Pen) -> Chapter:
+    """The chapter on engagements, method and distance."""
+    made, details = _made(tale, pen)
+    lines = [*made, *_kept(tale, pen), *_troubled(tale, pen), *_waiting(tale, pen)]
+    lines += [*_frame(tale, pen), *_distance(tale, pen)]
+    return Chapter(
+        key="promised",
+        title="What each side promised",
+        sentences=tuple(lines),
+        details=tuple(details),
+    )
+
+
+def _made(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
+    engagements = tale.engagements
+    if not engagements:
+        return [], []
+    by_day = groupby(engagements, key=lambda e: tale.day(e.made) if e.made else None)
+    groups = [(day, tuple(group)) for day, group in by_day if day is not None]
+    few = len(engagements) <= FEW
+    if len(groups) > FEW:
+        return _over_time(tale, pen, engagements), _list(tale, pen, engagements)
+    lines = [_together(day, group, pen, few=few) for day, group in groups]
+    return lines, [] if few else _list(tale, pen, engagements)
+
+
+def _together(day: date, group: Sequence[Engagement], pen: Pen, *, few: bool) -> Sentence:
+    parts: list[str] = []
+    for side in (Side.PROVIDER, Side.CLIENT, None):
+        own = [e for e in group if e.side is side]
+        if own:
+            parts.append(_side(pen.who(side), own, began=bool(parts), few=few))
+    made = [e.made for e in group if e.made]
+    return say(f"{capital(pen.on(day))}, {'; '.join(parts)}", made, ".")
+
+
+def _side(who: str, own: Sequence[Engagement], *, began: bool, few: bool) -> str:
+    if few:
+        said = listing([quoted(e.made.data.text or e.engagement_id) for e in own if e.made])
+        return f"{who}, to {said}" if began else f"{who} committed to this: {said}"
+    return f"{who}, on {_about(own)}" if began else f"{who} gave its word on {_about(own)}"
+
+
+def _about(engagements: Sequence[Engagement]) -> str:
+    kinds = dict.fromkeys(e.made.data.kind for e in engagements if e.made)
+    named = [KINDS[kind] for kind in kinds if kind is not None]
+    return listing(named) if named else count(len(engagements), "point", "points")
+
+
+def _over_time(tale: Tale, pen: Pen, engagements: Sequence[Engagement]) -> list[Sentence]:
+    made = [e.made for e in engagements if e.made]
+    span = pen.between(tale.day(made[0]), tale.day(made[-1]))
+    total = count(len(made), "engagement was made", "engagements were made")
+    return [say(f"{capital(span)}, {total}", made, ".")]
+
+
+def _list(tale: Tale, pen: Pen, engagements: Sequence[Engagement]) -> list[Sentence]:
+    return [_item(e, e.made.data, tale, pen) for e in engagements if e.made]
+
+
+def _item(engagement: Engagement, made: EngagementMade, tale: Tale, pen: Pen) -> Sentence:
+    who = f"{capital(ROLES[made.by.side])}: " if made.by else ""
+    term = engagement.term
+    due = f", due {pen.on(term.due)}" if term and term.due else ""
+    outcome = ""
+    if engagement.released:
+        outcome = f"; lifted {pen.on(tale.day(engagement.released))}"
+    elif term and term.kept:
+        outcome = f"; kept {pen.on(tale.day(term.kept))}"
+    elif term and term.missed:
+        outcome = f"; missed {pen.on(tale.day(term.missed))}"
+    text = quoted(engagement.text or engagement.engagement_id)
+    return say(f"{who}{text}{due}{outcome}", engagement.facts)
+
+
+def _kept(tale: Tale, pen: Pen) -> list[Sentence]:
+    kept = tale.kept_at_once
+    if not kept:
+        return []
+    outcomes: list[AnyRecorded] = [e.term.kept for e in kept if e.term and e.term.kept]
+    dates = sorted({tale.day(fact) for fact in outcomes})
+    when = pen.between(dates[0], dates[-1])
+    if len(kept) == 1:
+        text = quoted(kept[0].text or kept[0].engagement_id)
+        return [say(f"The engagement {text} was kept {when}", outcomes, ".")]
+    return [say(f"{_how_many(len(kept), len(tale.engagements))} were kept {when}", outcomes, ".")]
+
+
+def _how_many(some: int, whole: int) -> str:
+    if some < whole:
+        return f"{capital(number(some))} of the {number(whole)} engagements"
+    return "Both" if whole == TWO else f"All {number(whole)} engagements"
+
+
+def _troubled(tale: Tale, pen: Pen) -> list[Sentence]:
+    troubled = tale.troubled
+    if len(troubled) > FEW:
+        facts = [fact for e in troubled for fact in e.facts]
+        total = count(len(troubled), "engagement", "engagements")
+        return [say(f"{capital(total)} did not follow their first terms", facts, ".")]
+    return [line for engagement in troubled for line in _movement(engagement, tale, pen)]
+
+
+def _movement(engagement: Engagement, tale: Tale, pen: Pen) -> list[Sentence]:
+    """A missed or changed engagement, from cause to what came after."""
+    text = quoted(engagement.text or engagement.engagement_id)
+    lines: list[Sentence] = []
+    for term in engagement.terms:
+        if term.missed is None:
+            continue
+        by = pen.date(term.due or tale.day(term.missed))
+        why = f": {quoted(term.missed.data.account)}" if term.missed.data.account else ""
+        began = f"The engagement {text} had not been kept by {by}"
+        lines.append(say(f"{began}{why}", term.missed, "."))
+        lines += _constraint(term.missed.data.constraint_id, tale, pen)
+    lines += _after_review(engagement, tale, pen, told=bool(lines))
+    return lines
+
+
+def _constraint(constraint_id: str | None, tale: Tale, pen: Pen) -> list[Sentence]:
+    found = tale.state.work.constraints.get(constraint_id or "")
+    if found is None or not found.data.text:
+        return []
+    who = capital(pen.who(found.data.side))
+    return [say(f"{who} showed what stood in the way: {quoted(found.data.text)}", found, ".")]
+
+
+def _after_review(engagement: Engagement, tale: Tale, pen: Pen, *, told: bool) -> list[Sentence]:
+    review = tale.revisiting(engagement)
+    renewed = engagement.renegotiated[-1] if engagement.renegotiated else None
+    term = engagement.term
+    it = "the engagement" if told else quoted(engagement.text or engagement.engagement_id)
+    facts: list[AnyRecorded] = []
+    parts: list[str] = []
+    if review is not None:
+        facts.append(review)
+        parts.append(f"the review of {pen.date(tale.day(review))} came back to it")
+    if renewed is not None:
+        facts.append(renewed)
+        due = renewed.data.new_due
+        new = f"a new term, {pen.date(due)}" if due else "another wording"
+        same = review is not None and renewed.data.review_id == review.data.review_id
+        parts.append(f"and gave it {new}" if same else f"{it} was given {new}")
+    if engagement.released is not None:
+        facts.append(engagement.released)
+        reason = engagement.released.data.reason
+        why = f" ({quoted(reason)})" if reason else ""
+        parts.append(f"both sides lifted {it} {pen.on(tale.day(engagement.released))}{why}")
+    elif renewed is not None and term is not None and term.kept is not None:
+        facts.append(term.kept)
+        parts.append(f"it was kept {pen.on(tale.day(term.kept))}")
+    if not parts:
+        return []
+    return [say(capital(_joined(parts)), facts, ".")]
+
+
+def _joined(parts: Sequence[str]) -> str:
+    text = parts[0]
+    for part in parts[1:]:
+        text += f" {part}" if part.startswith("and ") else f"; {part}"
+    return text
+
+
+def _waiting(tale: Tale, pen: Pen) -> list[Sentence]:
+    waiting = tale.waiting
+    made = [e.made for e in waiting if e.made]
+    if not made:
+        return []
+    late = [e for e in waiting if e.term and e.term.due and e.term.due < tale.view.day]
+    if late:
+        total = count(len(late), "engagement has", "engagements have")
+        facts = [e.made for e in late if e.made]
+        return (
+            [say(f"{capital(total)} passed their term with nothing noted", facts, ".")]
+            if (len(late) > 1)
+            else [say("One engagement has passed its term with nothing noted", facts, ".")]
+        )
+    dated = [e for e in waiting if e.term and e.term.due]
+    if len(waiting) == len(tale.engagements) and not dated:
+        return [say("No term was set for them", made, ".")]
+    if len(waiting) == len(tale.engagements):
+        return [say(f"Their term had not come by {pen.date(tale.view.day)}", made, ".")]
+    return [say(f"{capital(count(len(made), 'other is', 'others are'))} still running", made, ".")]
+
+
+def _frame(tale: Tale, pen: Pen) -> list[Sentence]:
+    methods, lines = tale.state.frame.methods, []
+    if methods:
+        method = methods[-1].data
+        text = f": {quoted(method.text)}" if method.text else ""
+        interval = method.review_interval_days
+        every = f", with a review {_every(interval)}" if interval else ""
+        after = method.quote_mode is QuoteMode.AFTER_WORK
+        quote = f"{' and' if every else ', with'} a quote once the work is done" if after else ""
+        said = "The method was agreed together"
+        if len(methods) > 1:
+            when = pen.on(tale.day(methods[-1]))
+            said = f"The method is at its version {number(len(methods))}, agreed {when}"
+        lines.append(say(f"{said}{text}{every}{quote}", methods, "."))
+    for signed in tale.state.course.signed[:FEW]:
+        what = AGREEMENTS[signed.data.kind] if signed.data.kind else "an agreement"
+        lines.append(say(f"{capital(what)} was signed {pen.on(tale.day(signed))}", signed, "."))
+    return lines
+
+
+def _every(interval: int) -> str:
+    weeks, rest = divmod(interval, 7)
+    if not rest and weeks:
+        return "every week" if weeks == 1 else f"every {number(weeks)} weeks"
+    return "every month" if interval in {30, 31} else f"every {days(interval)}"
+
+
+def _distance(tale: Tale, pen: Pen) -> list[Sentence]:
+    lines: list[Sentence] = []
+    boundary = tale.state.frame.boundary
+    if boundary is not None:
+        inside = listing([quoted(topic) for topic in boundary.data.topics_in])
+        outside = listing([quoted(topic) for topic in boundary.data.topics_out])
+        said = [
+            f"the provider takes part in {inside}" if inside else "",
+            f"not in {outside}" if outside else "",
+        ]
+        what = ", ".join(part for part in said if part)
+        lines.append(say(f"The right distance was put in words: {what}", boundary, "."))
+    for crossing in tale.state.frame.crossings[:FEW]:
+        data = crossing.data
+        who = ROLES[data.by_side] if data.by_side else "one of the parties"
+        told = f" on {quoted(data.topic)}" if data.topic else ""
+        agreed = {True: ", with the other’s consent", False: ", without the other’s consent"}
+        how = agreed[data.consent] if data.consent is not None else ""
+        when = capital(pen.on(tale.day(crossing)))
+        lines.append(say(f"{when}, {who} went beyond it{told}{how}", crossing, "."))
+    return lines

@@ -1,0 +1,166 @@
+"""What the work cost: acceptable spend, quotes and what was said about them.
+
+Rule kept here: a quote is told as a conversation; its amount comes once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from noe_core.facts import AnyRecorded
+from noe_core.narration.fr.pen import Pen
+from noe_core.narration.fr.words import NBSP, capital, count, listing, money, number, quoted
+from noe_core.narration.narrative import Chapter, Sentence, say
+from noe_core.narration.tale import Tale
+from noe_core.relationship.frame import LimitPer
+from noe_core.relationship.quotes import Quote
+from noe_core.values import Money, total
+
+PER = {LimitPer.MONTH: " par mois", LimitPer.QUARTER: " par trimestre", LimitPer.TOTAL: " en tout"}
+TWO = 2
+
+
+def cost(tale: Tale, pen: Pen) -> Chapter:
+    """The chapter on what it cost."""
+    quotes = tale.quotes
+    if len(quotes) <= TWO:
+        lines = [line for i, q in enumerate(quotes) for line in _quote(q, tale, pen, again=i > 0)]
+        details: list[Sentence] = []
+    else:
+        lines = _gathered(quotes, tale, pen)
+        details = [_item(quote, tale, pen) for quote in quotes]
+    return Chapter(
+        key="cost",
+        title="Ce que cela a coûté",
+        sentences=(*_limit(tale, pen), *lines),
+        details=tuple(details),
+    )
+
+
+def _limit(tale: Tale, pen: Pen) -> list[Sentence]:
+    limits = [limit for limit in tale.state.frame.limits if limit.data.amount]
+    if not limits:
+        return []
+    last = limits[-1]
+    amount = money(last.data.amount) if last.data.amount else ""
+    per = PER[last.data.per] if last.data.per else ""
+    when = capital(pen.on(tale.day(last)))
+    again = " de nouveau" if len(limits) > 1 else ""
+    return [
+        say(
+            f"{when}, les deux parties ont convenu{again} de ce qui pouvait être dépensé"
+            f"{NBSP}: {amount}{per}",
+            limits,
+            ".",
+        )
+    ]
+
+
+def _total(quotes: Sequence[Quote]) -> str:
+    by_currency: dict[str, list[Money]] = {}
+    for quote in quotes:
+        if quote.signed is not None and quote.signed.data.amount is not None:
+            amount = quote.signed.data.amount
+            by_currency.setdefault(amount.currency, []).append(amount)
+    sums = [total(amounts) for amounts in by_currency.values()]
+    return listing([money(amount) for amount in sums if amount])
+
+
+def _gathered(quotes: Sequence[Quote], tale: Tale, pen: Pen) -> list[Sentence]:
+    issued = [q.issued for q in quotes if q.issued]
+    days = [tale.day(fact) for fact in issued]
+    after = " après travail" if all(q.after_work for q in quotes) else ""
+    lines = [
+        say(
+            f"{capital(count(len(quotes), 'devis', 'devis'))}{after} ont été remis entre "
+            f"{pen.on(days[0])} et {pen.on(days[-1])}",
+            issued,
+            ".",
+        )
+    ]
+    signed = [q for q in quotes if q.signed]
+    facts: list[AnyRecorded] = [fact for q in signed for fact in (*q.discussed, q.signed) if fact]
+    if signed:
+        unchanged = all(q.signed and q.signed.data.negotiated is False for q in signed)
+        talked = all(q.discussed for q in signed)
+        which = (
+            "Tous ont été"
+            if len(signed) == len(quotes)
+            else f"{capital(number(len(signed)))} ont été"
+        )
+        how = " discutés puis signés" if talked else " signés"
+        how += " sans être changés" if unchanged else ""
+        amount = _total(signed)
+        lines.append(say(f"{which}{how}{f', pour {amount}' if amount else ''}", facts, "."))
+    lines += _learned(quotes, tale, pen)
+    lines += [line for q in quotes for line in _no(q, tale, pen)]
+    return lines
+
+
+def _learned(quotes: Sequence[Quote], tale: Tale, pen: Pen) -> list[Sentence]:
+    said = [d for q in quotes for d in q.discussed if d.data.learned]
+    if not said:
+        return []
+    first = said[0]
+    text = quoted(first.data.learned or "")
+    return [
+        say(
+            f"De la discussion {pen.of_day(tale.day(first))}, on a retenu ceci{NBSP}: {text}",
+            first,
+            ".",
+        )
+    ]
+
+
+def _quote(quote: Quote, tale: Tale, pen: Pen, *, again: bool) -> list[Sentence]:
+    issued = quote.issued
+    assert issued is not None  # noqa: S101 - the caller has looked
+    amount = f", de {money(issued.data.total)}," if issued.data.total else ""
+    which = "Un autre devis" if again else "Un devis"
+    after = " après travail" if quote.after_work else ""
+    lines = [say(f"{which}{after}{amount} a été remis {pen.on(tale.day(issued))}", issued, ".")]
+    if quote.discussed:
+        first = quote.discussed[0]
+        learned = f"{NBSP}: {quoted(first.data.learned)}" if first.data.learned else ""
+        when = pen.after(tale.day(issued), tale.day(first))
+        lines.append(say(f"On en a parlé {when}{learned}", first, "."))
+    if quote.signed is not None:
+        changed = {True: ", après négociation", False: ", sans changement"}
+        how = (
+            changed[quote.signed.data.negotiated]
+            if quote.signed.data.negotiated is not None
+            else ""
+        )
+        lines.append(
+            say(f"Il a été signé {pen.on(tale.day(quote.signed))}{how}", quote.signed, ".")
+        )
+    return [*lines, *_no(quote, tale, pen)]
+
+
+def _no(quote: Quote, tale: Tale, pen: Pen) -> list[Sentence]:
+    """A refusal or a withdrawal, told like the rest."""
+    issued = quote.issued
+    assert issued is not None  # noqa: S101 - the caller has looked
+    for fact, word in ((quote.refused, "refusé"), (quote.withdrawn, "retiré")):
+        if fact is not None:
+            reason = f"{NBSP}: {quoted(fact.data.reason)}" if fact.data.reason else ""
+            began = f"Celui {pen.of_day(tale.day(issued))} a été {word}"
+            return [say(f"{began} {pen.on(tale.day(fact))}{reason}", fact, ".")]
+    return []
+
+
+def _item(quote: Quote, tale: Tale, pen: Pen) -> Sentence:
+    issued = quote.issued
+    assert issued is not None  # noqa: S101 - the caller has looked
+    data = issued.data
+    amount = money(data.total) if data.total else "sans montant"
+    cited = []
+    if data.unplanned_effect_ids:
+        cited.append(count(len(data.unplanned_effect_ids), "effet imprévu", "effets imprévus"))
+    if data.effect_ids:
+        cited.append(count(len(data.effect_ids), "effet", "effets"))
+    if data.resource_ids:
+        cited.append(count(len(data.resource_ids), "ressource", "ressources", feminine=True))
+    told = f", qui cite {listing(cited)}" if cited else ""
+    narrative = f"{NBSP}: {quoted(data.narrative)}" if data.narrative else ""
+    return say(f"{capital(pen.on(tale.day(issued)))}, {amount}{told}{narrative}", quote.facts)

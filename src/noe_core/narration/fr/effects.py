@@ -1,0 +1,206 @@
+"""Effects: what the work displaced, what nobody had foreseen, what stays contested.
+
+Rule kept here: who says it is part of it. What one side reports, it reports; what the other
+confirmed is confirmed, with its date; what is contested is told with both voices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from noe_core.narration.fr.pen import Noun, Pen
+from noe_core.narration.fr.wanted import FEW
+from noe_core.narration.fr.words import NBSP, capital, count, listing, quoted, time_spent
+from noe_core.narration.narrative import Chapter, Sentence, say
+from noe_core.narration.tale import Tale
+from noe_core.relationship.effects import Effect, EffectDomain, EffectObserved, Polarity
+from noe_core.relationship.work import AdviceGiven, WorkRecorded
+from noe_core.values import Measure, Quantity
+from noe_core.wire import decimal_text
+
+D = EffectDomain
+DOMAINS = {
+    D.STRATEGY: "sur la stratégie",
+    D.WORK_ORGANISATION: "sur l’organisation du travail",
+    D.AUTONOMY: "sur l’autonomie",
+    D.SKILLS: "sur les compétences",
+    D.RELATIONSHIP: "sur la relation",
+    D.HEALTH: "sur la santé",
+    D.TIME: "sur le temps",
+    D.MONEY: "sur l’argent",
+    D.VISIBILITY: "sur la visibilité",
+    D.MATERIAL: "sur le matériel",
+    D.ENVIRONMENT: "sur l’environnement",
+    D.TERRITORY: "sur le territoire",
+}
+POLARITIES = {Polarity.NEGATIVE: "négatif", Polarity.MIXED: "mêlé"}
+
+
+def displaced(tale: Tale, pen: Pen) -> Chapter:
+    """The chapter on effects that an objective aimed at, or of which nobody said so."""
+    aimed = [e for e in _uncontested(tale) if e.observed and e.observed.data.intended is not False]
+    title = "Ce que le travail a déplacé"
+    if not tale.effects:
+        facts = tale.history.facts
+        lines = [say("Aucun effet n’a encore été observé", facts[-1:], ".")] if facts else []
+        return Chapter(key="displaced", title=title, sentences=tuple(lines))
+    return _chapter("displaced", title, aimed, tale, pen)
+
+
+def unforeseen(tale: Tale, pen: Pen) -> Chapter:
+    """The chapter on what nobody had foreseen."""
+    found = [e for e in _uncontested(tale) if e.observed and e.observed.data.intended is False]
+    return _chapter("unforeseen", "Ce que personne n’avait prévu", found, tale, pen)
+
+
+def contested(tale: Tale, pen: Pen) -> Chapter:
+    """The chapter on what the two sides see differently."""
+    lines = [line for e in tale.effects if e.contested for line in _both_voices(e, tale, pen)]
+    return Chapter(key="contested", title="Ce qui reste en discussion", sentences=tuple(lines))
+
+
+def _uncontested(tale: Tale) -> list[Effect]:
+    return [effect for effect in tale.effects if not effect.contested]
+
+
+def _chapter(key: str, title: str, found: Sequence[Effect], tale: Tale, pen: Pen) -> Chapter:
+    if len(found) <= FEW:
+        lines = [line for i, e in enumerate(found) for line in _effect(e, i, tale, pen)]
+        return Chapter(key=key, title=title, sentences=tuple(lines))
+    details = [_item(effect, tale, pen) for effect in found]
+    facts = [fact for effect in found for fact in effect.facts]
+    confirmed = sum(e.attested_by_beneficiary for e in found)
+    some = count(confirmed, "porté ou confirmé", "portés ou confirmés") if confirmed else "aucun"
+    known = (
+        "tous portés ou confirmés par ceux qui en bénéficient"
+        if confirmed == len(found)
+        else f"dont {some} par ceux qui en bénéficient"
+        if confirmed
+        else "qu’aucun de ceux qui en bénéficient n’a encore portés ou confirmés"
+    )
+    total = count(len(found), "effet a été observé", "effets ont été observés")
+    line = say(f"{capital(total)}, {known}", facts, ".")
+    return Chapter(key=key, title=title, sentences=(line,), details=tuple(details))
+
+
+def _effect(effect: Effect, index: int, tale: Tale, pen: Pen) -> list[Sentence]:
+    observed = effect.observed
+    assert observed is not None  # noqa: S101 - the caller has looked
+    data = observed.data
+    when = pen.on(tale.day(observed))
+    what = _what(data, again=index > 0)
+    account = f"{NBSP}: {quoted(data.account)}" if data.account else ""
+    if data.observed_by is None:
+        began = f"{capital(when)}, {what} a été noté"
+    elif index % 2:
+        who = pen.who(data.observed_by.side)
+        began = f"{capital(str(who))} {_says(effect, who)} aussi, {when}, {what}"
+    else:
+        who = pen.who(data.observed_by.side)
+        began = f"{capital(when)}, {who} {_says(effect, who)} {what}"
+    lines = [say(f"{began}{account}{_felt(data)}{_measured(data.measure)}", observed, ".")]
+    lines += _source(effect, tale, pen)
+    lines += _answer(effect, tale, pen)
+    return lines
+
+
+def _says(effect: Effect, who: Noun) -> str:
+    if effect.seen_by_beneficiary:
+        return who.verb("a constaté", "ont constaté")
+    return who.verb("rapporte", "rapportent")
+
+
+def _what(data: EffectObserved, *, again: bool) -> str:
+    polarity = f" {POLARITIES[data.polarity]}" if data.polarity in POLARITIES else ""
+    where = f" {DOMAINS[data.domain]}" if data.domain else ""
+    aimed = " qu’aucun objectif ne visait" if data.intended is False and not again else ""
+    comma = "," if aimed and where else ""
+    return f"{'un autre' if again else 'un'} effet{polarity}{aimed}{comma}{where}"
+
+
+def _felt(data: EffectObserved) -> str:
+    return f"{NBSP}; les mots de ceux qui le vivent{NBSP}: {quoted(data.felt)}" if data.felt else ""
+
+
+def _measured(measure: Measure | None) -> str:
+    if measure is None:
+        return ""
+    baseline = f" au lieu de {_quantity(measure.baseline)}" if measure.baseline else ""
+    method = f" ({measure.method})" if measure.method else ""
+    return f"{NBSP}; la mesure donne {_quantity(measure.quantity)}{baseline}{method}"
+
+
+def _quantity(quantity: Quantity) -> str:
+    whole = quantity.value == quantity.value.to_integral_value()
+    if quantity.unit == "minute" and whole and quantity.value > 0:
+        return time_spent(int(quantity.value))
+    return f"{decimal_text(quantity.value).replace('.', ',')} {quantity.unit}"
+
+
+def _source(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
+    """What it arises from, where a piece of work or advice can be named."""
+    data = effect.observed.data if effect.observed else None
+    sources = list(tale.sources(data.arising_from)) if data else []
+    named = []
+    for source in sources[:2]:
+        if isinstance(source.data, WorkRecorded) and source.data.topic:
+            named.append(f"du travail {pen.of_day(tale.day(source))} ({source.data.topic})")
+        elif isinstance(source.data, AdviceGiven):
+            named.append(f"du conseil {pen.of_day(tale.day(source))}")
+    told = f"{NBSP}: {quoted(data.contribution)}" if data and data.contribution else ""
+    if not named:
+        return []
+    began = ("Il est né", "Celui-là vient")[pen.turn("source") % 2]
+    return [say(f"{began} {listing(named)}{told}", sources[:2], ".")]
+
+
+def _answer(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
+    observed = effect.observed
+    assert observed is not None  # noqa: S101 - the caller has looked
+    if effect.attested:
+        attested = effect.attested[0]
+        who = pen.who(attested.data.by.side if attested.data.by else None)
+        when = pen.after(tale.day(observed), tale.day(attested))
+        said = f"{NBSP}: {quoted(attested.data.account)}" if attested.data.account else ""
+        verb = who.verb("l’a confirmé", "l’ont confirmé")
+        return [say(f"{capital(str(who))} {verb} {when}{said}", attested, ".")]
+    if effect.seen_by_beneficiary:
+        return []
+    return [say("Personne d’autre ne l’a encore confirmé", observed, ".")]
+
+
+def _item(effect: Effect, tale: Tale, pen: Pen) -> Sentence:
+    observed = effect.observed
+    assert observed is not None  # noqa: S101 - the caller has looked
+    data = observed.data
+    account = quoted(data.account) if data.account else "sans récit"
+    polarity = f" ({POLARITIES[data.polarity]})" if data.polarity in POLARITIES else ""
+    if effect.attested:
+        status = f", confirmé {pen.on(tale.day(effect.attested[0]))}"
+    elif effect.seen_by_beneficiary:
+        status = ""
+    else:
+        status = ", rapporté"
+    where = f"{capital(DOMAINS[data.domain].removeprefix('sur '))}{NBSP}: " if data.domain else ""
+    return say(f"{where}{account}{polarity}, {pen.on(tale.day(observed))}{status}", effect.facts)
+
+
+def _both_voices(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
+    observed, against = effect.observed, effect.contested[0]
+    assert observed is not None  # noqa: S101 - the caller has looked
+    one = pen.who(observed.data.observed_by.side if observed.data.observed_by else None)
+    other = pen.who(against.data.by.side if against.data.by else None)
+    what = _what(observed.data, again=False)
+    first = f"{capital(str(one))} {one.verb('rapporte', 'rapportent')} {what}"
+    answered = other.verb("l’a contesté", "l’ont contesté")
+    account = f"{NBSP}: {quoted(observed.data.account)}" if observed.data.account else ""
+    when = pen.after(tale.day(observed), tale.day(against))
+    reply = f"{NBSP}: {quoted(against.data.account)}" if against.data.account else ""
+    return [
+        say(f"{first}{account}", observed, "."),
+        say(
+            f"{capital(str(other))} {answered} {when}{reply}",
+            against,
+            ".",
+        ),
+    ]

@@ -1,0 +1,133 @@
+"""The French pen: who is meant, and when, without saying the same thing twice.
+
+Rule kept here: a side is named once a chapter and then goes by its role; the year is said
+when it changes; a date close to the last one is told from it (shared word, "Time as people
+speak of it").
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import define, field, frozen
+
+from noe_core.narration.fr.words import LOCALE, day, days, elided
+from noe_core.narration.tale import Tale
+from noe_core.values import Gender, Party, Side
+
+__all__ = ["LOCALE", "Noun", "Pen"]
+
+
+@frozen
+class Noun:
+    """A name with what French grammar needs of it."""
+
+    article: str
+    bare: str
+    feminine: bool = False
+    plural: bool = False
+
+    def __str__(self) -> str:
+        if self.article.endswith(("'", "’")):
+            return f"{self.article[:-1]}’{self.bare}"
+        return f"{self.article} {self.bare}" if self.article else self.bare
+
+    @property
+    def of(self) -> str:
+        """``du Studio``, ``de la Coop``, ``d'Opale``."""
+        contracted = {"le": "du", "les": "des"}.get(self.article)
+        if contracted:
+            return f"{contracted} {self.bare}"
+        return f"de {self}" if self.article else elided("de", self.bare)
+
+    @property
+    def to(self) -> str:
+        """``au Studio``, ``à la Coop``."""
+        contracted = {"le": "au", "les": "aux"}.get(self.article)
+        return f"{contracted} {self.bare}" if contracted else f"à {self}"
+
+    def agreed(self, participle: str) -> str:
+        """The participle in the gender and number of the noun."""
+        return participle + ("e" if self.feminine else "") + ("s" if self.plural else "")
+
+    def verb(self, one: str, many: str) -> str:
+        """The form of a verb for the noun's number."""
+        return many if self.plural else one
+
+
+ROLES = {
+    Side.PROVIDER: Noun("le", "prestataire"),
+    Side.CLIENT: Noun("le", "client"),
+    Side.PARTNER: Noun("le", "partenaire"),
+}
+
+
+def noun_of(party: Party) -> Noun:
+    """The noun for a party."""
+    article = (party.article or "").strip()
+    return Noun(
+        article,
+        party.name or party.party_id,
+        feminine=party.gender is Gender.FEMININE,
+        plural=article == "les",
+    )
+
+
+@define
+class Pen:
+    """What has been said so far, as far as the next words depend on it."""
+
+    tale: Tale
+    _year: int | None = None
+    _named: set[Side] = field(factory=set)
+    _turns: dict[str, int] = field(factory=dict)
+
+    def turn(self, what: str) -> int:
+        """How often something was said before; what repeats takes turns."""
+        self._turns[what] = self._turns.get(what, -1) + 1
+        return self._turns[what]
+
+    def new_chapter(self) -> None:
+        """Name the sides again."""
+        self._named.clear()
+
+    def name(self, side: Side) -> Noun:
+        """A side by its name, where it has one."""
+        party = self.tale.party(side)
+        return noun_of(party) if party else ROLES[side]
+
+    def who(self, side: Side | None) -> Noun:
+        """A side: by name the first time in a chapter, then by role."""
+        if side is None:
+            return Noun("", "l’une des parties", feminine=True)
+        if side in self._named:
+            return ROLES[side]
+        self._named.add(side)
+        return self.name(side)
+
+    def on(self, when: date) -> str:
+        """``le 20 mars``, with the year when it is not the one said last."""
+        new = when.year != self._year
+        self._year = when.year
+        return day(when, year=new)
+
+    def of_day(self, when: date) -> str:
+        """``du 20 mars``."""
+        return "du" + self.on(when).removeprefix("le")
+
+    def at_day(self, when: date) -> str:
+        """``au 20 mars``."""
+        return "au" + self.on(when).removeprefix("le")
+
+    def after(self, before: date | None, when: date) -> str:
+        """A date told from the one before it where they are close."""
+        gap = (when - before).days if before is not None else -1
+        if gap == 0:
+            return "le même jour"
+        if gap == 1:
+            return "le lendemain"
+        if 1 < gap < 7:  # noqa: PLR2004 - days of a week
+            return f"{days(gap)} plus tard"
+        if gap in {7, 14, 21}:
+            return {7: "une semaine", 14: "deux semaines", 21: "trois semaines"}[gap] + " plus tard"
+        return self.on(when)

@@ -1,0 +1,326 @@
+"""What each side committed to, and what became of it.
+
+Rule kept here: an engagement that was missed is told with the constraint behind it, the
+review that came back on it and the term it was given next; nobody is blamed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from noe_core.facts import AnyRecorded
+from noe_core.narration.fr.pen import ROLES, Noun, Pen
+from noe_core.narration.fr.wanted import FEW
+from noe_core.narration.fr.words import (
+    NBSP,
+    capital,
+    count,
+    days,
+    listing,
+    number,
+    quoted,
+)
+from noe_core.narration.narrative import Chapter, Sentence, say
+from noe_core.narration.tale import Tale
+from noe_core.relationship.course import AgreementKind
+from noe_core.relationship.engagements import Engagement, EngagementKind, EngagementMade
+from noe_core.relationship.frame import QuoteMode
+from noe_core.values import Side
+
+K = EngagementKind
+KINDS = {
+    K.INVOLVEMENT: "l’implication",
+    K.MEANS: "les moyens",
+    K.INFORMATION: "l’information",
+    K.PRESCRIPTION: "la prescription auprès de ses partenaires",
+    K.DELIVERY: "la réalisation",
+    K.DELAY: "les délais",
+    K.AVAILABILITY: "la disponibilité",
+    K.TRANSPARENCY: "la transparence",
+    K.CONFIDENTIALITY: "la confidentialité",
+    K.COORDINATION: "la coordination",
+}
+AGREEMENTS = {
+    AgreementKind.FRAMEWORK: ("un accord-cadre", "signé"),
+    AgreementKind.CONVENTION: ("une convention", "signée"),
+    AgreementKind.SHARED_CHARTER: ("une charte partagée", "signée"),
+    AgreementKind.CONTRACT: ("un contrat", "signé"),
+}
+
+
+TWO = 2
+
+
+def promised(tale: Tale, pen: Pen) -> Chapter:
+    """The chapter on engagements, method and distance."""
+    made, details = _made(tale, pen)
+    lines = [*made, *_kept(tale, pen), *_troubled(tale, pen), *_waiting(tale, pen)]
+    lines += [*_frame(tale, pen), *_distance(tale, pen)]
+    return Chapter(
+        key="promised",
+        title="Ce que chacun a promis",
+        sentences=tuple(lines),
+        details=tuple(details),
+    )
+
+
+def _made(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
+    engagements = tale.engagements
+    if not engagements:
+        return [], []
+    by_day = groupby(engagements, key=lambda e: tale.day(e.made) if e.made else None)
+    groups = [(day, tuple(group)) for day, group in by_day if day is not None]
+    few = len(engagements) <= FEW
+    if len(groups) > FEW:
+        return _over_time(tale, pen, engagements), _list(tale, pen, engagements)
+    lines = [_together(day, group, tale, pen, few=few) for day, group in groups]
+    return lines, [] if few else _list(tale, pen, engagements)
+
+
+def _together(
+    day: date, group: Sequence[Engagement], tale: Tale, pen: Pen, *, few: bool
+) -> Sentence:
+    parts: list[str] = []
+    for side in (Side.PROVIDER, Side.CLIENT, None):
+        own = [e for e in group if e.side is side]
+        if own:
+            parts.append(_side(pen.who(side), own, began=bool(parts), few=few))
+    made = [e.made for e in group if e.made]
+    return say(f"{capital(pen.on(day))}, {f'{NBSP}; '.join(parts)}", made, ".")
+
+
+def _side(who: Noun, own: Sequence[Engagement], *, began: bool, few: bool) -> str:
+    if few:
+        said = listing([quoted(e.made.data.text or e.engagement_id) for e in own if e.made])
+        committed = f"s’{who.verb('est', 'étaient')} {who.agreed('engagé')} à ceci{NBSP}: "
+        return f"{who}, à {said}" if began else f"{who} {committed}{said}"
+    about = _about(own)
+    verb = f"{who.verb('s’est', 'se sont')} {who.agreed('engagé')}"
+    return f"{who}, sur {about}" if began else f"{who} {verb} sur {about}"
+
+
+def _about(engagements: Sequence[Engagement]) -> str:
+    kinds = dict.fromkeys(e.made.data.kind for e in engagements if e.made)
+    named = [KINDS[kind] for kind in kinds if kind is not None]
+    return listing(named) if named else count(len(engagements), "point", "points")
+
+
+def _over_time(tale: Tale, pen: Pen, engagements: Sequence[Engagement]) -> list[Sentence]:
+    made = [e.made for e in engagements if e.made]
+    first, last = pen.on(tale.day(made[0])), pen.on(tale.day(made[-1]))
+    total = count(len(made), "engagement a été pris", "engagements ont été pris")
+    return [say(f"Entre {first} et {last}, {total}", made, ".")]
+
+
+def _list(tale: Tale, pen: Pen, engagements: Sequence[Engagement]) -> list[Sentence]:
+    return [_item(e, e.made.data, tale, pen) for e in engagements if e.made]
+
+
+def _item(engagement: Engagement, made: EngagementMade, tale: Tale, pen: Pen) -> Sentence:
+    who = f"{capital(str(ROLES[made.by.side]))}{NBSP}: " if made.by else ""
+    term = engagement.term
+    due = f", pour {pen.on(term.due)}" if term and term.due else ""
+    outcome = ""
+    if engagement.released:
+        outcome = f"{NBSP}; levé {pen.on(tale.day(engagement.released))}"
+    elif term and term.kept:
+        outcome = f"{NBSP}; tenu {pen.on(tale.day(term.kept))}"
+    elif term and term.missed:
+        outcome = f"{NBSP}; manqué {pen.on(tale.day(term.missed))}"
+    return say(
+        f"{who}{quoted(engagement.text or engagement.engagement_id)}{due}{outcome}",
+        engagement.facts,
+    )
+
+
+def _frame(tale: Tale, pen: Pen) -> list[Sentence]:
+    methods, lines = tale.state.frame.methods, []
+    if methods:
+        method = methods[-1].data
+        text = f"{NBSP}: {quoted(method.text)}" if method.text else ""
+        every = (
+            f", une revue {_every(method.review_interval_days)}"
+            if method.review_interval_days
+            else ""
+        )
+        after = (
+            ", un devis une fois le travail fait"
+            if method.quote_mode is QuoteMode.AFTER_WORK
+            else ""
+        )
+        said = (
+            "La méthode a été convenue à deux"
+            if len(methods) == 1
+            else (
+                f"La méthode en est à sa version {number(len(methods))}, "
+                f"convenue {pen.on(tale.day(methods[-1]))}"
+            )
+        )
+        lines.append(say(f"{said}{text}{every}{after}", methods, "."))
+    for signed in tale.state.course.signed[:FEW]:
+        what, was = AGREEMENTS[signed.data.kind] if signed.data.kind else ("un accord", "signé")
+        lines.append(say(f"{capital(what)} a été {was} {pen.on(tale.day(signed))}", signed, "."))
+    return lines
+
+
+def _every(interval: int) -> str:
+    weeks, rest = divmod(interval, 7)
+    if not rest and weeks:
+        return "toutes les semaines" if weeks == 1 else f"toutes les {number(weeks)} semaines"
+    return "tous les mois" if interval in {30, 31} else f"tous les {days(interval)}"
+
+
+def _kept(tale: Tale, pen: Pen) -> list[Sentence]:
+    kept = tale.kept_at_once
+    if not kept:
+        return []
+    outcomes: list[AnyRecorded] = [e.term.kept for e in kept if e.term and e.term.kept]
+    dates = sorted({tale.day(fact) for fact in outcomes})
+    when = (
+        pen.on(dates[0]) if len(dates) == 1 else f"entre {pen.on(dates[0])} et {pen.on(dates[-1])}"
+    )
+    if len(kept) == 1:
+        text = quoted(kept[0].text or kept[0].engagement_id)
+        return [say(f"{text} a été tenu {when}", outcomes, ".")]
+    return [
+        say(f"{_how_many(len(kept), len(tale.engagements))} ont été tenus {when}", outcomes, ".")
+    ]
+
+
+def _how_many(some: int, whole: int) -> str:
+    if some < whole:
+        return f"{capital(number(some))} des {number(whole)} engagements"
+    return "Les deux" if whole == TWO else f"Les {number(whole)} engagements"
+
+
+def _troubled(tale: Tale, pen: Pen) -> list[Sentence]:
+    troubled = tale.troubled
+    if len(troubled) > FEW:
+        facts = [fact for e in troubled for fact in e.facts]
+        total = count(len(troubled), "engagement n’a pas suivi", "engagements n’ont pas suivi")
+        return [say(f"{capital(total)} les termes du début", facts, ".")]
+    return [line for engagement in troubled for line in _movement(engagement, tale, pen)]
+
+
+def _movement(engagement: Engagement, tale: Tale, pen: Pen) -> list[Sentence]:
+    """A missed or changed engagement, from cause to what came after."""
+    text = quoted(engagement.text or engagement.engagement_id)
+    lines: list[Sentence] = []
+    for term in engagement.terms:
+        if term.missed is None:
+            continue
+        due = f" {pen.at_day(term.due)}" if term.due else f" {pen.at_day(tale.day(term.missed))}"
+        why = f"{NBSP}: {quoted(term.missed.data.account)}" if term.missed.data.account else ""
+        lines.append(say(f"L’engagement {text} n’était pas tenu{due}{why}", term.missed, "."))
+        lines += _constraint(term.missed.data.constraint_id, tale, pen)
+    lines += _after_review(engagement, tale, pen, told=bool(lines))
+    return lines
+
+
+def _constraint(constraint_id: str | None, tale: Tale, pen: Pen) -> list[Sentence]:
+    found = tale.state.work.constraints.get(constraint_id or "")
+    if found is None or not found.data.text:
+        return []
+    who = pen.who(found.data.side)
+    verb = who.verb("a montré", "ont montré")
+    return [
+        say(
+            f"{capital(str(who))} {verb} ce qui l’en empêchait{NBSP}: {quoted(found.data.text)}",
+            found,
+            ".",
+        )
+    ]
+
+
+def _after_review(engagement: Engagement, tale: Tale, pen: Pen, *, told: bool) -> list[Sentence]:
+    review = tale.revisiting(engagement)
+    renewed = engagement.renegotiated[-1] if engagement.renegotiated else None
+    term = engagement.term
+    it = "l’engagement" if told else quoted(engagement.text or engagement.engagement_id)
+    facts: list[AnyRecorded] = []
+    parts: list[str] = []
+    if review is not None:
+        facts.append(review)
+        parts.append(f"la revue {pen.of_day(tale.day(review))} y est revenue")
+    if renewed is not None:
+        facts.append(renewed)
+        new = (
+            f"un nouveau terme, {pen.on(renewed.data.new_due)}"
+            if renewed.data.new_due
+            else "une autre formulation"
+        )
+        same = review is not None and renewed.data.review_id == review.data.review_id
+        parts.append(f"et lui a donné {new}" if same else f"{it} a reçu {new}")
+    if engagement.released is not None:
+        facts.append(engagement.released)
+        why = (
+            f" ({quoted(engagement.released.data.reason)})"
+            if engagement.released.data.reason
+            else ""
+        )
+        parts.append(f"{it} a été levé à deux {pen.on(tale.day(engagement.released))}{why}")
+    elif renewed is not None and term is not None and term.kept is not None:
+        facts.append(term.kept)
+        parts.append(f"il a été tenu {pen.on(tale.day(term.kept))}")
+    if not parts:
+        return []
+    return [say(capital(_joined(parts)), facts, ".")]
+
+
+def _joined(parts: Sequence[str]) -> str:
+    text = parts[0]
+    for part in parts[1:]:
+        text += f" {part}" if part.startswith("et ") else f"{NBSP}; {part}"
+    return text
+
+
+def _waiting(tale: Tale, pen: Pen) -> list[Sentence]:
+    waiting = tale.waiting
+    made = [e.made for e in waiting if e.made]
+    if not made:
+        return []
+    late = [e for e in waiting if e.term and e.term.due and e.term.due < tale.view.day]
+    if late:
+        verb = "a passé son terme" if len(late) == 1 else "ont passé leur terme"
+        total = count(len(late), "engagement", "engagements")
+        facts = [e.made for e in late if e.made]
+        return [say(f"{capital(total)} {verb} sans que rien n’ait été consigné", facts, ".")]
+    dated = [e for e in waiting if e.term and e.term.due]
+    if len(waiting) == len(tale.engagements) and not dated:
+        return [say("Aucun terme ne leur a été fixé", made, ".")]
+    if len(waiting) == len(tale.engagements):
+        return [say(f"Leur terme n’était pas venu {pen.at_day(tale.view.day)}", made, ".")]
+    verb = "court encore" if len(made) == 1 else "courent encore"
+    return [say(f"{capital(count(len(made), 'autre', 'autres'))} {verb}", made, ".")]
+
+
+def _distance(tale: Tale, pen: Pen) -> list[Sentence]:
+    lines: list[Sentence] = []
+    boundary = tale.state.frame.boundary
+    if boundary is not None:
+        inside = listing([quoted(topic) for topic in boundary.data.topics_in])
+        outside = listing([quoted(topic) for topic in boundary.data.topics_out])
+        said = [
+            f"le prestataire se mêle de {inside}" if inside else "",
+            f"pas de {outside}" if outside else "",
+        ]
+        what = ", ".join(part for part in said if part)
+        lines.append(say(f"La bonne distance a été dite{NBSP}: {what}", boundary, "."))
+    for crossing in tale.state.frame.crossings[:FEW]:
+        who = ROLES[crossing.data.by_side] if crossing.data.by_side else "l’une des parties"
+        consent = {
+            True: ", avec l’accord de l’autre",
+            False: ", sans l’accord de l’autre",
+        }
+        told = f" sur {quoted(crossing.data.topic)}" if crossing.data.topic else ""
+        agreed = consent.get(crossing.data.consent, "") if crossing.data.consent is not None else ""
+        lines.append(
+            say(
+                f"{capital(pen.on(tale.day(crossing)))}, {who} est allé au-delà{told}{agreed}",
+                crossing,
+                ".",
+            )
+        )
+    return lines

@@ -1,0 +1,45 @@
+"""The value narrative in French: its chapters in their order, and its title.
+
+Rule kept here: what happened between people first, what it cost late, what is contested
+last and in the same voice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from noe_core.narration.fr.cost import cost
+from noe_core.narration.fr.effects import contested, displaced, unforeseen
+from noe_core.narration.fr.pen import Pen
+from noe_core.narration.fr.promised import promised
+from noe_core.narration.fr.standing import people, standing
+from noe_core.narration.fr.wanted import wanted
+from noe_core.narration.fr.words import capital, month
+from noe_core.narration.fr.worked import worked
+from noe_core.narration.narrative import Chapter
+from noe_core.narration.tale import Tale
+from noe_core.values import Side
+
+CHAPTERS = (wanted, people, promised, worked, displaced, unforeseen, cost, contested, standing)
+
+
+def chapters(tale: Tale) -> Iterator[Chapter]:
+    """The chapters, in order; some may have no sentence."""
+    pen = Pen(tale)
+    for chapter in CHAPTERS:
+        pen.new_chapter()
+        yield chapter(tale, pen)
+
+
+def title(tale: Tale) -> str:
+    """The two sides and the span told."""
+    pen = Pen(tale)
+    who = f"{pen.name(Side.PROVIDER)} et {pen.name(Side.CLIENT)}"
+    facts = tale.history.facts
+    if not facts:
+        return capital(who)
+    first, last = tale.day(facts[0]), tale.day(facts[-1])
+    if (first.year, first.month) == (last.year, last.month):
+        return capital(f"{who}, {month(first)}")
+    start = month(first, year=first.year != last.year)
+    return capital(f"{who}, de {start} à {month(last)}")

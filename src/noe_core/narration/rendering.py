@@ -1,0 +1,78 @@
+"""A narrative as text, as Markdown, and as plain data.
+
+Rule kept here: rendering adds no word; it only sets titles, paragraphs and citations.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+from noe_core.narration.narrative import Cite, Narrative, Sentence
+
+_SPECIAL = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_[]<>#|"})
+
+
+def _read(sentence: Sentence, *, cited: bool, escape: bool = False) -> str:
+    words: list[str] = []
+    for piece in sentence.pieces:
+        if isinstance(piece, Cite):
+            words.append(f" [{piece.label}]" if cited else "")
+        else:
+            words.append(piece.translate(_SPECIAL) if escape else piece)
+    return "".join(words)
+
+
+def as_text(narrative: Narrative, *, cited: bool = True, width: int = 88) -> str:
+    """The narrative as plain text, wrapped; ``cited=False`` leaves the citations out."""
+    blocks = [narrative.title, "=" * len(narrative.title), ""]
+    for chapter in narrative.chapters:
+        told = " ".join(_read(sentence, cited=cited) for sentence in chapter.sentences)
+        blocks += [chapter.title, "-" * len(chapter.title), _wrapped(told, width)]
+        blocks += [
+            _wrapped(f"– {_read(detail, cited=cited)}", width, indent="  ")
+            for detail in chapter.details
+        ]
+        blocks.append("")
+    return "\n".join(blocks)
+
+
+def _wrapped(text: str, width: int, indent: str = "") -> str:
+    # A no-break space must survive wrapping, so it is no place to break.
+    return textwrap.fill(
+        text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def as_markdown(narrative: Narrative, *, cited: bool = True) -> str:
+    """The narrative as Markdown; recorded text is escaped, so that it stays text."""
+    blocks = [f"# {narrative.title.translate(_SPECIAL)}"]
+    for chapter in narrative.chapters:
+        blocks.append(f"## {chapter.title}")
+        blocks.append(" ".join(_read(s, cited=cited, escape=True) for s in chapter.sentences))
+        if chapter.details:
+            lines = (f"- {_read(d, cited=cited, escape=True)}" for d in chapter.details)
+            blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) + "\n"
+
+
+def as_data(narrative: Narrative) -> dict[str, Any]:
+    """The narrative as plain values: titles, sentences, and the event ids of each."""
+
+    def line(sentence: Sentence) -> dict[str, Any]:
+        return {"text": sentence.text, "evidence": [str(event) for event in sentence.evidence]}
+
+    return {
+        "language": narrative.language,
+        "stream": narrative.stream,
+        "title": narrative.title,
+        "chapters": [
+            {
+                "key": chapter.key,
+                "title": chapter.title,
+                "sentences": [line(sentence) for sentence in chapter.sentences],
+                "details": [line(detail) for detail in chapter.details],
+            }
+            for chapter in narrative.chapters
+        ],
+    }

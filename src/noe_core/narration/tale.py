@@ -1,0 +1,128 @@
+"""What there is to tell, gathered before any language says it.
+
+Rule kept here: causes before tables. Facts are grouped by what led to what (an engagement
+with its miss, its review and its new term), and nothing is filled in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from uuid import UUID
+
+from attrs import frozen
+
+from noe_core.facts import AnyRecorded, Recorded
+from noe_core.history import History
+from noe_core.moments import When, day_of
+from noe_core.projection import View
+from noe_core.relationship.effects import Effect
+from noe_core.relationship.engagements import Engagement
+from noe_core.relationship.people import on_side
+from noe_core.relationship.quotes import Quote
+from noe_core.relationship.reviews import ReviewHeld
+from noe_core.relationship.state import Relationship
+from noe_core.relationship.state import evolve as step
+from noe_core.relationship.work import WorkRecorded
+from noe_core.values import Party, Side
+
+
+@frozen(kw_only=True)
+class Tale:
+    """A history and its state, with the groupings a storyteller needs."""
+
+    history: History
+    state: Relationship
+    view: View
+
+    @classmethod
+    def of(cls, history: History) -> Tale:
+        """The tale of a history as it is cut."""
+        return cls(
+            history=history,
+            state=step(Relationship(), history.facts),
+            view=View.of(history),
+        )
+
+    def day(self, fact: AnyRecorded) -> date:
+        """The day a fact happened."""
+        return self.day_of(fact.occurred_at)
+
+    def day_of(self, moment: When) -> date:
+        """The day of a moment."""
+        return day_of(moment, self.view.zone)
+
+    def party(self, side: Side) -> Party | None:
+        """The party that stands for a side: the one it opened with, else its only member."""
+        for opened in reversed(self.state.course.opened):
+            party = opened.data.client if side is Side.CLIENT else opened.data.provider
+            if party is not None and party.name is not None:
+                return party
+        present = [m.party for m in self.state.course.present(side) if m.party.name]
+        return present[0] if len(present) == 1 else None
+
+    def named(self, party_id: str) -> str | None:
+        """The name of a party that the history introduced."""
+        member = self.state.course.members.get(party_id)
+        return member.party.name if member else None
+
+    @property
+    def engagements(self) -> tuple[Engagement, ...]:
+        """The engagements whose making is known, in the order they were made."""
+        made = (e for e in self.state.engagements.by_id.values() if e.made is not None)
+        return tuple(made)
+
+    @property
+    def troubled(self) -> tuple[Engagement, ...]:
+        """Engagements with a missed term, a new one, or a release."""
+        return tuple(
+            e
+            for e in self.engagements
+            if e.released or e.renegotiated or any(t.missed for t in e.terms)
+        )
+
+    @property
+    def kept_at_once(self) -> tuple[Engagement, ...]:
+        """Engagements kept on their first terms."""
+        return tuple(
+            e for e in self.engagements if e not in self.troubled and e.term and e.term.kept
+        )
+
+    @property
+    def waiting(self) -> tuple[Engagement, ...]:
+        """Engagements that nothing has happened to yet."""
+        return tuple(e for e in self.engagements if e not in self.troubled and e.unsettled)
+
+    def revisiting(self, engagement: Engagement) -> Recorded[ReviewHeld] | None:
+        """The first review that came back on an engagement."""
+        ids = {fact.id for fact in engagement.facts}
+        for review in self.state.reviews.held:
+            if ids.intersection(review.data.revisits):
+                return review
+        return None
+
+    @property
+    def work(self) -> tuple[Recorded[WorkRecorded], ...]:
+        """The work that people did, in order."""
+        return tuple(w for w in self.state.work.done.values() if not w.data.automated)
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """The effects whose observation is known."""
+        return tuple(e for e in self.state.effects.by_id.values() if e.observed is not None)
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The quotes whose issue is known."""
+        return tuple(q for q in self.state.quotes.by_id.values() if q.issued is not None)
+
+    def sources(self, ids: Iterable[UUID]) -> Iterator[AnyRecorded]:
+        """The facts of some ids, where they are seen here."""
+        for identity in ids:
+            fact = self.history.find(identity)
+            if fact is not None:
+                yield fact
+
+    def provider_minutes(self, review: Recorded[ReviewHeld]) -> int:
+        """The provider's person-minutes in a review."""
+        return (review.data.minutes or 0) * on_side(review.data.participants, Side.PROVIDER)
