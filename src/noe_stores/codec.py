@@ -7,10 +7,11 @@ Reading builds nothing but the classes of the closed table; what it cannot read 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, NoReturn
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -18,27 +19,36 @@ import msgspec
 from noe_core.events import BY_NAME
 from noe_core.facts import AnyRecorded, Recorded, Unread
 from noe_core.moments import parse, written
-from noe_core.typed import Fact
+from noe_core.typed import Fact, Unfit
 from noe_core.wire import plain
 
 LAST_INTEGER = 2**53 - 1
 """The greatest integer that every JSON reader keeps exactly."""
 
+LINE_LIMIT = 2**20
+"""How many bytes a line may have; a fact of the domain has some hundreds."""
+
+DEPTH_LIMIT = 64
+"""How deep values may nest inside a line; those of the domain go four deep."""
+
+_Said = Annotated[str, msgspec.Meta(min_length=1)]
+_Number = Annotated[int, msgspec.Meta(ge=1, le=LAST_INTEGER)]
+
 
 class Envelope(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
     """A line as read: everything but the data, which waits for its class."""
 
-    stream: str
-    version: int
+    stream: _Said
+    version: _Number
     id: UUID
-    event: str
-    schema: int
+    event: _Said
+    schema: _Number
     occurred_at: str
     recorded_at: datetime
-    recorded_by: str
+    recorded_by: _Said
     data: msgspec.Raw
-    caused_by: str | None = None
-    correlation_id: str | None = None
+    caused_by: _Said | None = None
+    correlation_id: _Said | None = None
 
 
 class Malformed(ValueError):  # noqa: N818 - names what the line is
@@ -75,11 +85,12 @@ def encode(record: AnyRecorded) -> bytes:
         envelope["caused_by"] = record.caused_by
     if record.correlation_id is not None:
         envelope["correlation_id"] = record.correlation_id
-    envelope["data"] = msgspec.Raw(encode_data(record.data))
-    try:
-        return _AS_GIVEN.encode(envelope)
-    except UnicodeEncodeError as error:
-        raise Malformed("envelope", f"holds a lone surrogate: {error.object!a:.60}") from error
+    for name, value in envelope.items():
+        refuse_unkeepable(value, name)
+    line = _AS_GIVEN.encode({**envelope, "data": msgspec.Raw(encode_data(record.data))})
+    if len(line) > LINE_LIMIT:
+        raise Malformed("line", f"has {len(line)} bytes; a fact has at most {LINE_LIMIT}")
+    return line
 
 
 def encode_data(fact: Fact) -> bytes:
@@ -89,24 +100,40 @@ def encode_data(fact: Fact) -> bytes:
         Malformed: a value would not come back as it is.
     """
     fields = fact.data if isinstance(fact, Unread) else plain(fact)
-    _refuse_unkeepable(fields, "data")
-    try:
-        return _SORTED.encode(fields)
-    except UnicodeEncodeError as error:
-        raise Malformed("data", f"holds a lone surrogate: {error.object!a:.60}") from error
+    refuse_unkeepable(fields, "data")
+    return _SORTED.encode(fields)
 
 
-def _refuse_unkeepable(value: Any, place: str) -> None:
-    if isinstance(value, Mapping):
+def refuse_unkeepable(value: Any, place: str, depth: int = DEPTH_LIMIT) -> None:
+    """Look for what JSON readers do not agree on.
+
+    Raises:
+        Malformed: there is some; the field says where.
+    """
+    if depth == 0:
+        raise Malformed(place, f"is nested deeper than {DEPTH_LIMIT} levels")
+    if isinstance(value, str):
+        _refuse_surrogate(value, place)
+    elif isinstance(value, Mapping):
         for name, inner in value.items():
-            _refuse_unkeepable(inner, f"{place}.{name}")
+            if not isinstance(name, str):
+                raise Malformed(place, f"has the key {name!r}, which is no text")
+            _refuse_surrogate(name, place)
+            refuse_unkeepable(inner, f"{place}.{name}" if place else name, depth - 1)
     elif isinstance(value, list | tuple):
         for index, inner in enumerate(value):
-            _refuse_unkeepable(inner, f"{place}[{index}]")
+            refuse_unkeepable(inner, f"{place}[{index}]", depth - 1)
     elif isinstance(value, float):
         raise Malformed(place, "is a float; write decimals as text")
     elif isinstance(value, int) and abs(value) > LAST_INTEGER:
         raise Malformed(place, "is beyond 2^53-1, which no JSON reader keeps exactly")
+
+
+def _refuse_surrogate(text: str, place: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise Malformed(place, f"holds a lone surrogate: {text!a:.60}") from error
 
 
 def decode(line: bytes) -> AnyRecorded:
@@ -117,14 +144,17 @@ def decode(line: bytes) -> AnyRecorded:
     """
     try:
         envelope = _READ.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        _explain(error)
+        recorded_at = envelope.recorded_at.astimezone(UTC)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _explained(error, "line", "") from error
+    except OverflowError as error:
+        raise Malformed("recorded_at", "is outside the calendar in UTC") from error
+    if envelope.recorded_at.tzinfo is None:
+        raise Malformed("recorded_at", "has no zone")
     try:
         occurred_at = parse(envelope.occurred_at)
     except ValueError as error:
         raise Malformed("occurred_at", str(error)) from error
-    if envelope.recorded_at.tzinfo is None:
-        raise Malformed("recorded_at", "has no zone")
     return Recorded(
         stream=envelope.stream,
         version=envelope.version,
@@ -132,7 +162,7 @@ def decode(line: bytes) -> AnyRecorded:
         event=envelope.event,
         schema=envelope.schema,
         occurred_at=occurred_at,
-        recorded_at=envelope.recorded_at.astimezone(UTC),
+        recorded_at=recorded_at,
         recorded_by=envelope.recorded_by,
         caused_by=envelope.caused_by,
         correlation_id=envelope.correlation_id,
@@ -140,19 +170,12 @@ def decode(line: bytes) -> AnyRecorded:
     )
 
 
-def _explain(error: Exception) -> NoReturn:
-    text = str(error)
-    why, _, place = text.partition(" - at `$.")
-    raise Malformed(place.rstrip("`") or "line", why) from error
-
-
-@cache
-def _decoder(name: str) -> msgspec.json.Decoder[Fact]:
-    return msgspec.json.Decoder(BY_NAME[name].kind)
-
-
 def decode_data(name: str, schema: int, data: msgspec.Raw | bytes) -> Fact:
-    """The fact that named data stands for, or `Unread` with the reason."""
+    """The fact that named data stands for, or `Unread` with the reason.
+
+    Raises:
+        Malformed: the data is not even a JSON object.
+    """
     known = BY_NAME.get(name)
     if known is None:
         return _unread(name, schema, data, f"no release up to this one knows an event named {name}")
@@ -161,10 +184,45 @@ def decode_data(name: str, schema: int, data: msgspec.Raw | bytes) -> Fact:
             name, schema, data, f"schema {schema} of {name} is not known here, only {known.schema}"
         )
     try:
-        return _decoder(name).decode(data)
-    except (msgspec.DecodeError, ValueError, ArithmeticError) as error:
+        return fit(name, data)
+    except Malformed as error:
         return _unread(name, schema, data, f"its data does not fit {name}: {error}")
 
 
+def fit(name: str, data: msgspec.Raw | bytes) -> Fact:
+    """The fact of a known name; fields that its class has not are passed over.
+
+    Raises:
+        Malformed: the data does not fit the class; the field says where.
+    """
+    try:
+        return _decoder(name).decode(data)
+    except (msgspec.DecodeError, ValueError, ArithmeticError, RecursionError) as error:
+        raise _explained(error, "data", "data") from error
+
+
+@cache
+def _decoder(name: str) -> msgspec.json.Decoder[Fact]:
+    return msgspec.json.Decoder(BY_NAME[name].kind)
+
+
 def _unread(name: str, schema: int, data: msgspec.Raw | bytes, reason: str) -> Unread:
-    return Unread(name, schema, msgspec.json.decode(data), reason)
+    try:
+        fields = msgspec.json.decode(data, type=dict[str, Any])
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        raise _explained(error, "data", "data") from error
+    return Unread(name, schema, fields, reason)
+
+
+_MISSING = re.compile(r"missing required field `(\w+)`")
+
+
+def _explained(error: Exception, whole: str, root: str) -> Malformed:
+    """What a decoder said, with the field it concerns as we write fields."""
+    why, _, place = str(error).partition(" - at `$")
+    field = root + place.rstrip("`")
+    if isinstance(error.__cause__, Unfit):
+        field, why = f"{field}.{error.__cause__.field}", error.__cause__.why
+    elif missing := _MISSING.search(why):
+        field, why = f"{field}.{missing[1]}", "is missing"
+    return Malformed(field.lstrip(".") or whole, why)

@@ -7,6 +7,7 @@ id, or from the content of an imported line, so that the same thing said twice i
 
 from __future__ import annotations
 
+from typing import TypeGuard
 from uuid import UUID, uuid5
 
 KINDS = ("relationship", "practitioner", "team", "firm")
@@ -26,19 +27,30 @@ def stream_of(name: str, kind: str = "relationship") -> str:
     stream = name if slash and found in KINDS else f"{kind}/{name}"
     if not name or (slash and found in KINDS and not own):
         raise ValueError(f"a {kind} needs an id of at least one character")
+    return _plain(stream)
+
+
+def _plain(name: str) -> str:
     if "\x00" in name or any(0xD800 <= ord(letter) <= 0xDFFF for letter in name):  # noqa: PLR2004
         raise ValueError(f"the id {name!a} holds a NUL or a lone surrogate; give plain text")
-    return stream
+    return name
 
 
-def is_stream(name: object) -> bool:
+def is_stream(name: object) -> TypeGuard[str]:
     """Whether an originator id is one of ours."""
-    return isinstance(name, str) and name.partition("/")[0] in KINDS and "/" in name
+    if not isinstance(name, str):
+        return False
+    kind, slash, own = name.partition("/")
+    return kind in KINDS and bool(slash and own)
 
 
 def id_of_command(stream: str, event: str, own_id: str) -> UUID:
-    """The id of the event that a command with its own id makes."""
-    return uuid5(NAMESPACE, f"command\n{stream}\n{event}\n{own_id}")
+    """The id of the event that a command with its own id makes.
+
+    Raises:
+        ValueError: the id holds what no store can keep.
+    """
+    return uuid5(NAMESPACE, f"command\n{stream}\n{event}\n{_plain(own_id)}")
 
 
 def id_of_line(stream: str, version: int, data: bytes) -> UUID:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from attrs import frozen
-from eventsourcing.persistence import ApplicationRecorder
+from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent
 
 from noe_core.decision import Draft
 from noe_core.facts import AnyRecorded
@@ -20,11 +20,11 @@ from noe_core.history import History
 from noe_core.moments import When
 from noe_core.typed import Fact
 from noe_stores import chain
-from noe_stores.codec import decode
+from noe_stores.codec import Malformed, decode
 from noe_stores.identity import is_stream, stream_of
 from noe_stores.port import StreamIndex
 from noe_stores.relation import Relation
-from noe_stores.stream import PAGE, Stream
+from noe_stores.stream import PAGE, DamagedRecord, Stream
 
 Clock = Callable[[], datetime]
 
@@ -123,13 +123,25 @@ class Ledger:
             after = page[-1].stream
 
     def follow(self, after: int = 0) -> Iterator[Positioned]:
-        """The facts recorded after a position, across streams, up to the end of the store."""
+        """The facts recorded after a position, across streams, up to the end of the store.
+
+        Raises:
+            DamagedRecord: a record is no fact; `verify` checks their chains as well.
+        """
         for notification in self._log(after):
             line, digest = chain.unseal(notification.state)
             if digest is not None and is_stream(notification.originator_id):
-                yield Positioned(notification.id, decode(line))
+                yield Positioned(notification.id, self._decoded(notification, line))
 
-    def _log(self, after: int) -> Iterator[Any]:
+    def _decoded(self, event: StoredEvent, line: bytes) -> AnyRecorded:
+        try:
+            return decode(line)
+        except Malformed as error:
+            raise DamagedRecord.at(
+                str(event.originator_id), event.originator_version, str(error), store=self.place
+            ) from error
+
+    def _log(self, after: int) -> Iterator[Notification]:
         while page := self.recorder.select_notifications(
             start=after, limit=PAGE, inclusive_of_start=False
         ):

@@ -7,8 +7,9 @@ own docstrings say what each command means and how it may be refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
+from itertools import count
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 from uuid import UUID, uuid4
 
@@ -18,7 +19,7 @@ from noe_core.decision import Draft
 from noe_core.events import BY_KIND
 from noe_core.facts import AnyRecorded, Recorded
 from noe_core.history import History
-from noe_core.moments import When, checked
+from noe_core.moments import When
 from noe_core.projection import Fold, fold
 from noe_core.refusal import Refusal
 from noe_core.relationship import (
@@ -41,6 +42,7 @@ from noe_core.typed import Fact
 from noe_stores.identity import id_of_command
 from noe_stores.outcomes import IdReused, LostRace, Refused
 from noe_stores.stream import Stream
+from noe_stores.tail import same
 
 P = ParamSpec("P")
 F = TypeVar("F", bound=Fact)
@@ -71,13 +73,18 @@ def command(
     return method
 
 
+def _again(value: Any) -> Any:
+    return tuple(value) if isinstance(value, Iterator) else value
+
+
 @define
 class Relation:
     """A relationship in a store, with the person or tool that records in it.
 
     Every command records one fact and returns it. It raises `Refused` when the business
     says no, `IdReused` when its id is taken by another fact, `LostRace` when others keep
-    recording first, and a store's own error when the world breaks.
+    recording first, and a store's own error when the world breaks. A handle belongs to one
+    thread; take another for the next.
     """
 
     stream: Stream
@@ -110,18 +117,24 @@ class Relation:
         """Decide and record; `command` gives each decision its own typed method."""
         own_id = given.get("id") or str(uuid4())
         event_id = id_of_command(self.stream.name, BY_KIND[kind].name, own_id)
-        given = {**given, "id": own_id}
-        for attempt in range(ATTEMPTS):
-            if self._fold is None or attempt:
-                self.stream.refresh()
+        # What can be read only once is read here: a lost race decides again.
+        args = [_again(value) for value in args]
+        given = {**{name: _again(value) for name, value in given.items()}, "id": own_id}
+        if self._fold is None:
+            self.stream.refresh()
+        for attempt in count(1):
             retried = self._retried(event_id, decide, args, given)
             if retried is not None:
                 return retried
-            draft = self._decided(decide(self._sound(), *args, **given), event_id)
             try:
+                draft = self._decided(decide(self._sound(), *args, **given), event_id)
                 return self._append(draft)
+            except Refused:
+                # Decided on what was read before; only the last word of the store refuses.
+                if not self.stream.refresh():
+                    raise
             except LostRace:
-                if attempt == ATTEMPTS - 1:
+                if attempt >= ATTEMPTS:
                     raise
         raise AssertionError("unreachable")  # pragma: no cover
 
@@ -153,14 +166,9 @@ class Relation:
             stream=self.stream.name, records=tuple(self.stream.records[: found.version - 1])
         )
         answer = decide(step(Relationship(), before.facts), *args, **given)
-        same = (
-            isinstance(answer, Draft)
-            and answer.data == found.data
-            and checked(answer.occurred_at) == found.occurred_at
-        )
-        if not same:
-            raise IdReused(self.stream.name, event_id, found.version)
-        return found
+        if isinstance(answer, Draft) and same(found, answer):
+            return found
+        raise IdReused(self.stream.name, event_id, found.version)
 
     hold_encounter = command(encounter.hold_encounter, encounter.EncounterHeld)
     express_demand = command(encounter.express_demand, encounter.DemandExpressed)

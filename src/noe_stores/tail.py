@@ -1,0 +1,135 @@
+"""Where a stream ends, and what the next fact there must be.
+
+Rule kept here: versions are 1, 2, 3 … without gap, `recorded_at` never decreases, each line
+is chained to the one before, and nothing is written that would not read back. A tail is a
+value, so that facts can be prepared for several streams before any is recorded.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from attrs import frozen
+from eventsourcing.persistence import StoredEvent
+
+from noe_core.decision import (
+    Draft,
+    RecordedInFuture,
+    RecordedTooEarly,
+    VersionOutOfStep,
+    not_yet,
+)
+from noe_core.events import event_of
+from noe_core.facts import AnyRecorded, Recorded, Unread
+from noe_core.moments import begins, checked
+from noe_core.refusal import Refusal, first
+from noe_core.typed import Fact
+from noe_stores import chain
+from noe_stores.codec import Malformed, decode, encode, encode_data
+from noe_stores.outcomes import Refused
+
+
+@frozen
+class Tail:
+    """The end of a stream: its last version, the digest to chain to, and the last time."""
+
+    stream: str
+    version: int
+    sum: str
+    recorded_at: datetime | None = None
+
+    @classmethod
+    def of(cls, stream: str) -> Tail:
+        """The tail of a stream that holds nothing yet."""
+        return cls(stream, 0, chain.start(stream))
+
+    def after(self, record: AnyRecorded, digest: str) -> Tail:
+        """The tail once that record stands there."""
+        return Tail(self.stream, record.version, digest, record.recorded_at)
+
+    def next(self, draft: Draft[Fact], *, now: datetime, recorded_by: str) -> Written:
+        """The record a draft becomes here, as a reload will give it, and the bytes to store.
+
+        Raises:
+            Refused: a time or the version given does not fit here.
+            Malformed: a value would not read back as it is.
+        """
+        offered = self._numbered(draft, now, recorded_by)
+        line = encode(offered)
+        record = decode(line)
+        if isinstance(record.data, Unread) and not isinstance(draft.data, Unread):
+            raise Malformed("data", record.data.reason)
+        digest = chain.link(self.sum, line)
+        event = StoredEvent(self.stream, record.version, record.event, chain.seal(line, digest))
+        return Written(record, event, self.after(record, digest))
+
+    def _numbered(self, draft: Draft[Fact], now: datetime, recorded_by: str) -> AnyRecorded:
+        last, version = self.recorded_at, self.version + 1
+        occurred_at = checked(draft.occurred_at)
+        recorded_at = draft.recorded_at or max(now, last or now)
+        refusal = first(
+            not_yet(occurred_at, now),
+            _timely(recorded_at, begins(occurred_at), last, now),
+            _in_step(draft.version, version),
+        )
+        if refusal is not None:
+            raise Refused(refusal, self.stream)
+        if not isinstance(draft.id, UUID | None):
+            raise Malformed("id", f"must be a UUID, not {draft.id!r:.60}")
+        name, schema = named(draft.data)
+        return Recorded(
+            stream=self.stream,
+            version=version,
+            id=draft.id or uuid4(),
+            event=name,
+            schema=schema,
+            occurred_at=occurred_at,
+            recorded_at=recorded_at,
+            recorded_by=draft.recorded_by or recorded_by,
+            caused_by=draft.caused_by,
+            correlation_id=draft.correlation_id,
+            data=draft.data,
+        )
+
+
+@frozen
+class Written:
+    """A fact ready to be stored: the record, the store's event, and the tail after it."""
+
+    record: AnyRecorded
+    event: StoredEvent
+    tail: Tail
+
+
+def named(fact: Fact) -> tuple[str, int]:
+    """The name and the schema a fact is written under."""
+    if isinstance(fact, Unread):
+        return fact.event, fact.schema
+    event = event_of(fact)
+    return event.name, event.schema
+
+
+def same(found: AnyRecorded, draft: Draft[Fact]) -> bool:
+    """Whether a record says what a draft says, to the byte: ``True`` is not ``1``."""
+    return (
+        named(draft.data) == (found.event, found.schema)
+        and found.occurred_at == checked(draft.occurred_at)
+        and encode_data(found.data) == encode_data(draft.data)
+    )
+
+
+def _timely(
+    recorded_at: datetime, began: datetime, last: datetime | None, now: datetime
+) -> Refusal | None:
+    if recorded_at > now and recorded_at != last:
+        return RecordedInFuture(recorded_at, now)
+    if recorded_at < began:
+        return RecordedTooEarly(recorded_at, began, "when it happened")
+    if last is not None and recorded_at < last:
+        return RecordedTooEarly(recorded_at, last, "when the fact before it was recorded")
+    return None
+
+
+def _in_step(version: int | None, following: int) -> VersionOutOfStep | None:
+    return None if version in {None, following} else VersionOutOfStep(version or 0, following)
