@@ -1,0 +1,192 @@
+"""``noe audit``: the rules put to one relationship, several, or all of a store.
+
+Rule kept here: one history is held at a time; a stream that cannot be read is said and does
+not hide what the others show.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import click
+from attrs import define, field
+
+from noe_core.audit import Report, Severity
+from noe_core.audit import audit as put_rules
+from noe_core.audit.rules import RULES
+from noe_core.history import History
+from noe_core.moments import DEFAULT_ZONE, When, day_of
+from noe_core.values import Side
+from noe_stores import Ledger
+from noe_stores.cli import options
+from noe_stores.cli.failures import Unable, sentence
+from noe_stores.cli.plain import as_plain
+from noe_stores.cli.reading import history_in, opened
+from noe_stores.cli.reports import report_as_plain, say_report, say_sum
+from noe_stores.cli.screen import Screen
+from noe_stores.errors import StoreDamaged
+
+CLEAN: Final = 0
+FOUND: Final = 1
+UNABLE: Final = 2
+
+Settings = tuple[tuple[str, str, str], ...]
+
+
+@define
+class Tally:
+    """What the run came to: findings by severity, and the streams that could not be read."""
+
+    fail_on: Severity
+    relationships: int = 0
+    found: Counter[Severity] = field(factory=Counter)
+    not_assessable: int = 0
+    damaged: int = 0
+
+    def add(self, report: Report) -> Report:
+        """Count a report and pass it on."""
+        self.relationships += 1
+        self.found.update(finding.severity for finding in report.findings)
+        self.not_assessable += len(report.not_assessable)
+        return report
+
+    @property
+    def code(self) -> int:
+        """The exit code of the run."""
+        if self.damaged:
+            return UNABLE
+        grave = (self.found[s] for s in Severity if s.rank >= self.fail_on.rank)
+        return FOUND if any(grave) else CLEAN
+
+
+@click.command(
+    epilog=options.example(
+        "noe audit clients.db",
+        "noe audit clients.db studio-marelle:atelier-lys --as-of 2022-06-15 --lang fr",
+        "noe audit clients.db --fail-on breach --set LOOP-1.n=45 --format json",
+    )
+)
+@options.store
+@click.argument("streams", metavar="[RELATIONSHIP]...", nargs=-1)
+@options.as_of
+@options.known_at
+@options.lang
+@click.option(
+    "--perspective",
+    type=click.Choice(["provider", "client"]),
+    default="provider",
+    show_default=True,
+    help="The side that holds the log; what the other alone can know is not assessable.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([s.value for s in Severity]),
+    default=Severity.BREACH.value,
+    show_default=True,
+    help="Exit with 1 for a finding of that severity or a graver one. Nothing recorded can be "
+    "taken back, so by default only what contradicts the essential fails a build.",
+)
+@click.option(
+    "--set",
+    "settings",
+    type=options.Setting(),
+    multiple=True,
+    help="Run a rule with another parameter, such as LOOP-1.n=45; may be repeated.",
+)
+@options.as_format("text", "json")
+@options.progress
+@click.pass_obj
+def audit(
+    screen: Screen,
+    store: str,
+    streams: tuple[str, ...],
+    as_of: When | None,
+    known_at: When | None,
+    lang: str,
+    perspective: str,
+    fail_on: str,
+    settings: Settings,
+    format_: str,
+    progress: bool,
+) -> int:
+    """Audit the relationships of a store.
+
+    All of them, or those named; as of today, unless --as-of says otherwise.
+
+    Exit code: 0 for no finding at or above --fail-on, 1 for one, 2 when it could not run.
+
+    The JSON holds "store", "as_of", "known_at", "perspective", and in "reports" an object for
+    each relationship: "stream", "findings" (with "rule", "severity", "subject", "evidence",
+    "sentence" in both languages, "parameters"), "passed", "not_assessable", "unread".
+    """
+    day = as_of or day_of(datetime.now(UTC), DEFAULT_ZONE)
+    parameters = _parameters(settings)
+    tally = Tally(fail_on=Severity(fail_on))
+    with opened(store) as ledger:
+        names = streams or _relationships(ledger)
+        found = screen.track(
+            _histories(screen, ledger, names, tally, as_of=day, known_at=known_at),
+            "audit",
+            shown=progress,
+            total=lambda: len(streams) or sum(1 for _ in _relationships(ledger)),
+        )
+        reports = (
+            tally.add(put_rules(history, perspective=Side(perspective), parameters=parameters))
+            for history in found
+        )
+        if format_ == "json":
+            head = {"store": ledger.place, "as_of": day, "known_at": known_at}
+            head["perspective"] = perspective
+            screen.json_list(as_plain(head), "reports", map(report_as_plain, reports))
+        else:
+            for report in reports:
+                say_report(screen, report, lang)
+            say_sum(screen, tally.relationships, tally.found, tally.not_assessable)
+    return tally.code
+
+
+def _relationships(ledger: Ledger) -> Iterator[str]:
+    return (name for name in ledger.streams() if name.startswith("relationship/"))
+
+
+def _histories(
+    screen: Screen,
+    ledger: Ledger,
+    names: Iterable[str],
+    tally: Tally,
+    *,
+    as_of: When,
+    known_at: When | None,
+) -> Iterator[History]:
+    for name in names:
+        try:
+            history = history_in(ledger, name, as_of=as_of, known_at=known_at)
+        except StoreDamaged as error:
+            tally.damaged += 1
+            screen.tell(f"noe: {sentence(error)}")
+        else:
+            yield history
+
+
+def _parameters(settings: Settings) -> dict[str, dict[str, Any]]:
+    known = {rule.id: rule.defaults for rule in RULES}
+    given: dict[str, dict[str, Any]] = {}
+    for rule, name, text in settings:
+        if rule not in known:
+            raise Unable(
+                f"--set {rule}.{name}: there is no rule {rule}; there are {', '.join(known)}"
+            )
+        if name not in known[rule]:
+            names = ", ".join(known[rule]) or "none"
+            raise Unable(f"--set {rule}.{name}: {rule} has no such parameter; it has {names}")
+        try:
+            value = options.setting_like(text, known[rule][name])
+        except (ValueError, ArithmeticError, KeyError) as error:
+            raise Unable(
+                f"--set {rule}.{name}={text}: write it like its default, {known[rule][name]}"
+            ) from error
+        given.setdefault(rule, {})[name] = value
+    return given

@@ -1,0 +1,53 @@
+"""``noe narrate``: the story of a relationship, in words.
+
+Rule kept here: the words are the narration's; this only chooses how they are set.
+"""
+
+from __future__ import annotations
+
+import click
+
+from noe_core.moments import When
+from noe_stores.cli import options
+from noe_stores.cli.reading import history_in, opened
+from noe_stores.cli.screen import Screen
+
+
+@click.command(
+    epilog=options.example(
+        "noe narrate clients.db studio-marelle:atelier-lys --lang fr",
+        "noe narrate clients.db studio-marelle:atelier-lys --format markdown",
+    )
+)
+@options.store
+@options.stream
+@options.as_of
+@options.known_at
+@options.lang
+@options.as_format("text", "markdown", "json")
+@click.pass_obj
+def narrate(
+    screen: Screen,
+    store: str,
+    stream: str,
+    as_of: When | None,
+    known_at: When | None,
+    lang: str,
+    format_: str,
+) -> None:
+    """Tell the story of a relationship.
+
+    Each sentence is followed by the numbers of the entries it stands on.
+
+    The JSON holds "language", "stream", "title" and "chapters"; a chapter has "key", "title",
+    "sentences" and "details", each of these "text" and "evidence" (the ids of entries).
+    """
+    from noe_core.narration.narrative import narrate as tell  # noqa: PLC0415 - brings the locales
+    from noe_core.narration.rendering import as_data, as_markdown, as_text  # noqa: PLC0415
+
+    with opened(store) as ledger:
+        narrative = tell(history_in(ledger, stream, as_of=as_of, known_at=known_at), lang)
+    if format_ == "json":
+        screen.json(as_data(narrative))
+    else:
+        screen.document((as_text if format_ == "text" else as_markdown)(narrative))

@@ -1,0 +1,45 @@
+"""How commands open a store to read it, and find a relationship in it.
+
+Rule kept here: reading never makes a store, and a relationship that is not there is an
+error, not an empty answer.
+"""
+
+from __future__ import annotations
+
+from noe_core.history import History
+from noe_core.moments import When
+from noe_stores import Ledger, connect
+from noe_stores.cli.failures import Unable
+
+
+def opened(url: str, *, create: bool = False) -> Ledger:
+    """The store at a URL or path.
+
+    Raises:
+        Unable: no store is known for the URL.
+        StoreError: there is none, or it cannot be opened.
+    """
+    try:
+        return connect(url, create=create)
+    except ValueError as error:
+        raise Unable(f"{error}") from error
+
+
+def history_in(
+    ledger: Ledger, id: str, *, as_of: When | None = None, known_at: When | None = None
+) -> History:
+    """The history of a relationship that is in the store.
+
+    Raises:
+        Unable: it is not, or the id can be nobody's.
+    """
+    try:
+        history = ledger.history(id, as_of=as_of, known_at=known_at)
+    except ValueError as error:
+        raise Unable(f"{error}") from error
+    if not history.records:
+        raise Unable(
+            f"{ledger.place}: nothing is recorded under {history.stream}. "
+            f"What there is: noe streams {ledger.place}"
+        )
+    return history

@@ -1,0 +1,82 @@
+"""A report of the audit, for people and as plain values.
+
+Rule kept here: nothing is added up into a score; findings are counted, by severity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from noe_core.audit import Report, Severity
+from noe_core.moments import written
+from noe_stores.cli.plain import as_plain
+from noe_stores.cli.screen import Screen
+
+STYLES: Final = {Severity.INFO: "cyan", Severity.WARNING: "yellow", Severity.BREACH: "bold red"}
+
+
+def say_report(screen: Screen, report: Report, lang: str) -> None:
+    """The findings of one relationship, the gravest first, each with its evidence."""
+    screen.say(report.stream, style="bold")
+    for finding in report.findings:
+        screen.say(
+            f"{finding.severity.value:8} {finding.rule:7} {finding.sentence(lang)}",
+            style=STYLES[finding.severity],
+            indent=2,
+        )
+        for event in finding.evidence:
+            screen.say(f"{event}", style="dim", indent=20)
+    for verdict in report.not_assessable:
+        screen.say(f"{'–':8} {verdict.rule:7} {verdict.sentence(lang)}", style="dim", indent=2)
+    for record in report.unread:
+        screen.say(f"unread   version {record.version}: {record.data.reason}", indent=2)
+    if not report.findings:
+        screen.say("no finding", style="green", indent=2)
+
+
+def say_sum(
+    screen: Screen, relationships: int, found: Mapping[Severity, int], not_assessable: int
+) -> None:
+    """What a run over several relationships came to."""
+    counts = ", ".join(f"{found.get(s, 0)} {s.value}" for s in reversed(Severity))
+    screen.say()
+    screen.say(
+        f"relationships audited: {relationships}; findings: {counts}; "
+        f"not assessable: {not_assessable}"
+    )
+
+
+def report_as_plain(report: Report) -> dict[str, Any]:
+    """A report as plain values, its sentences in both languages."""
+    return {
+        "stream": report.stream,
+        "as_of": None if report.as_of is None else written(report.as_of),
+        "known_at": None if report.known_at is None else written(report.known_at),
+        "findings": [
+            {
+                "rule": finding.rule,
+                "severity": finding.severity.value,
+                "subject": finding.subject,
+                "about": finding.about,
+                "evidence": as_plain(finding.evidence),
+                "sentence": {lang: finding.sentence(lang) for lang in ("fr", "en")},
+                "values": as_plain(finding.values),
+                "parameters": as_plain(finding.parameters),
+            }
+            for finding in report.findings
+        ],
+        "passed": [verdict.rule for verdict in report.passed],
+        "not_assessable": [
+            {
+                "rule": verdict.rule,
+                "because": verdict.because,
+                "sentence": {lang: verdict.sentence(lang) for lang in ("fr", "en")},
+            }
+            for verdict in report.not_assessable
+        ],
+        "unread": [
+            {"event": record.event, "version": record.version, "id": str(record.id)}
+            for record in report.unread
+        ],
+    }

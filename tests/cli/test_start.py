@@ -1,0 +1,120 @@
+"""What the command promises before it does anything."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import NOE, Run, started
+
+from noe_stores.cli.program import COMMANDS
+
+NAMES = [command.name for command in COMMANDS]
+
+
+def test_every_command_of_the_issue_is_there() -> None:
+    """Ten commands, no more, no fewer."""
+    assert sorted(NAMES) == sorted(
+        "demo import export streams show narrate audit quote verify schema".split()
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_help_shows_examples(name: str, run: Run) -> None:
+    """Each command's help says what it does and shows at least one example of itself."""
+    code, out, err = run(name, "--help")
+    assert (code, err) == (0, "")
+    assert re.search(rf"^ *Example:\n +noe {name}\b", out, re.MULTILINE)
+
+
+def examples(name: str, out: str) -> list[str]:
+    """The examples of a command's help, as typed."""
+    lines = out.partition("Example:\n")[2].splitlines()
+    found = [line.strip() for line in lines if line.strip()]
+    assert found, f"noe {name} --help shows no example"
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_examples_of_the_help_run_as_they_stand(
+    name: str, run: Run, clients: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An example typed from the help works, beside the store of the demonstration."""
+    monkeypatch.chdir(clients.parent)
+    lines = examples(name, run(name, "--help").out)
+    started("export", "clients.db", "clients.jsonl", cwd=clients.parent)
+    for line in lines:
+        shell = subprocess.run(
+            ["sh", "-c", line.replace("noe ", f"{NOE} ")], capture_output=True, check=False
+        )
+        assert shell.returncode == 0, (line, shell.stderr.decode())
+
+
+def test_without_a_command_it_shows_its_help_and_did_nothing(run: Run) -> None:
+    """``noe`` alone is a question, answered on stderr, and no success."""
+    code, out, err = run()
+    assert (code, out) == (2, "")
+    assert "Usage: noe" in err
+    assert "demo" in err
+
+
+def test_it_says_its_version(run: Run) -> None:
+    """``--version`` answers with name and version."""
+    assert re.fullmatch(r"noe \d+\.\d+\.\d+\n", run("--version").out)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["frob"], "No such command 'frob'"),
+        (["audit"], "Missing argument 'STORE'"),
+        (["audit", "x.db", "--frob"], "No such option"),
+        (["audit", "x.db", "--as-of", "2022-13-45"], "neither a day"),
+        (["audit", "x.db", "--as-of", "yesterday"], "neither a day"),
+        (["audit", "x.db", "--fail-on", "disaster"], "'disaster' is not one of"),
+        (["audit", "x.db", "--set", "LOOP-1"], "write one as LOOP-1.n=45"),
+        (["show", "x.db", "a", "--known-at", "2022-01-01T10:00"], "no zone"),
+    ],
+)
+def test_what_is_typed_wrong_is_said_in_a_sentence(
+    arguments: list[str], said: str, run: Run
+) -> None:
+    """A usage error is one line on stderr that says where the help is, and exits with 2."""
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1
+    assert "--help" in err
+
+
+def without(*modules: str) -> str:
+    """Python that runs the command where some modules are not installed."""
+    missing = ", ".join(f"{name!r}: None" for name in modules)
+    return (
+        f"import sys; sys.modules.update({{{missing}}})\n"
+        "from noe_stores.cli import main; sys.exit(main(['demo']))"
+    )
+
+
+@pytest.mark.parametrize("module", ["click", "rich"])
+def test_without_its_extra_it_says_what_to_install(module: str) -> None:
+    """A missing extra is no traceback: it names the thing and the line to type."""
+    done = subprocess.run(
+        [sys.executable, "-c", without(module)], capture_output=True, check=False, text=True
+    )
+    assert done.returncode == 2
+    assert "pip install 'noe[cli]'" in done.stderr
+    assert module in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("package", ["noe_core", "noe_core.audit", "noe_stores"])
+def test_importing_the_library_brings_no_screen_no_driver_and_no_language(package: str) -> None:
+    """An embedding tool pays for nothing it does not use."""
+    heavy = {"babel", "click", "rich", "sqlite3", "psycopg"}
+    program = f"import {package}, sys; print(sorted({heavy!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout == b"[]\n"

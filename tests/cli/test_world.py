@@ -1,0 +1,268 @@
+"""What the command says when the world does not play along."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import NOE, Run, started
+
+import noe_stores
+from noe_stores.examples import Calendar
+
+ODD = ["a/b/c", "..", "../up", "été:hôtel", "🏭:🏠", "x" * 300, "with space", "-dash", "%41", "a\tb"]
+WORKSHOP = "studio-marelle:atelier-lys"
+
+READING = [
+    ["streams", "{store}"],
+    ["show", "{store}", "a:b"],
+    ["narrate", "{store}", "a:b"],
+    ["audit", "{store}"],
+    ["quote", "{store}", "a:b", "--month", "2022-01", "--rate", "90"],
+    ["verify", "{store}"],
+    ["export", "{store}"],
+]
+
+
+def with_store(command: list[str], store: object) -> list[str]:
+    """A command with its store filled in."""
+    return [part.format(store=store) for part in command]
+
+
+@pytest.mark.parametrize("command", READING, ids=lambda command: command[0])
+def test_reading_a_store_that_is_not_there_makes_none(
+    command: list[str], tmp_path: Path, run: Run
+) -> None:
+    """A misspelt path is an error and leaves no empty store behind."""
+    code, out, err = run(*with_store(command, tmp_path / "nothere.db"))
+    assert (code, out) == (2, "")
+    assert "nothere.db: there is no store" in err
+    assert err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", READING, ids=lambda command: command[0])
+def test_a_file_that_is_no_store_is_left_alone(
+    command: list[str], tmp_path: Path, run: Run
+) -> None:
+    """Somebody else's file is named, and not touched."""
+    (tmp_path / "notes.db").write_text("not a database, " * 100)
+    before = (tmp_path / "notes.db").read_bytes()
+    code, out, err = run(*with_store(command, tmp_path / "notes.db"))
+    assert (code, out) == (2, "")
+    assert "notes.db" in err
+    assert "Traceback" not in err
+    assert (tmp_path / "notes.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("url", ["mysql://host/db", "clients.txt", "sqlite:///", ""])
+def test_an_unknown_url_is_told_what_is_known(url: str, run: Run) -> None:
+    """What can be opened is said where what was given cannot."""
+    code, _, err = run("streams", url)
+    assert code == 2
+    assert "sqlite:///" in err
+
+
+def test_a_store_of_a_later_release_is_not_guessed_at(clients: Path, run: Run) -> None:
+    """A newer schema is refused by name."""
+    with sqlite3.connect(clients) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    code, out, err = run("streams", clients)
+    assert (code, out) == (2, "")
+    assert "clients.db" in err
+    assert "99" in err
+
+
+def test_a_read_only_folder_can_still_be_read(clients: Path) -> None:
+    """Reading asks for no right to write."""
+    clients.chmod(0o444)
+    clients.parent.chmod(0o555)
+    try:
+        done = started("streams", clients, **as_nobody())
+    finally:
+        clients.parent.chmod(0o755)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert len(done.stdout.splitlines()) == 2
+
+
+def as_nobody() -> dict[str, object]:
+    """Options for a process without the rights of root."""
+    if os.geteuid() != 0:
+        return {}
+    for folder in Path(NOE).parents:
+        if not folder.stat().st_mode & 0o001:
+            pytest.skip(f"{folder} is closed to others, so nobody else can run the command")
+    return {"user": 65534, "group": 65534, "extra_groups": []}
+
+
+def test_a_damaged_stream_is_said_and_hides_no_other(clients: Path, run: Run) -> None:
+    """The audit goes on to the next relationship, and does not call the store clean."""
+    with sqlite3.connect(clients) as connection:
+        connection.execute(
+            f"UPDATE {table(connection)} SET state = replace(state, '1500', '1501') "  # noqa: S608
+            "WHERE instr(state, '\"work_id\":\"w1\"') AND instr(state, '1500')"
+        )
+        assert connection.execute("SELECT changes()").fetchone() == (1,)
+    connection.close()
+    code, out, err = run("audit", clients, "--as-of", "2022-06-15")
+    assert code == 2
+    assert "brume-numerique:coop-verte" in err
+    assert "damaged" in err
+    assert WORKSHOP in out
+
+
+def table(connection: sqlite3.Connection) -> str:
+    """The table that keeps the records."""
+    names = connection.execute(
+        "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c "
+        "WHERE m.type = 'table' AND c.name = 'state'"
+    )
+    return str(next(iter(names))[0])
+
+
+@pytest.mark.parametrize("id", ODD)
+def test_odd_ids_are_ids(id: str, tmp_path: Path, run: Run) -> None:
+    """Slashes, dots, accents, emoji and length are the caller's business."""
+    with noe_stores.connect(tmp_path / "odd.db", clock=Calendar("2022-03-01")) as ledger:
+        ledger.relationship(id).express_demand(on=Calendar("2022-03-01").turn("2022-03-01"), text=id)
+    code, out, err = run("show", tmp_path / "odd.db", "--format", "json", "--", id)
+    assert (code, err) == (0, "")
+    answer = json.loads(out)
+    assert answer["stream"] == f"relationship/{id}"
+    assert answer["facts"][0]["data"]["text"] == id
+    code, out, _ = run("streams", tmp_path / "odd.db", "--format", "json")
+    assert json.loads(out)["streams"][0]["stream"] == f"relationship/{id}"
+
+
+@pytest.mark.parametrize("id", ["", "a\x00b", "\udcff"])
+def test_ids_that_no_store_can_keep_are_refused(id: str, clients: Path, run: Run) -> None:
+    """An empty id, a NUL or half a character is told, not looked for."""
+    code, _, err = run("show", clients, id)
+    assert code == 2
+    assert "id" in err
+
+
+ACTING = "red \x1b[31m back \u202eesrever\u202c\r\nnext \x9b2J"
+
+
+@pytest.fixture
+def acting(tmp_path: Path) -> Path:
+    """A store in which somebody recorded what would take over a terminal."""
+    with noe_stores.connect(tmp_path / "acting.db", clock=Calendar("2022-03-01")) as ledger:
+        day = Calendar("2022-03-01").turn("2022-03-01")
+        ledger.relationship("a:b").express_demand(on=day, text=ACTING)
+    return tmp_path / "acting.db"
+
+
+def test_recorded_text_cannot_act_on_a_line(acting: Path, run: Run) -> None:
+    """Control and bidirectional characters are shown by their code, line ends too."""
+    out = run("show", acting, "a:b").out
+    assert r"red \x1b[31m back \u202eesrever\u202c\r\nnext \x9b2J" in out
+    assert not set(out) & set("\x1b\u202e\u202c\r\x9b")
+
+
+def test_json_keeps_recorded_text_exactly(acting: Path, run: Run) -> None:
+    """In JSON they are escaped the way of JSON, so the value is the one recorded."""
+    out = run("show", acting, "a:b", "--format", "json").out
+    assert json.loads(out)["facts"][0]["data"]["text"] == ACTING
+    assert not set(out) & set("\x1b\u202e\u202c\r\x9b")
+
+
+def on_a_terminal(*arguments: object) -> str:
+    """What the command writes where both its outputs are a terminal."""
+    reader, writer = pty.openpty()
+    with subprocess.Popen(
+        [NOE, *map(str, arguments)],
+        stdout=writer,
+        stderr=writer,
+        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"},
+    ) as process:
+        os.close(writer)
+        chunks = []
+        while True:
+            try:
+                chunk = os.read(reader, 65536)
+            except OSError:  # the other end is closed
+                break
+            if not chunk:
+                break
+            chunks.append(chunk)
+        os.close(reader)
+        assert process.wait(30) == 0
+    return b"".join(chunks).decode()
+
+
+def test_a_terminal_gets_colours_and_a_progress_bar(clients: Path) -> None:
+    """On a terminal the audit is in colour and shows how far it is."""
+    seen = on_a_terminal("audit", clients)
+    assert "\x1b[" in seen
+    assert "100%" in seen
+
+
+def test_a_pipe_gets_neither(clients: Path) -> None:
+    """Colours stay out of files, whatever the environment wants forced."""
+    forced = {**os.environ, "FORCE_COLOR": "1", "TTY_COMPATIBLE": "1", "TERM": "xterm-256color"}
+    done = started("audit", clients, env=forced)
+    assert b"\x1b" not in done.stdout + done.stderr
+    assert done.stderr == b""
+
+
+def test_recorded_text_cannot_act_on_a_terminal(acting: Path) -> None:
+    """Nor where colours are on, nor through the narrative."""
+    for command in (["show"], ["narrate"], ["narrate", "--format", "markdown"]):
+        seen = on_a_terminal(command[0], acting, "a:b", *command[1:])
+        assert "\x1b[31m" not in seen
+        assert "\u202e" not in seen
+        assert "\x9b" not in seen
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX"])
+def test_it_writes_utf8_whatever_the_locale(locale: str, clients: Path) -> None:
+    """Accents survive a machine that never heard of them."""
+    bare = {"LC_ALL": locale, "LANG": locale, "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    done = started("show", clients, WORKSHOP, "--lang", "fr", env={**os.environ, **bare})
+    assert done.returncode == 0
+    assert "demande travaillée" in done.stdout.decode("utf-8")
+
+
+def test_a_reader_that_goes_away_is_no_error(clients: Path) -> None:
+    """``noe show … | head -1`` ends quietly, with the code shells expect."""
+    with subprocess.Popen(
+        [NOE, "show", str(clients), WORKSHOP], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
+def test_a_full_disk_is_said() -> None:
+    """What could not be written is not passed over."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([NOE, "--help"], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("noe: ")
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_an_interruption_is_a_short_word(tmp_path: Path) -> None:
+    """Ctrl-C ends with 130 and no traceback."""
+    fifo = tmp_path / "facts.jsonl"
+    os.mkfifo(fifo)
+    with subprocess.Popen(
+        [NOE, "import", str(tmp_path / "new.db"), str(fifo)], stderr=subprocess.PIPE
+    ) as process:
+        assert process.stderr is not None
+        with fifo.open("w"):  # opens once the command reads from it
+            process.send_signal(signal.SIGINT)
+            said = process.stderr.read()
+    assert process.returncode == 130
+    assert said == b"noe: interrupted.\n"
