@@ -16,7 +16,7 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
-from noe_core.audit.readings import too_early
+from noe_core.audit.readings import gathered, too_early
 from noe_core.audit.rule import Case, Finding, NotAssessable, Rule, Severity, Verdict
 from noe_core.audit.span import end_of
 from noe_core.events import Water, event_of
@@ -35,6 +35,7 @@ class Window:
     work: tuple[AnyRecorded, ...]
     quotes: tuple[AnyRecorded, ...]
     told: bool
+    unmeasured: bool
     unread: bool
 
 
@@ -44,6 +45,8 @@ def iceberg(case: Case, *, window: int, n: int, quotes: int) -> Iterator[Verdict
     middle, far = end - timedelta(days=window), end - timedelta(days=2 * window)
     last, before = _window(case, middle, date.max), _window(case, far, middle)
     if not _dry(last, n, quotes):
+        if last.unmeasured and not last.told:
+            yield NotAssessable(rule="EFF-1", because="work_unmeasured")
         return
     if last.unread:
         yield NotAssessable(rule="EFF-1", because="unread")
@@ -78,6 +81,7 @@ def _window(case: Case, after: date, until: date) -> Window:
         work=work,
         quotes=tuple(fact for fact in facts if holds(fact, QuoteIssued)),
         told=any(_submerged(fact) for fact in facts),
+        unmeasured=any(fact.data.minutes is None for fact in work),
         unread=any(holds(fact, Unread) for fact in facts),
     )
 
@@ -88,52 +92,41 @@ def _submerged(fact: AnyRecorded) -> bool:
 
 def effect_ungrounded(case: Case, *, n: int, thin: int) -> Iterator[Verdict]:
     """EFF-2: an effect is told, comes from the work, and the side it serves stands behind it."""
-    waiting: list[date] = []
-    for effect in case.state.effects.by_id.values():
-        if effect.observed is None:
-            continue
-        observed = effect.observed
-        yield from _told(case, observed, thin)
-        yield from _from_the_work(case, observed)
-        if effect.contested:
-            yield from _still_cited(case, effect, observed)
-        elif not effect.attested_by_beneficiary:
-            if _unheard(effect, observed.data):
-                values = {"effect": effect.effect_id, "account": observed.data.account}
-                yield NotAssessable(rule="EFF-2", because="voices_unrecorded", values=values)
-            elif case.passed(case.on(observed), n):
-                yield _finding(case, observed, "unattested", severe=bool(_citing(case, effect)))
-            else:
-                waiting.append(case.on(observed))
-    if waiting:
-        yield too_early("EFF-2", min(waiting), n)
+    yield from gathered(
+        verdict
+        for effect in case.state.effects.by_id.values()
+        if effect.observed is not None
+        for verdict in _grounds(case, effect, effect.observed, n, thin)
+    )
+
+
+def _grounds(
+    case: Case, effect: Effect, observed: Recorded[EffectObserved], n: int, thin: int
+) -> Iterator[Finding | NotAssessable]:
+    data, cited = observed.data, bool(_citing(case, effect))
+    account = (data.account or "").strip()
+    if len(account) < thin:
+        about = "account_thin" if account else "account_missing"
+        yield _finding(case, observed, about, severe=False)
+    if not data.arising_from and not data.contribution:
+        yield _finding(case, observed, "no_contribution", severe=cited)
+    if effect.contested:
+        # The other side has answered; what it says is heard unless a quote goes on as before.
+        if cited:
+            yield _finding(case, observed, "contested_and_cited", severe=True)
+    elif not effect.attested_by_beneficiary:
+        if _unheard(effect, data):
+            yield NotAssessable(rule="EFF-2", because="voices_unrecorded")
+        elif case.passed(case.on(observed), n):
+            yield _finding(case, observed, "unattested", severe=cited)
+        else:
+            yield too_early("EFF-2", case.on(observed), n)
 
 
 def _unheard(effect: Effect, data: EffectObserved) -> bool:
     """Whether the beneficiary's voice may be there, but nothing recorded says whose is whose."""
     nameless = any(attested.data.by is None for attested in effect.attested)
     return data.observed_by is None or data.beneficiary is None or nameless
-
-
-def _told(case: Case, observed: Recorded[EffectObserved], thin: int) -> Iterator[Finding]:
-    account = (observed.data.account or "").strip()
-    if len(account) < thin:
-        about = "account_thin" if account else "account_missing"
-        yield _finding(case, observed, about, severe=False)
-
-
-def _from_the_work(case: Case, observed: Recorded[EffectObserved]) -> Iterator[Finding]:
-    data = observed.data
-    if not data.arising_from and not data.contribution:
-        cited = _citing(case, case.state.effects.by_id[data.effect_id])
-        yield _finding(case, observed, "no_contribution", severe=bool(cited))
-
-
-def _still_cited(
-    case: Case, effect: Effect, observed: Recorded[EffectObserved]
-) -> Iterator[Finding]:
-    if _citing(case, effect):
-        yield _finding(case, observed, "contested_and_cited", severe=True)
 
 
 def _citing(case: Case, effect: Effect) -> tuple[Recorded[QuoteIssued], ...]:
@@ -165,7 +158,7 @@ def _finding(
     )
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     Rule(
         id="EFF-1",
         name="iceberg",

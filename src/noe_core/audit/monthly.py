@@ -33,12 +33,12 @@ def mode_on(case: Case, day: date) -> QuoteMode | None:
     return next(named, None)
 
 
-def quotable_work(case: Case) -> tuple[Work, ...]:
+def quotable_work(case: Case, side: Side | None = Side.PROVIDER) -> tuple[Work, ...]:
     """The provider's own work done under a method of quotes after work."""
     return tuple(
         work
         for work in case.state.work.done.values()
-        if work.data.done_by is Side.PROVIDER
+        if work.data.done_by is side
         and not work.data.automated
         and mode_on(case, case.on(work)) is QuoteMode.AFTER_WORK
     )
@@ -46,9 +46,12 @@ def quotable_work(case: Case) -> tuple[Work, ...]:
 
 def month_without_quote(case: Case, *, d: int) -> Iterator[Verdict]:
     """QUO-1: each month of work is quoted by day ``d`` of the next, that day included."""
+    months = _by_month(case)
+    if not months and (unsaid := _unsaid(case)):
+        yield NotAssessable(rule="QUO-1", because=unsaid)
     waiting: list[date] = []
     assessed = False
-    for month, work in _by_month(case).items():
+    for month, work in months.items():
         due = _next(month) + timedelta(days=d - 1)
         issued = _first_quote(case, work)
         if issued is None and case.today <= due:
@@ -60,6 +63,15 @@ def month_without_quote(case: Case, *, d: int) -> Iterator[Verdict]:
     if waiting and not assessed:
         values: Mapping[str, Any] = {"due": waiting[0]}
         yield NotAssessable(rule="QUO-1", because="month_still_open", values=values)
+
+
+def _unsaid(case: Case) -> str | None:
+    """What nobody recorded, where months of work may be hidden behind it."""
+    modes = (method.data.quote_mode for method in case.state.frame.methods)
+    if all(mode is None for mode in modes):
+        after_work = any(quote.after_work for quote in case.state.quotes.live)
+        return "mode_unrecorded" if after_work else None
+    return "workers_unrecorded" if quotable_work(case, side=None) else None
 
 
 def _by_month(case: Case) -> dict[date, list[Work]]:

@@ -39,18 +39,19 @@ def quote_without_dialogue(case: Case, *, n: int) -> Iterator[Verdict]:
 
 
 def _undiscussed(case: Case, quote: Quote, issued: Recorded[QuoteIssued]) -> Finding:
-    signed = quote.signed
+    settled = quote.signed or quote.refused
+    about = "signed" if quote.signed else "refused" if quote.refused else "waiting"
     return Finding(
         rule="QUO-2",
         severity=Severity.WARNING,
         subject=quote.quote_id,
-        about="signed" if signed else "waiting",
-        evidence=(issued.id, *((signed.id,) if signed else ())),
+        about=about,
+        evidence=(issued.id, *((settled.id,) if settled else ())),
         values={
             "issued": case.on(issued),
-            "signed": case.on(signed) if signed else None,
+            "settled": case.on(settled) if settled else None,
             "total": issued.data.total,
-            "age": (case.today - case.on(issued)).days,
+            "days": (case.today - case.on(issued)).days,
         },
     )
 
@@ -84,7 +85,6 @@ def _predicted(
 ) -> Finding:
     known = case.state.effects.by_id
     observed = tuple(f for i in wrong if i in known and (f := known[i].observed) is not None)
-    first = observed[0] if observed else None
     return Finding(
         rule="QUO-5",
         severity=Severity.BREACH,
@@ -94,8 +94,8 @@ def _predicted(
         values={
             "issued": case.on(issued),
             "effects": wrong,
-            "account": first.data.account if first else None,
-            "observed": case.on(first) if first else None,
+            "accounts": tuple(fact.data.account for fact in observed if fact.data.account),
+            "observed": tuple(sorted({case.on(fact) for fact in observed})),
         },
     )
 
@@ -148,7 +148,7 @@ def _negotiated(figures: QuoteStatistics, rate: Fraction, severity: Severity) ->
     )
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     Rule(id="QUO-1", name="month_without_quote", defaults={"d": 10}, check=month_without_quote),
     Rule(
         id="QUO-2",

@@ -23,6 +23,7 @@ from noe_core.facts import Recorded
 from noe_core.projections.reflexive_time import ReflexiveTime, provider_minutes, reflexive_time
 from noe_core.relationship.quotes import QuoteDiscussed
 from noe_core.relationship.reviews import ReflexiveLevel, ReviewHeld
+from noe_core.relationship.work import WorkRecorded
 from noe_core.values import Side
 
 
@@ -138,12 +139,14 @@ def _too_little(time: ReflexiveTime, share: Fraction, target: Fraction, floor: F
     )
 
 
-def transaction_only(case: Case, *, n: int) -> Iterator[Finding]:
+def transaction_only(case: Case, *, n: int) -> Iterator[Verdict]:
     """REV-6: where there is work or a quote, there is a review."""
     work = tuple(w for w in case.state.work.done.values() if provider_minutes(w))
     quotes = tuple(q.issued for q in case.state.quotes.by_id.values() if q.issued is not None)
     minutes = sum(provider_minutes(fact) for fact in work)
-    if not case.state.reviews.held and (quotes or minutes >= n):
+    if case.state.reviews.held:
+        return
+    if quotes or minutes >= n:
         yield Finding(
             rule="REV-6",
             severity=Severity.BREACH,
@@ -155,9 +158,17 @@ def transaction_only(case: Case, *, n: int) -> Iterator[Finding]:
                 "perspective": case.perspective,
             },
         )
+    elif any(_unmeasured(fact.data) for fact in case.state.work.done.values()):
+        yield NotAssessable(rule="REV-6", because="work_unmeasured")
 
 
-RULES = (
+def _unmeasured(work: WorkRecorded) -> bool:
+    """Whether it may be provider time that nobody wrote down."""
+    theirs = work.done_by not in {None, Side.PROVIDER}
+    return not theirs and not work.automated and (work.minutes is None or work.done_by is None)
+
+
+RULES: tuple[Rule, ...] = (
     Rule(
         id="REV-1",
         name="end_only_evaluation",

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from noe_core.audit.monthly import quotable_work
+from noe_core.audit.readings import gathered
 from noe_core.audit.rule import Case, Finding, NotAssessable, Severity, Verdict
 from noe_core.facts import AnyRecorded, Recorded, holds
 from noe_core.relationship.frame import SpendLimitAgreed
@@ -24,10 +25,7 @@ Issued = Recorded[QuoteIssued]
 
 def beyond_acceptable_spend(case: Case) -> Iterator[Verdict]:
     """QUO-4: no quote over the limit without a review's leave, no period without a limit."""
-    for state, fact in _as_issued(case):
-        verdict = _judged(case, state, fact)
-        if verdict is not None:
-            yield verdict
+    yield from gathered(_judged(case, state, fact) for state, fact in _as_issued(case))
     yield from _unlimited(case)
 
 
@@ -47,7 +45,7 @@ def _as_issued(case: Case) -> Iterator[tuple[Relationship, Issued]]:
                 yield state, fact
 
 
-def _judged(case: Case, state: Relationship, fact: Issued) -> Verdict | None:
+def _judged(case: Case, state: Relationship, fact: Issued) -> Finding | NotAssessable | None:
     quote = fact.data
     period = quote.period or Period(start=case.on(fact), end=case.on(fact))
     agreed = state.frame.limit_on(period.end)
@@ -55,9 +53,9 @@ def _judged(case: Case, state: Relationship, fact: Issued) -> Verdict | None:
         return None
     limit, total = agreed.data.amount, quote.total
     if limit is None or total is None:
-        return _unknown("amount_unrecorded", quote)
+        return NotAssessable(rule="QUO-4", because="amount_unrecorded")
     if limit.currency != total.currency:
-        return _unknown("other_currency", quote)
+        return NotAssessable(rule="QUO-4", because="other_currency")
     # Issued again with its amount alone, so that only the amount can be refused.
     answer = issue_quote(
         state,
@@ -71,7 +69,7 @@ def _judged(case: Case, state: Relationship, fact: Issued) -> Verdict | None:
     )
     if not isinstance(answer, OverAcceptableSpend):
         return None
-    return _unproven_leave(case, quote) or _over(fact, agreed, answer)
+    return _unproven_leave(case, quote) or _over(case, fact, agreed, answer)
 
 
 def _unproven_leave(case: Case, quote: QuoteIssued) -> NotAssessable | None:
@@ -81,22 +79,27 @@ def _unproven_leave(case: Case, quote: QuoteIssued) -> NotAssessable | None:
         return None
     review = case.state.reviews.by_id.get(named)
     if review is None:
-        return _unknown("review_unrecorded", quote)
-    return None if review.data.participants else _unknown("leave_unrecorded", quote)
+        return NotAssessable(rule="QUO-4", because="review_unrecorded")
+    return (
+        None
+        if review.data.participants
+        else NotAssessable(rule="QUO-4", because="leave_unrecorded")
+    )
 
 
-def _unknown(because: str, quote: QuoteIssued) -> NotAssessable:
-    return NotAssessable(rule="QUO-4", because=because, values={"quote": quote.quote_id})
-
-
-def _over(fact: Issued, agreed: AnyRecorded, answer: OverAcceptableSpend) -> Finding:
+def _over(case: Case, fact: Issued, agreed: AnyRecorded, answer: OverAcceptableSpend) -> Finding:
     return Finding(
         rule="QUO-4",
         severity=Severity.BREACH,
         subject=fact.data.quote_id,
         about="over_limit",
         evidence=(fact.id, agreed.id),
-        values={"total": answer.total, "limit": answer.limit, "per": answer.per},
+        values={
+            "issued": case.on(fact),
+            "total": answer.total,
+            "limit": answer.limit,
+            "per": answer.per,
+        },
     )
 
 

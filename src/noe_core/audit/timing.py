@@ -165,7 +165,7 @@ def one_month_feedback_missing(case: Case, *, day: int, grace: int) -> Iterator[
     elif not case.passed(span.start, day + grace):
         yield too_early("REV-7", span.start, day + grace)
     else:
-        yield _unasked(case, span, min(heard, default=None), day)
+        yield _unasked(case, span, due, min(heard, default=None))
 
 
 def _asked(case: Case) -> tuple[AnyRecorded, ...]:
@@ -174,12 +174,12 @@ def _asked(case: Case) -> tuple[AnyRecorded, ...]:
     return (*reviews.requests, *reviews.feedback, *reviews.two_sided, *talks)
 
 
-def _unasked(case: Case, span: Span, first: date | None, day: int) -> Finding:
+def _unasked(case: Case, span: Span, due: date, first: date | None) -> Finding:
     start = case.state.course.started
     return Finding(
         rule="REV-7",
         severity=Severity.WARNING,
         subject="relationship",
         evidence=(start.id,) if start else (),
-        values={"since": span.start, "month": span.start + timedelta(days=day), "first": first},
+        values={"since": span.start, "due": due, "first": first},
     )
