@@ -9,9 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from noe_core.audit.readings import all_of, gathered, interval, maybe_two_sided, too_early
+from noe_core.audit.readings import (
+    gathered,
+    interval,
+    maybe_two_sided,
+    too_early,
+    unless_unread,
+)
 from noe_core.audit.rule import Case, Finding, NotAssessable, Rule, Severity, Verdict
-from noe_core.facts import AnyRecorded, Recorded
+from noe_core.facts import AnyRecorded, Recorded, holds
 from noe_core.history import place
 from noe_core.projections.engagement_ledger import acknowledgement
 from noe_core.relationship.engagements import (
@@ -24,24 +30,36 @@ from noe_core.relationship.frame import MethodAgreed
 from noe_core.relationship.objectives import ObjectiveRevised
 from noe_core.relationship.reviews import Adjustment, ReviewHeld
 
+SETTLING = tuple(
+    f"engagement_{outcome}" for outcome in ("kept", "missed", "renegotiated", "released")
+)
+"""The events by which an engagement stops being open."""
+
 
 def engagement_out_of_window(case: Case, *, grace: int, breach: int) -> Iterator[Verdict]:
     """No engagement stays open past its term, none is kept before it may begin."""
-    for engagement in case.state.engagements.by_id.values():
-        term = engagement.term
-        due = term.due if term is not None and engagement.unsettled else None
-        if term is not None and due is not None and case.passed(due, grace):
-            grave = case.passed(due, breach)
-            yield Finding(
-                rule="LOOP-4",
-                severity=Severity.BREACH if grave else Severity.WARNING,
-                subject=engagement.engagement_id,
-                about="overdue",
-                evidence=(term.opened.id,),
-                values={**_said(engagement), "due": due, "days": (case.today - due).days},
-            )
-        for one in engagement.terms:
-            yield from _early(case, engagement, one)
+    engagements = case.state.engagements.by_id.values()
+    yield from gathered(_overdue(case, one, grace, breach) for one in engagements)
+    yield from gathered(_early(case, one, term) for one in engagements for term in one.terms)
+
+
+def _overdue(
+    case: Case, engagement: Engagement, grace: int, breach: int
+) -> Finding | NotAssessable | None:
+    term = engagement.term
+    if term is None or term.due is None or not engagement.unsettled:
+        return None
+    if not case.passed(term.due, grace):
+        return None
+    found = Finding(
+        rule="LOOP-4",
+        severity=Severity.BREACH if case.passed(term.due, breach) else Severity.WARNING,
+        subject=engagement.engagement_id,
+        about="overdue",
+        evidence=(term.opened.id,),
+        values={**_said(engagement), "due": term.due, "days": (case.today - term.due).days},
+    )
+    return unless_unread(case, found, *SETTLING)
 
 
 def _said(engagement: Engagement) -> dict[str, Any]:
@@ -49,10 +67,10 @@ def _said(engagement: Engagement) -> dict[str, Any]:
     return {"text": engagement.text, "side": engagement.side}
 
 
-def _early(case: Case, engagement: Engagement, term: Term) -> Iterator[Finding]:
+def _early(case: Case, engagement: Engagement, term: Term) -> Finding | None:
     if term.kept is None or term.not_before is None or case.on(term.kept) >= term.not_before:
-        return
-    yield Finding(
+        return None
+    return Finding(
         rule="LOOP-4",
         severity=Severity.INFO,
         subject=engagement.engagement_id,
@@ -81,13 +99,14 @@ def _unacknowledged(
     since = case.on(made)
     if not case.passed(since, n):
         return too_early("LOOP-5", since, n)
-    return Finding(
+    found = Finding(
         rule="LOOP-5",
         severity=Severity.INFO,
         subject=engagement.engagement_id,
         evidence=(made.id,),
         values={**_said(engagement), "since": since},
     )
+    return unless_unread(case, found, "engagement_acknowledged")
 
 
 def miss_never_reviewed(case: Case, *, grace: int) -> Iterator[Verdict]:
@@ -113,7 +132,7 @@ def _reviewed(
             return None
         if not review.data.participants:
             return NotAssessable(rule="LOOP-6", because="participants_unrecorded")
-    return Finding(
+    found = Finding(
         rule="LOOP-6",
         severity=Severity.WARNING,
         subject=engagement.engagement_id,
@@ -125,6 +144,16 @@ def _reviewed(
             "review": case.on(review) if review is not None else None,
         },
     )
+    return unless_unread(case, found, "review_held")
+
+
+REVISING = (
+    "objective_revised",
+    "engagement_renegotiated",
+    "engagement_released",
+    "method_agreed",
+)
+"""The events that a review may lead to."""
 
 
 def loop_without_adjustment(case: Case, *, k: int) -> Iterator[Verdict]:
@@ -138,17 +167,18 @@ def loop_without_adjustment(case: Case, *, k: int) -> Iterator[Verdict]:
         return
     for run in _unadjusted(case):
         if len(run) >= k:
-            yield Finding(
-                rule="LOOP-7",
-                severity=Severity.INFO,
-                subject="relationship",
-                evidence=tuple(review.id for review in run),
-                values={
-                    "count": len(run),
-                    "first": case.on(run[0]),
-                    "last": case.on(run[-1]),
-                },
-            )
+            yield _run(case, run)
+
+
+def _run(case: Case, run: tuple[Recorded[ReviewHeld], ...]) -> Verdict:
+    found = Finding(
+        rule="LOOP-7",
+        severity=Severity.INFO,
+        subject="relationship",
+        evidence=tuple(review.id for review in run),
+        values={"count": len(run), "first": case.on(run[0]), "last": case.on(run[-1])},
+    )
+    return unless_unread(case, found, *REVISING)
 
 
 def _unadjusted(case: Case) -> Iterator[tuple[Recorded[ReviewHeld], ...]]:
@@ -171,10 +201,12 @@ def _unadjusted(case: Case) -> Iterator[tuple[Recorded[ReviewHeld], ...]]:
 def _revising(case: Case) -> set[str | None]:
     """The ids of the reviews that led to something."""
     return {
-        *(fact.data.review_id for fact in all_of(case, ObjectiveRevised)),
-        *(fact.data.review_id for fact in all_of(case, EngagementRenegotiated)),
-        *(fact.data.review_id for fact in all_of(case, EngagementReleased)),
-        *(fact.data.review_id for fact in all_of(case, MethodAgreed)),
+        fact.data.review_id
+        for fact in case.history
+        if holds(fact, ObjectiveRevised)
+        or holds(fact, EngagementRenegotiated)
+        or holds(fact, EngagementReleased)
+        or holds(fact, MethodAgreed)
     }
 
 

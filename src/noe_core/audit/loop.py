@@ -10,7 +10,15 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from noe_core.audit.following import FOLLOWING
-from noe_core.audit.readings import all_of, natureless, opening, production, side_unsaid, too_early
+from noe_core.audit.readings import (
+    all_of,
+    natureless,
+    opening,
+    production,
+    side_unsaid,
+    too_early,
+    unless_unread,
+)
 from noe_core.audit.rule import Case, Finding, NotAssessable, Rule, Severity, Verdict
 from noe_core.audit.span import no_start
 from noe_core.facts import AnyRecorded, holds
@@ -71,7 +79,7 @@ def _incomplete(case: Case, start: AnyRecorded, missing: tuple[str, ...], n: int
     since = case.on(start)
     if not case.passed(since, n):
         return too_early("LOOP-1", since, n)
-    return Finding(
+    found = Finding(
         rule="LOOP-1",
         severity=Severity.BREACH if case.passed(since, 2 * n) else Severity.WARNING,
         subject="relationship",
@@ -79,6 +87,7 @@ def _incomplete(case: Case, start: AnyRecorded, missing: tuple[str, ...], n: int
         evidence=tuple(dict.fromkeys(f.id for f in (start, *production(case)[:1]))),
         values={"missing": missing, "since": since, "days": (case.today - since).days},
     )
+    return unless_unread(case, found, "objective_set", "engagement_made", "method_agreed")
 
 
 def _late(
@@ -110,16 +119,16 @@ def one_sided_engagements(case: Case, *, min: Fraction) -> Iterator[Verdict]:
     """Neither side commits alone: the fewer engagements are at least a share of the more."""
     ledger = engagement_ledger(case.state.engagements, case.view)
     if ledger.reciprocity is None or ledger.reciprocity < min:
-        yield _one_sided(ledger)
+        yield _one_sided(case, ledger)
 
 
-def _one_sided(ledger: EngagementLedger) -> Verdict:
+def _one_sided(case: Case, ledger: EngagementLedger) -> Verdict:
     if ledger.unattributed.value:
         return NotAssessable(rule="LOOP-2", because="sides_unrecorded")
     if ledger.reciprocity is None:
         return NotAssessable(rule="LOOP-2", because="no_engagement")
     provider, client = ledger.provider.made, ledger.client.made
-    return Finding(
+    found = Finding(
         rule="LOOP-2",
         severity=Severity.WARNING if ledger.reciprocity else Severity.BREACH,
         subject="relationship",
@@ -130,6 +139,7 @@ def _one_sided(ledger: EngagementLedger) -> Verdict:
             "reciprocity": ledger.reciprocity,
         },
     )
+    return unless_unread(case, found, "engagement_made")
 
 
 def _begun(case: Case) -> bool:
@@ -158,13 +168,14 @@ def client_conditions_uncovered(
     elif None in kinds_made:
         yield NotAssessable(rule="LOOP-3", because="kinds_unrecorded")
     else:
-        yield Finding(
+        found = Finding(
             rule="LOOP-3",
             severity=Severity.WARNING,
             subject="relationship",
             evidence=tuple(fact.id for fact in client),
             values={"uncovered": uncovered, "engagements": len(client)},
         )
+        yield unless_unread(case, found, "engagement_made")
 
 
 RULES: tuple[Rule, ...] = (

@@ -63,6 +63,13 @@ def interval(case: Case) -> int:
     return agreed_interval(case.state).value
 
 
+def unless_unread(case: Case, finding: Finding, *events: str) -> Finding | NotAssessable:
+    """The finding, unless an event that might have answered it cannot be read."""
+    if any(fact.event in events for fact in case.state.unread):
+        return NotAssessable(rule=finding.rule, because="unread")
+    return finding
+
+
 def gathered(answers: Iterable[Finding | NotAssessable | None]) -> Iterator[Verdict]:
     """The findings of a rule that looks at things one by one; each reason for waiting once."""
     reasons: dict[str, NotAssessable] = {}

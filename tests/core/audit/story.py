@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from attrs import evolve
+
 from noe_core.audit.report import audit
 from noe_core.audit.rule import Finding, NotAssessable, Rule, Verdict
 from noe_core.events import event_of
@@ -84,6 +86,23 @@ def story(*told: Told, as_of: str | None = None, stream: str = STREAM) -> Histor
         stream=stream,
         records=tuple(records),
         as_of=parse(as_of) if as_of is not None else None,
+    )
+
+
+def with_unread(history: History, event_name: str) -> History:
+    """The history and one fact more, which this release cannot read."""
+    last = history.records[-1]
+    sealed = Unread(event=event_name, schema=9, data={}, reason="sealed")
+    return history.then(
+        [
+            evolve(
+                last,
+                version=last.version + 1,
+                id=event(last.version + 1),
+                event=event_name,
+                data=sealed,
+            )
+        ]
     )
 
 

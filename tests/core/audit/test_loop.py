@@ -3,7 +3,20 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from story import LISE, NORA, OMAR, TOGETHER, Told, after, ask, event, findings, story, unassessed
+from story import (
+    LISE,
+    NORA,
+    OMAR,
+    TOGETHER,
+    Told,
+    after,
+    ask,
+    event,
+    findings,
+    story,
+    unassessed,
+    with_unread,
+)
 
 from noe_core.audit.loop import RULES
 from noe_core.audit.rule import Passed, Severity
@@ -441,12 +454,33 @@ def test_reviews_of_one_side_and_unknown_ones_lengthen_no_run() -> None:
     """Two of both sides, one of one side and one of unknown people are two."""
     held = reviews(review("r1"), review("r2", (NORA,)), review("r3", ()), review("r4"))
     assert unassessed(ask(RULES, "LOOP-7", story(*held))) == ("too_few_reviews",)
+    (found,) = findings(ask(RULES, "LOOP-7", story(*held, *reviews(review("r5")))))
+    assert found.values["count"] == 3
 
 
 def test_an_unknown_review_that_changed_something_ends_a_run() -> None:
     """It may have been of both sides."""
     held = reviews(review("r1"), review("r2"), review("r3", (), **KEPT), review("r4"))
     assert ask(RULES, "LOOP-7", story(*held)) == (Passed(rule="LOOP-7"),)
+
+
+UNREAD = {
+    ("LOOP-1", "objective_set"): story((OPEN, START), as_of=after(START, 31)),
+    ("LOOP-2", "engagement_made"): story((OURS, START)),
+    ("LOOP-3", "engagement_made"): story((OURS, START)),
+    ("LOOP-4", "engagement_kept"): owed(due=day(DUE), as_of="2022-12-31"),
+    ("LOOP-5", "engagement_acknowledged"): owed(as_of="2022-12-31"),
+    ("LOOP-6", "review_held"): missed(as_of="2022-12-31"),
+    ("LOOP-7", "method_agreed"): story(*reviews(review("r1"), review("r2"), review("r3"))),
+}
+
+
+@pytest.mark.parametrize(("rule", "name"), UNREAD)
+def test_what_cannot_be_read_may_be_what_is_missed(rule: str, name: str) -> None:
+    """An absence is not told where the very event looked for is there and cannot be read."""
+    history = UNREAD[rule, name]
+    assert findings(ask(RULES, rule, history))
+    assert unassessed(ask(RULES, rule, with_unread(history, name))) == ("unread",)
 
 
 def test_a_partner_s_engagement_is_of_neither_side() -> None:

@@ -1,0 +1,61 @@
+"""VIEW-1: nothing is hidden from the client but what was said to be.
+
+Rule kept here: without any filter, except reviews the provider held with itself and strain
+(domain.md §4, row 11; seed 002). What the view hides is looked up in the history: hiding a
+kind of fact that never happened hides nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from noe_core.audit.rule import Case, Finding, Rule, Severity, Verdict
+from noe_core.facts import AnyRecorded, holds
+from noe_core.relationship.people import sides
+from noe_core.relationship.reviews import ReviewHeld
+from noe_core.values import Side
+
+PROVIDER_ONLY_REVIEW = "provider_only_review"
+"""A review in which only people of the provider sat; hidden by default."""
+
+DECLARED = (PROVIDER_ONLY_REVIEW, "strain_reported")
+"""What may be hidden unless the caller declares otherwise."""
+
+
+def _kind(fact: AnyRecorded) -> str:
+    """The name a fact is hidden under."""
+    alone = holds(fact, ReviewHeld) and sides(fact.data.participants) == {Side.PROVIDER}
+    return PROVIDER_ONLY_REVIEW if alone else fact.event
+
+
+def hidden_from_client(case: Case, *, kinds: tuple[str, ...]) -> Iterator[Verdict]:
+    """Whatever the client's view leaves out was declared.
+
+    ``case.hidden`` names events (``quote_issued``) or single facts, by id.
+    """
+    hides = {*case.hidden, PROVIDER_ONLY_REVIEW}
+    undeclared = tuple(
+        fact
+        for fact in case.history
+        if hides & {_kind(fact), fact.event, str(fact.id)}
+        and not {_kind(fact), fact.event} & set(kinds)
+    )
+    if undeclared:
+        yield Finding(
+            rule="VIEW-1",
+            severity=Severity.BREACH,
+            subject="relationship",
+            evidence=tuple(fact.id for fact in undeclared),
+            values={"hidden": dict(Counter(_kind(fact) for fact in undeclared))},
+        )
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="VIEW-1",
+        name="hidden_from_client",
+        defaults={"kinds": DECLARED},
+        check=hidden_from_client,
+    ),
+)
