@@ -52,6 +52,11 @@ class Tale:
         """The day of a moment."""
         return day_of(moment, self.view.zone)
 
+    @property
+    def many_years(self) -> bool:
+        """Whether the facts told lie in several calendar years."""
+        return len({self.day(fact).year for fact in self.history.facts}) > 1
+
     def party(self, side: Side) -> Party | None:
         """The party that stands for a side: the one it opened with, else its only member."""
         for opened in reversed(self.state.course.opened):

@@ -117,7 +117,8 @@ def _no(quote: Quote, tale: Tale, pen: Pen) -> list[Sentence]:
         if fact is not None:
             reason = f": {quoted(fact.data.reason)}" if fact.data.reason else ""
             began = f"The one of {pen.date(tale.day(issued))} was {word}"
-            return [say(f"{began} {pen.on(tale.day(fact))}{reason}", fact, ".")]
+            when = pen.after(tale.day(issued), tale.day(fact))
+            return [say(f"{began} {when}{reason}", fact, ".")]
     return []
 
 

@@ -117,15 +117,20 @@ def _measured(measure: Measure | None) -> str:
     if measure is None:
         return ""
     baseline = f" instead of {_quantity(measure.baseline)}" if measure.baseline else ""
-    method = f" ({measure.method})" if measure.method else ""
-    return f"; measured, it comes to {_quantity(measure.quantity)}{baseline}{method}"
+    method = f" ({quoted(measure.method)})" if measure.method else ""
+    unit = "" if _is_time(measure.quantity) else f" in {quoted(measure.quantity.unit)}"
+    return f"; measured{unit}, it comes to {_quantity(measure.quantity)}{baseline}{method}"
 
 
 def _quantity(quantity: Quantity) -> str:
-    whole = quantity.value == quantity.value.to_integral_value()
-    if quantity.unit == "minute" and whole and quantity.value > 0:
+    if _is_time(quantity):
         return time_spent(int(quantity.value))
-    return f"{decimal_text(quantity.value)} {quantity.unit}"
+    return decimal_text(quantity.value)
+
+
+def _is_time(quantity: Quantity) -> bool:
+    whole = quantity.value == quantity.value.to_integral_value()
+    return quantity.unit == "minute" and whole and quantity.value > 0
 
 
 def _source(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
@@ -135,7 +140,7 @@ def _source(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
     named = []
     for source in sources[:2]:
         if isinstance(source.data, WorkRecorded) and source.data.topic:
-            named.append(f"the work of {pen.date(tale.day(source))} ({source.data.topic})")
+            named.append(f"the work of {pen.date(tale.day(source))} ({quoted(source.data.topic)})")
         elif isinstance(source.data, AdviceGiven):
             named.append(f"the advice of {pen.date(tale.day(source))}")
     if not named:
@@ -156,7 +161,9 @@ def _answer(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
         return [say(f"{who} confirmed it {when}{said}", attested, ".")]
     if effect.seen_by_beneficiary:
         return []
-    return [say("Nobody else has confirmed it yet", observed, ".")]
+    again = pen.turn("unconfirmed") > 0
+    nobody = "This one is not confirmed either" if again else "Nobody else has confirmed it yet"
+    return [say(nobody, observed, ".")]
 
 
 def _item(effect: Effect, tale: Tale, pen: Pen) -> Sentence:

@@ -42,8 +42,11 @@ class Pen:
         return self._turns[what]
 
     def new_chapter(self) -> None:
-        """Name the sides again."""
+        """Name the sides again, and the year where the story has several."""
         self._named.clear()
+        self._turns.clear()
+        if self.tale.many_years:
+            self._year = None
 
     def name(self, side: Side) -> str:
         """A side by its name, where it has one."""
@@ -70,9 +73,11 @@ class Pen:
         return f"on {self.date(when)}"
 
     def between(self, first: dt.date, last: dt.date) -> str:
-        """``between 3 and 9`` in full, or the one day."""
+        """``between 3 and 9 March``, or the one day."""
         if first == last:
             return self.on(first)
+        if (first.year, first.month) == (last.year, last.month):
+            return f"between {first.day} and {self.date(last)}"
         return f"between {self.date(first)} and {self.date(last)}"
 
     def after(self, before: dt.date | None, when: dt.date) -> str:

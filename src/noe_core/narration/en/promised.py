@@ -71,10 +71,15 @@ def _made(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
 
 def _together(day: date, group: Sequence[Engagement], pen: Pen, *, few: bool) -> Sentence:
     parts: list[str] = []
+    before = ""
     for side in (Side.PROVIDER, Side.CLIENT, None):
         own = [e for e in group if e.side is side]
         if own:
-            parts.append(_side(pen.who(side), own, began=bool(parts), few=few))
+            about = "" if few else _about(own)
+            same = bool(about) and about == before
+            who = pen.who(side)
+            parts.append(f"{who} likewise" if same else _side(who, own, began=bool(parts), few=few))
+            before = about
     made = [e.made for e in group if e.made]
     return say(f"{capital(pen.on(day))}, {'; '.join(parts)}", made, ".")
 
@@ -242,10 +247,20 @@ def _frame(tale: Tale, pen: Pen) -> list[Sentence]:
             when = pen.on(tale.day(methods[-1]))
             said = f"The method is at its version {number(len(methods))}, agreed {when}"
         lines.append(say(f"{said}{text}{every}{quote}", methods, "."))
-    for signed in tale.state.course.signed[:FEW]:
-        what = AGREEMENTS[signed.data.kind] if signed.data.kind else "an agreement"
-        lines.append(say(f"{capital(what)} was signed {pen.on(tale.day(signed))}", signed, "."))
+    lines += _signatures(tale, pen)
     return lines
+
+
+def _signatures(tale: Tale, pen: Pen) -> list[Sentence]:
+    signed = tale.state.course.signed
+    if not signed:
+        return []
+    what = AGREEMENTS[signed[0].data.kind] if signed[0].data.kind else "an agreement"
+    text = f"{capital(what)} was signed {pen.on(tale.day(signed[0]))}"
+    for other in signed[1:FEW]:
+        what = AGREEMENTS[other.data.kind] if other.data.kind else "another agreement"
+        text += f", then {what} {pen.on(tale.day(other))}"
+    return [say(text, signed[:FEW], ".")]
 
 
 def _every(interval: int) -> str:
@@ -267,12 +282,17 @@ def _distance(tale: Tale, pen: Pen) -> list[Sentence]:
         ]
         what = ", ".join(part for part in said if part)
         lines.append(say(f"The right distance was put in words: {what}", boundary, "."))
-    for crossing in tale.state.frame.crossings[:FEW]:
+    return lines + _crossings(tale, pen)
+
+
+def _crossings(tale: Tale, pen: Pen) -> list[Sentence]:
+    crossings = tale.state.frame.crossings[:FEW]
+    parts = []
+    for crossing in crossings:
         data = crossing.data
         who = ROLES[data.by_side] if data.by_side else "one of the parties"
         told = f" on {quoted(data.topic)}" if data.topic else ""
         agreed = {True: ", with the other’s consent", False: ", without the other’s consent"}
-        how = agreed[data.consent] if data.consent is not None else ""
-        when = capital(pen.on(tale.day(crossing)))
-        lines.append(say(f"{when}, {who} went beyond it{told}{how}", crossing, "."))
-    return lines
+        consent = agreed[data.consent] if data.consent is not None else ""
+        parts.append(f"{pen.on(tale.day(crossing))}, {who} went beyond it{told}{consent}")
+    return [say(capital("; ".join(parts)), crossings, ".")] if parts else []

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from noe_core.narration.en.pen import ROLES, Pen, name_of
 from noe_core.narration.en.wanted import FEW
-from noe_core.narration.en.words import capital, count, listing, quoted
+from noe_core.narration.en.words import capital, count, listing, number, quoted
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import Tale
 from noe_core.relationship.course import Member, RelationshipOpened
@@ -23,34 +23,37 @@ def people(tale: Tale, pen: Pen) -> Chapter:
     joined = [m for m in members if not isinstance(m.joined.data, RelationshipOpened)]
     lines = [line for side in Side for line in _side(side, joined, tale, pen)]
     gone = [m for m in members if m.left is not None]
-    if len(gone) <= FEW:
-        lines += [_departure(m, tale, pen, end=".") for m in gone]
-        return Chapter(key="people", title="Who took part", sentences=tuple(lines))
+    lines += _departures(gone, tale, pen)
+    return Chapter(key="people", title="Who took part", sentences=tuple(lines))
+
+
+def _departures(gone: Sequence[Member], tale: Tale, pen: Pen) -> list[Sentence]:
+    if not gone:
+        return []
     facts = [m.left for m in gone if m.left]
-    lines.append(say(f"{capital(count(len(gone), 'has', 'have'))} left since", facts, "."))
-    details = tuple(_departure(m, tale, pen) for m in gone)
-    return Chapter(key="people", title="Who took part", sentences=tuple(lines), details=details)
+    days = [tale.day(fact) for fact in facts]
+    if len(gone) > FEW:
+        span = pen.between(min(days), max(days))
+        return [say(f"{capital(number(len(gone)))} parties left {span}", facts, ".")]
+    parts = [f"{name_of(gone[0].party)} left {pen.on(days[0])}"]
+    parts += [f"{name_of(m.party)} {pen.on(d)}" for m, d in zip(gone[1:], days[1:], strict=True)]
+    for index, fact in enumerate(facts):
+        parts[index] += f" ({quoted(fact.data.reason)})" if fact.data.reason else ""
+    return [say(capital("; ".join(parts)), facts, ".")]
 
 
 def _side(side: Side, joined: Sequence[Member], tale: Tale, pen: Pen) -> list[Sentence]:
     own = [m for m in joined if m.side is side]
     if not own:
         return []
+    where = f"For {ROLES[side]}" if pen.turn("side") else f"On the side of {ROLES[side]}"
     facts = [m.joined for m in own]
     span = pen.between(tale.day(facts[0]), tale.day(facts[-1]))
     if len(own) > FEW:
         who = count(len(own), "party", "parties")
     else:
         who = listing([name_of(m.party) for m in own])
-    return [say(f"On the side of {ROLES[side]}, {who} joined {span}", facts, ".")]
-
-
-def _departure(member: Member, tale: Tale, pen: Pen, end: str = "") -> Sentence:
-    left = member.left
-    assert left is not None  # noqa: S101 - the caller has looked
-    reason = f": {quoted(left.data.reason)}" if left.data.reason else ""
-    who = capital(name_of(member.party))
-    return say(f"{who} left {pen.on(tale.day(left))}{reason}", left, end)
+    return [say(f"{where}, {who} joined {span}", facts, ".")]
 
 
 def standing(tale: Tale, pen: Pen) -> Chapter:

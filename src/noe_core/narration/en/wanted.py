@@ -116,11 +116,12 @@ def _objective(
     purpose = f", towards {quoted(posed.data.purpose)}" if posed.data.purpose else ""
     horizon = f", by {month(posed.data.horizon)}" if posed.data.horizon else ""
     when = pen.on(tale.day(posed))
-    what = "an objective" if first else "another objective"
-    if posed.data.agreed_by:
-        begun = f"{capital(when)}, the two sides set themselves {what}: "
+    if not first:
+        begun = f"Another objective joined it {when}: "
+    elif posed.data.agreed_by:
+        begun = f"{capital(when)}, the two sides set themselves an objective: "
     else:
-        begun = f"{capital(what)} was set {when}: "
+        begun = f"An objective was set {when}: "
     lines = [say(f"{begun}{title}{purpose}{horizon}", posed, ".")]
     lines += _revisions(objective, tale, pen, alone=alone)
     lines += _ending(objective, tale, pen, alone=alone)

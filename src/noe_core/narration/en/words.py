@@ -60,7 +60,7 @@ def time_spent(minutes: int) -> str:
         return f"an hour{part}"
     if part or not rest:
         return f"{number(hours)}{part} hours"
-    return f"{count(hours, 'hour', 'hours')} {count(rest, 'minute', 'minutes')}"
+    return f"{count(hours, 'hour', 'hours')} and {count(rest, 'minute', 'minutes')}"
 
 
 def money(amount: Money) -> str:

@@ -144,7 +144,10 @@ def _above(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
 
 def _account(work: Recorded[WorkRecorded], tale: Tale, pen: Pen) -> Sentence:
     data = work.data
-    named = [data.topic or "", time_spent(data.minutes) if data.minutes else ""]
+    named = [
+        quoted(data.topic) if data.topic else "",
+        time_spent(data.minutes) if data.minutes else "",
+    ]
     about = ", ".join(part for part in named if part)
     said = [quoted(data.account)] if data.account else []
     if data.gap:
@@ -167,7 +170,7 @@ def _deliverables(work: Sequence[Recorded[WorkRecorded]]) -> list[Sentence]:
 
 def _item(work: Recorded[WorkRecorded]) -> Sentence:
     data = work.data
-    topic = capital(data.topic) if data.topic else "Work"
+    topic = quoted(data.topic) if data.topic else "Work"
     spent = f", {time_spent(data.minutes)}" if data.minutes else ""
     account = f": {quoted(data.account)}" if data.account else ""
     gap = f"; the real asked for something else: {quoted(data.gap)}" if data.gap else ""
@@ -199,27 +202,33 @@ def _constraints(tale: Tale) -> list[Sentence]:
     if len(found) > FEW:
         total = count(len(found), "constraint was", "constraints were")
         return [say(f"{capital(total)} put before the other side", found, ".")]
+    shown = ("a constraint came to light", "another appeared", "a third was spoken of")
     lines = []
-    for index, constraint in enumerate(found):
+    for said, constraint in zip(shown, found, strict=False):
         side = constraint.data.side
         where = f"On the side of {ROLES[side]}" if side else "On one side or the other"
-        shown = "a constraint came to light" if not index else "another appeared"
         text = quoted(constraint.data.text or "")
-        lines.append(say(f"{where}, {shown}: {text}", constraint, "."))
+        lines.append(say(f"{where}, {said}: {text}", constraint, "."))
     return lines
 
 
 def _resources(tale: Tale, pen: Pen) -> list[Sentence]:
     lines = []
-    for noted in list(tale.state.work.resources.values())[: 2 * FEW]:
-        data = noted.data
-        if data.resource is None or data.direction is None:
-            continue
-        side = f" of {pen.who(data.side)}" if data.side else ""
-        told = f": {quoted(data.account)}" if data.account else ""
-        facts: list[AnyRecorded] = [noted, *tale.sources(data.evidence)]
-        what = f"The {RESOURCES[data.resource]}{side} {DIRECTIONS[data.direction]}"
-        lines.append(say(f"{what}{told}", facts, "."))
+    for resource in ImmaterialResource:
+        noted = [n for n in tale.state.work.resources.values() if n.data.resource is resource]
+        parts: list[str] = []
+        facts: list[AnyRecorded] = []
+        for note in noted[:FEW]:
+            data = note.data
+            if data.direction is None:
+                continue
+            what = "that" if parts else f"The {RESOURCES[resource]}"
+            side = f" of {pen.who(data.side)}" if data.side else " on one side"
+            told = f": {quoted(data.account)}" if data.account else ""
+            parts.append(f"{what}{side} {DIRECTIONS[data.direction]}{told}")
+            facts += [note, *tale.sources(data.evidence)]
+        if parts:
+            lines.append(say("; ".join(parts), facts, "."))
     return lines
 
 
@@ -227,17 +236,19 @@ def _advice(tale: Tale, pen: Pen) -> list[Sentence]:
     given = [a for a in tale.state.work.advice if a.data.text]
     if len(given) > FEW:
         against = sum(bool(a.data.against_own_revenue) for a in given)
-        cost = f", {number(against)} of them against its own revenue" if against else ""
+        often = {1: "once", 2: "twice"}.get(against, f"{number(against)} times")
+        cost = f", {often} against its own revenue" if against else ""
         total = count(len(given), "time", "times")
         return [say(f"The provider gave advice {total}{cost}", given, ".")]
+    began = ("{} the provider advised this", "More advice followed {}", "A third piece came {}")
     lines = []
-    for advice in given:
+    for start, advice in zip(began, given, strict=False):
         data = advice.data
         cost = ", against its own revenue" if data.against_own_revenue else ""
         followed = {True: "; the advice was followed", False: "; the advice was not followed"}
         after = followed[data.followed] if data.followed is not None else ""
-        when, text = capital(pen.on(tale.day(advice))), quoted(data.text or "")
-        lines.append(say(f"{when} the provider advised this{cost}: {text}{after}", advice, "."))
+        said = capital(start.format(pen.on(tale.day(advice))))
+        lines.append(say(f"{said}{cost}: {quoted(data.text or '')}{after}", advice, "."))
     return lines
 
 
@@ -248,7 +259,7 @@ def _feedback(tale: Tale, pen: Pen) -> list[Sentence]:
     last = given[-1]
     relevance = RELEVANCES[last.data.relevance] if last.data.relevance else ""
     told = f": {quoted(last.data.verbatim)}" if last.data.verbatim else ""
-    who = ROLES[last.data.by_side] if last.data.by_side else ROLES[Side.CLIENT]
-    asked = "Asked about the answer given" if tale.state.reviews.requests else "Of the answer given"
+    who = ROLES[last.data.by_side or Side.CLIENT]
+    began = f"Asked, {who}" if tale.state.reviews.requests else capital(who)
     when = pen.on(tale.day(last))
-    return [say(f"{asked}, {who} found it {relevance} {when}{told}", last, ".")]
+    return [say(f"{began} found the answer {relevance}, {when}{told}", last, ".")]

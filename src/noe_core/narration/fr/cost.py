@@ -23,6 +23,7 @@ TWO = 2
 def cost(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on what it cost."""
     quotes = tale.quotes
+    limit = _limit(tale, pen)
     if len(quotes) <= TWO:
         lines = [line for i, q in enumerate(quotes) for line in _quote(q, tale, pen, again=i > 0)]
         details: list[Sentence] = []
@@ -32,7 +33,7 @@ def cost(tale: Tale, pen: Pen) -> Chapter:
     return Chapter(
         key="cost",
         title="Ce que cela a coûté",
-        sentences=(*_limit(tale, pen), *lines),
+        sentences=(*limit, *lines),
         details=tuple(details),
     )
 
@@ -72,8 +73,8 @@ def _gathered(quotes: Sequence[Quote], tale: Tale, pen: Pen) -> list[Sentence]:
     after = " après travail" if all(q.after_work for q in quotes) else ""
     lines = [
         say(
-            f"{capital(count(len(quotes), 'devis', 'devis'))}{after} ont été remis entre "
-            f"{pen.on(days[0])} et {pen.on(days[-1])}",
+            f"{capital(number(len(quotes)))} devis{after} ont été remis "
+            f"{pen.between(days[0], days[-1])}",
             issued,
             ".",
         )
@@ -145,7 +146,8 @@ def _no(quote: Quote, tale: Tale, pen: Pen) -> list[Sentence]:
         if fact is not None:
             reason = f"{NBSP}: {quoted(fact.data.reason)}" if fact.data.reason else ""
             began = f"Celui {pen.of_day(tale.day(issued))} a été {word}"
-            return [say(f"{began} {pen.on(tale.day(fact))}{reason}", fact, ".")]
+            when = pen.after(tale.day(issued), tale.day(fact))
+            return [say(f"{began} {when}{reason}", fact, ".")]
     return []
 
 

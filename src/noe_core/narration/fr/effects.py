@@ -126,15 +126,20 @@ def _measured(measure: Measure | None) -> str:
     if measure is None:
         return ""
     baseline = f" au lieu de {_quantity(measure.baseline)}" if measure.baseline else ""
-    method = f" ({measure.method})" if measure.method else ""
-    return f"{NBSP}; la mesure donne {_quantity(measure.quantity)}{baseline}{method}"
+    method = f" ({quoted(measure.method)})" if measure.method else ""
+    unit = "" if _is_time(measure.quantity) else f" en {quoted(measure.quantity.unit)}"
+    return f"{NBSP}; mesuré{unit}, cela donne {_quantity(measure.quantity)}{baseline}{method}"
 
 
 def _quantity(quantity: Quantity) -> str:
-    whole = quantity.value == quantity.value.to_integral_value()
-    if quantity.unit == "minute" and whole and quantity.value > 0:
+    if _is_time(quantity):
         return time_spent(int(quantity.value))
-    return f"{decimal_text(quantity.value).replace('.', ',')} {quantity.unit}"
+    return decimal_text(quantity.value).replace(".", ",")
+
+
+def _is_time(quantity: Quantity) -> bool:
+    whole = quantity.value == quantity.value.to_integral_value()
+    return quantity.unit == "minute" and whole and quantity.value > 0
 
 
 def _source(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
@@ -144,7 +149,7 @@ def _source(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
     named = []
     for source in sources[:2]:
         if isinstance(source.data, WorkRecorded) and source.data.topic:
-            named.append(f"du travail {pen.of_day(tale.day(source))} ({source.data.topic})")
+            named.append(f"du travail {pen.of_day(tale.day(source))} ({quoted(source.data.topic)})")
         elif isinstance(source.data, AdviceGiven):
             named.append(f"du conseil {pen.of_day(tale.day(source))}")
     told = f"{NBSP}: {quoted(data.contribution)}" if data and data.contribution else ""
@@ -166,7 +171,13 @@ def _answer(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
         return [say(f"{capital(str(who))} {verb} {when}{said}", attested, ".")]
     if effect.seen_by_beneficiary:
         return []
-    return [say("Personne d’autre ne l’a encore confirmé", observed, ".")]
+    again = pen.turn("unconfirmed") > 0
+    nobody = (
+        "Cet effet-là non plus n’a pas été confirmé"
+        if again
+        else "Personne d’autre ne l’a encore confirmé"
+    )
+    return [say(nobody, observed, ".")]
 
 
 def _item(effect: Effect, tale: Tale, pen: Pen) -> Sentence:

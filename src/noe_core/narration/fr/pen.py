@@ -88,8 +88,11 @@ class Pen:
         return self._turns[what]
 
     def new_chapter(self) -> None:
-        """Name the sides again."""
+        """Name the sides again, and the year where the story has several."""
         self._named.clear()
+        self._turns.clear()
+        if self.tale.many_years:
+            self._year = None
 
     def name(self, side: Side) -> Noun:
         """A side by its name, where it has one."""
@@ -110,6 +113,15 @@ class Pen:
         new = when.year != self._year
         self._year = when.year
         return day(when, year=new)
+
+    def between(self, first: date, last: date) -> str:
+        """``entre le 3 et le 9 mars``, or the one day."""
+        if first == last:
+            return self.on(first)
+        if (first.year, first.month) == (last.year, last.month):
+            start = day(first, year=False).rpartition(" ")[0]
+            return f"entre {start} et {self.on(last)}"
+        return f"entre {self.on(first)} et {self.on(last)}"
 
     def of_day(self, when: date) -> str:
         """``du 20 mars``."""

@@ -75,18 +75,21 @@ def _made(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
     few = len(engagements) <= FEW
     if len(groups) > FEW:
         return _over_time(tale, pen, engagements), _list(tale, pen, engagements)
-    lines = [_together(day, group, tale, pen, few=few) for day, group in groups]
+    lines = [_together(day, group, pen, few=few) for day, group in groups]
     return lines, [] if few else _list(tale, pen, engagements)
 
 
-def _together(
-    day: date, group: Sequence[Engagement], tale: Tale, pen: Pen, *, few: bool
-) -> Sentence:
+def _together(day: date, group: Sequence[Engagement], pen: Pen, *, few: bool) -> Sentence:
     parts: list[str] = []
+    before = ""
     for side in (Side.PROVIDER, Side.CLIENT, None):
         own = [e for e in group if e.side is side]
         if own:
-            parts.append(_side(pen.who(side), own, began=bool(parts), few=few))
+            about = "" if few else _about(own)
+            same = bool(about) and about == before
+            who = pen.who(side)
+            parts.append(f"{who}, de même" if same else _side(who, own, began=bool(parts), few=few))
+            before = about
     made = [e.made for e in group if e.made]
     return say(f"{capital(pen.on(day))}, {f'{NBSP}; '.join(parts)}", made, ".")
 
@@ -109,9 +112,9 @@ def _about(engagements: Sequence[Engagement]) -> str:
 
 def _over_time(tale: Tale, pen: Pen, engagements: Sequence[Engagement]) -> list[Sentence]:
     made = [e.made for e in engagements if e.made]
-    first, last = pen.on(tale.day(made[0])), pen.on(tale.day(made[-1]))
+    span = capital(pen.between(tale.day(made[0]), tale.day(made[-1])))
     total = count(len(made), "engagement a été pris", "engagements ont été pris")
-    return [say(f"Entre {first} et {last}, {total}", made, ".")]
+    return [say(f"{span}, {total}", made, ".")]
 
 
 def _list(tale: Tale, pen: Pen, engagements: Sequence[Engagement]) -> list[Sentence]:
@@ -159,10 +162,20 @@ def _frame(tale: Tale, pen: Pen) -> list[Sentence]:
             )
         )
         lines.append(say(f"{said}{text}{every}{after}", methods, "."))
-    for signed in tale.state.course.signed[:FEW]:
-        what, was = AGREEMENTS[signed.data.kind] if signed.data.kind else ("un accord", "signé")
-        lines.append(say(f"{capital(what)} a été {was} {pen.on(tale.day(signed))}", signed, "."))
+    lines += _signatures(tale, pen)
     return lines
+
+
+def _signatures(tale: Tale, pen: Pen) -> list[Sentence]:
+    signed = tale.state.course.signed
+    if not signed:
+        return []
+    what, was = AGREEMENTS[signed[0].data.kind] if signed[0].data.kind else ("un accord", "signé")
+    text = f"{capital(what)} a été {was} {pen.on(tale.day(signed[0]))}"
+    for other in signed[1:FEW]:
+        what = AGREEMENTS[other.data.kind][0] if other.data.kind else "un autre accord"
+        text += f", puis {what} {pen.on(tale.day(other))}"
+    return [say(text, signed[:FEW], ".")]
 
 
 def _every(interval: int) -> str:
@@ -178,9 +191,7 @@ def _kept(tale: Tale, pen: Pen) -> list[Sentence]:
         return []
     outcomes: list[AnyRecorded] = [e.term.kept for e in kept if e.term and e.term.kept]
     dates = sorted({tale.day(fact) for fact in outcomes})
-    when = (
-        pen.on(dates[0]) if len(dates) == 1 else f"entre {pen.on(dates[0])} et {pen.on(dates[-1])}"
-    )
+    when = pen.between(dates[0], dates[-1])
     if len(kept) == 1:
         text = quoted(kept[0].text or kept[0].engagement_id)
         return [say(f"{text} a été tenu {when}", outcomes, ".")]
@@ -308,19 +319,17 @@ def _distance(tale: Tale, pen: Pen) -> list[Sentence]:
         ]
         what = ", ".join(part for part in said if part)
         lines.append(say(f"La bonne distance a été dite{NBSP}: {what}", boundary, "."))
-    for crossing in tale.state.frame.crossings[:FEW]:
-        who = ROLES[crossing.data.by_side] if crossing.data.by_side else "l’une des parties"
-        consent = {
-            True: ", avec l’accord de l’autre",
-            False: ", sans l’accord de l’autre",
-        }
-        told = f" sur {quoted(crossing.data.topic)}" if crossing.data.topic else ""
-        agreed = consent.get(crossing.data.consent, "") if crossing.data.consent is not None else ""
-        lines.append(
-            say(
-                f"{capital(pen.on(tale.day(crossing)))}, {who} est allé au-delà{told}{agreed}",
-                crossing,
-                ".",
-            )
-        )
-    return lines
+    return lines + _crossings(tale, pen)
+
+
+def _crossings(tale: Tale, pen: Pen) -> list[Sentence]:
+    crossings = tale.state.frame.crossings[:FEW]
+    parts = []
+    for crossing in crossings:
+        data = crossing.data
+        who = ROLES[data.by_side] if data.by_side else "l’une des parties"
+        agreed = {True: ", avec l’accord de l’autre", False: ", sans l’accord de l’autre"}
+        told = f" sur {quoted(data.topic)}" if data.topic else ""
+        consent = agreed[data.consent] if data.consent is not None else ""
+        parts.append(f"{pen.on(tale.day(crossing))}, {who} est allé au-delà{told}{consent}")
+    return [say(capital(f"{NBSP}; ".join(parts)), crossings, ".")] if parts else []

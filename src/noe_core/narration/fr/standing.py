@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from noe_core.narration.fr.pen import ROLES, Pen, noun_of
 from noe_core.narration.fr.wanted import FEW
-from noe_core.narration.fr.words import NBSP, capital, count, listing, number, quoted
+from noe_core.narration.fr.words import NBSP, capital, listing, number, quoted
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import Tale
 from noe_core.relationship.course import Member, RelationshipOpened
@@ -26,48 +26,42 @@ def people(tale: Tale, pen: Pen) -> Chapter:
     ]
     lines = [line for side in Side for line in _side(side, joined, tale, pen)]
     gone = [m for m in tale.state.course.members.values() if m.left is not None]
-    details = [_departure(m, tale, pen) for m in gone] if len(gone) > FEW else []
-    lines += [] if details else [_departure(m, tale, pen, end=".") for m in gone]
-    if details:
-        facts = [m.left for m in gone if m.left]
-        lines.append(
-            say(f"{capital(count(len(gone), 'est reparti', 'sont repartis'))} depuis", facts, ".")
-        )
-    return Chapter(
-        key="people", title="Qui a pris part", sentences=tuple(lines), details=tuple(details)
-    )
+    lines += _departures(gone, tale, pen)
+    return Chapter(key="people", title="Qui a pris part", sentences=tuple(lines))
+
+
+def _departures(gone: Sequence[Member], tale: Tale, pen: Pen) -> list[Sentence]:
+    if not gone:
+        return []
+    facts = [m.left for m in gone if m.left]
+    days = [tale.day(fact) for fact in facts]
+    if len(gone) > FEW:
+        span = pen.between(min(days), max(days))
+        return [say(f"{capital(number(len(gone)))} parties sont reparties {span}", facts, ".")]
+    who = noun_of(gone[0].party)
+    parts = [f"{who} {who.verb('est', 'sont')} {who.agreed('parti')} {pen.on(days[0])}"]
+    parts += [f"{noun_of(m.party)}, {pen.on(d)}" for m, d in zip(gone[1:], days[1:], strict=True)]
+    for index, fact in enumerate(facts):
+        parts[index] += f" ({quoted(fact.data.reason)})" if fact.data.reason else ""
+    return [say(capital(f"{NBSP}; ".join(parts)), facts, ".")]
 
 
 def _side(side: Side, joined: Sequence[Member], tale: Tale, pen: Pen) -> list[Sentence]:
     own = [m for m in joined if m.side is side]
     if not own:
         return []
-    where = f"Du côté {ROLES[side].of}"
+    where = f"Chez {ROLES[side]}" if pen.turn("side") else f"Du côté {ROLES[side].of}"
     facts = [m.joined for m in own]
     first, last = tale.day(facts[0]), tale.day(facts[-1])
+    span = pen.between(first, last)
     if len(own) > FEW:
-        span = pen.on(first) if first == last else f"entre {pen.on(first)} et {pen.on(last)}"
-        return [
-            say(
-                f"{where}, {number(len(own))} parties sont entrées {span}",
-                facts,
-                ".",
-            )
-        ]
-    names = listing([str(noun_of(m.party)) for m in own])
-    verb = "est entré en relation" if len(own) == 1 else "sont entrés en relation"
-    when = pen.on(first) if first == last else f"entre {pen.on(first)} et {pen.on(last)}"
-    return [say(f"{where}, {names} {verb} {when}", facts, ".")]
-
-
-def _departure(member: Member, tale: Tale, pen: Pen, end: str = "") -> Sentence:
-    assert member.left is not None  # noqa: S101 - the caller has looked
-    who = noun_of(member.party)
-    reason = f"{NBSP}: {quoted(member.left.data.reason)}" if member.left.data.reason else ""
-    verb = who.verb("est parti", "sont partis")
-    return say(
-        f"{capital(str(who))} {verb} {pen.on(tale.day(member.left))}{reason}", member.left, end
-    )
+        return [say(f"{where}, {number(len(own))} parties sont entrées {span}", facts, ".")]
+    nouns = [noun_of(m.party) for m in own]
+    if len(nouns) == 1:
+        verb = f"{nouns[0].verb('est', 'sont')} {nouns[0].agreed('entré')}"
+    else:
+        verb = "sont entrées" if all(noun.feminine for noun in nouns) else "sont entrés"
+    return [say(f"{where}, {listing([str(n) for n in nouns])} {verb} {span}", facts, ".")]
 
 
 def standing(tale: Tale, pen: Pen) -> Chapter:

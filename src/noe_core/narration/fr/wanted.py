@@ -30,10 +30,10 @@ FEW = 3
 def wanted(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on what was wanted."""
     met, last = _meeting(tale, pen)
+    opened = _opening(tale, pen) if not met else []
     demands = [
         line for d in tale.state.hook.demands.values() for line in _demand(d, tale, pen, last)
     ]
-    opened = _opening(tale, pen) if not met else []
     aims, details = _objectives(tale, pen)
     reworked = any(demand.reworked for demand in tale.state.hook.demands.values())
     title = "D’une demande à l’autre" if reworked else "Ce qui était voulu"
@@ -138,13 +138,13 @@ def _objective(
     title = quoted(posed.data.title) if posed.data.title else "sans intitulé"
     purpose = f", pour {quoted(posed.data.purpose)}" if posed.data.purpose else ""
     horizon = f", à l’horizon de {month(posed.data.horizon)}" if posed.data.horizon else ""
-    when = capital(pen.on(tale.day(posed)))
-    if posed.data.agreed_by:
-        what = "un objectif commun" if first else "un autre objectif"
-        begun = f"{when}, les deux parties se sont donné {what}{NBSP}: "
+    when = pen.on(tale.day(posed))
+    if not first:
+        begun = f"S’y est ajouté {when} un autre objectif{NBSP}: "
+    elif posed.data.agreed_by:
+        begun = f"{capital(when)}, les deux parties se sont donné un objectif commun{NBSP}: "
     else:
-        what = "Un objectif" if first else "Un autre objectif"
-        begun = f"{what} a été posé {pen.on(tale.day(posed))}{NBSP}: "
+        begun = f"Un objectif a été posé {when}{NBSP}: "
     lines = [say(f"{begun}{title}{purpose}{horizon}", posed, ".")]
     lines += _revisions(objective, tale, pen, alone=alone)
     lines += _ending(objective, tale, pen, alone=alone)
@@ -202,9 +202,8 @@ def _many(
 ) -> tuple[list[Sentence], list[Sentence]]:
     posed = [o.posed for o in objectives if o.posed is not None]
     first, last = tale.day(posed[0]), tale.day(posed[-1])
-    span = f"{pen.on(first)}" if first == last else f"entre {pen.on(first)} et {pen.on(last)}"
-    total = count(len(posed), "objectif", "objectifs")
-    line = say(f"{capital(total)} ont été posés {span}", posed, ".")
+    total = count(len(posed), "objectif a été posé", "objectifs ont été posés")
+    line = say(f"{capital(pen.between(first, last))}, {total}", posed, ".")
     details = []
     for objective in objectives:
         about = [f for f in (objective.posed, *objective.revised, objective.closed) if f]

@@ -62,9 +62,10 @@ def time_spent(minutes: int) -> str:
         # Beyond a working day nobody counts quarters.
         minutes = round(minutes / 30) * 30
     hours, rest = divmod(minutes, 60)
-    said = count(hours, "heure", "heures", feminine=True)
     tail = {0: "", 15: " et quart", 30: " et demie", 45: " trois quarts"}
-    return said + tail.get(rest, f" {rest}")
+    if rest not in tail:
+        return f"{hours}{NBSP}h{NBSP}{rest:02d}"
+    return count(hours, "heure", "heures", feminine=True) + tail[rest]
 
 
 def money(amount: Money) -> str:

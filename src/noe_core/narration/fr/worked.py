@@ -90,12 +90,8 @@ def _gathered(held: Sequence[Recorded[ReviewHeld]], tale: Tale, pen: Pen) -> Sen
     gaps = sorted((b - a).days for a, b in pairwise(days))
     weeks = round(gaps[len(gaps) // 2] / 7)
     pace = f", à peu près toutes les {number(weeks)} semaines" if weeks > 1 else ""
-    total = count(len(held), "revue", "revues", feminine=True)
-    return say(
-        f"{capital(total)} ont été tenues entre {pen.on(days[0])} et {pen.on(days[-1])}{pace}",
-        held,
-        ".",
-    )
+    total = count(len(held), "revue a été tenue", "revues ont été tenues", feminine=True)
+    return say(f"{capital(pen.between(days[0], days[-1]))}, {total}{pace}", held, ".")
 
 
 def _review(review: Recorded[ReviewHeld], index: int, tale: Tale, pen: Pen) -> list[Sentence]:
@@ -141,10 +137,7 @@ def _above(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
     minutes = sum(w.data.minutes or 0 for w in work)
     client = sum(w.data.minutes or 0 for w in work if w.data.done_by is Side.CLIENT)
     stepped = [w for w in work if w.data.nature is WorkNature.REFLEXIVE]
-    days = [tale.day(w) for w in work]
-    when = (
-        pen.on(days[0]) if days[0] == days[-1] else f"entre {pen.on(days[0])} et {pen.on(days[-1])}"
-    )
+    when = pen.between(tale.day(work[0]), tale.day(work[-1]))
     verb = "est visible" if minutes < 120 else "sont visibles"  # noqa: PLR2004 - under two hours
     parts = [f"{time_spent(client)} du client"] if client else []
     if stepped:
@@ -160,7 +153,10 @@ def _above(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
 
 def _account(work: Recorded[WorkRecorded], tale: Tale, pen: Pen) -> Sentence:
     data = work.data
-    named = [data.topic or "", time_spent(data.minutes) if data.minutes else ""]
+    named = [
+        quoted(data.topic) if data.topic else "",
+        time_spent(data.minutes) if data.minutes else "",
+    ]
     about = ", ".join(part for part in named if part)
     said = [quoted(data.account)] if data.account else []
     if data.gap:
@@ -182,7 +178,7 @@ def _deliverables(work: Sequence[Recorded[WorkRecorded]]) -> list[Sentence]:
 
 def _item(work: Recorded[WorkRecorded]) -> Sentence:
     data = work.data
-    topic = capital(data.topic) if data.topic else "Travail"
+    topic = quoted(data.topic) if data.topic else "Travail"
     spent = f", {time_spent(data.minutes)}" if data.minutes else ""
     account = f"{NBSP}: {quoted(data.account)}" if data.account else ""
     gap = f"{NBSP}; le réel a demandé autre chose{NBSP}: {quoted(data.gap)}" if data.gap else ""
@@ -221,29 +217,37 @@ def _constraints(tale: Tale) -> list[Sentence]:
     if len(found) > FEW:
         total = count(len(found), "contrainte", "contraintes", feminine=True)
         return [say(f"{capital(total)} ont été dites à l’autre partie", found, ".")]
+    shown = (
+        "une contrainte s’est montrée",
+        "une autre est apparue",
+        "une troisième a été dite",
+    )
     lines = []
-    for index, constraint in enumerate(found):
+    for said, constraint in zip(shown, found, strict=False):
         side = constraint.data.side
         where = f"Du côté {ROLES[side].of}" if side else "De part ou d’autre"
-        shown = "une contrainte s’est montrée" if not index else "une autre est apparue"
-        lines.append(
-            say(f"{where}, {shown}{NBSP}: {quoted(constraint.data.text or '')}", constraint, ".")
-        )
+        text = quoted(constraint.data.text or "")
+        lines.append(say(f"{where}, {said}{NBSP}: {text}", constraint, "."))
     return lines
 
 
 def _resources(tale: Tale, pen: Pen) -> list[Sentence]:
     lines = []
-    for noted in list(tale.state.work.resources.values())[: 2 * FEW]:
-        data = noted.data
-        if data.resource is None or data.direction is None:
-            continue
-        side = f" {pen.who(data.side).of}" if data.side else ""
-        told = f"{NBSP}: {quoted(data.account)}" if data.account else ""
-        facts: list[AnyRecorded] = [noted, *tale.sources(data.evidence)]
-        lines.append(
-            say(f"{RESOURCES[data.resource]}{side} {DIRECTIONS[data.direction]}{told}", facts, ".")
-        )
+    for resource in ImmaterialResource:
+        noted = [n for n in tale.state.work.resources.values() if n.data.resource is resource]
+        parts: list[str] = []
+        facts: list[AnyRecorded] = []
+        for note in noted[:FEW]:
+            data = note.data
+            if data.direction is None:
+                continue
+            what = "celle" if parts else RESOURCES[resource]
+            side = f" {pen.who(data.side).of}" if data.side else ""
+            told = f"{NBSP}: {quoted(data.account)}" if data.account else ""
+            parts.append(f"{what}{side} {DIRECTIONS[data.direction]}{told}")
+            facts += [note, *tale.sources(data.evidence)]
+        if parts:
+            lines.append(say(f"{NBSP}; ".join(parts), facts, "."))
     return lines
 
 
@@ -259,20 +263,20 @@ def _advice(tale: Tale, pen: Pen) -> list[Sentence]:
                 ".",
             )
         ]
+    began = (
+        "{}, le prestataire a conseillé ceci",
+        "Un autre conseil a suivi {}",
+        "Un troisième a été donné {}",
+    )
     lines = []
-    for advice in given:
+    for start, advice in zip(began, given, strict=False):
         data = advice.data
         cost = ", contre son propre chiffre d’affaires" if data.against_own_revenue else ""
         followed = {True: "; il a été suivi", False: "; il n’a pas été suivi"}
         after = NBSP + followed[data.followed] if data.followed is not None else ""
-        when, text = capital(pen.on(tale.day(advice))), quoted(data.text or "")
-        lines.append(
-            say(
-                f"{when}, le prestataire a conseillé ceci{cost}{NBSP}: {text}{after}",
-                advice,
-                ".",
-            )
-        )
+        when, text = pen.on(tale.day(advice)), quoted(data.text or "")
+        said = capital(start.format(when))
+        lines.append(say(f"{said}{cost}{NBSP}: {text}{after}", advice, "."))
     return lines
 
 
@@ -283,10 +287,7 @@ def _feedback(tale: Tale, pen: Pen) -> list[Sentence]:
     last = given[-1]
     relevance = RELEVANCES[last.data.relevance] if last.data.relevance else ""
     told = f"{NBSP}: {quoted(last.data.verbatim)}" if last.data.verbatim else ""
-    who = ROLES[last.data.by_side] if last.data.by_side else ROLES[Side.CLIENT]
-    asked = (
-        "Interrogé sur la réponse apportée"
-        if tale.state.reviews.requests
-        else "De la réponse apportée"
-    )
-    return [say(f"{asked}, {who} l’a dite {relevance} {pen.on(tale.day(last))}{told}", last, ".")]
+    who = str(ROLES[last.data.by_side or Side.CLIENT])
+    began = f"Interrogé, {who}" if tale.state.reviews.requests else capital(who)
+    when = pen.on(tale.day(last))
+    return [say(f"{began} a trouvé la réponse {relevance}, {when}{told}", last, ".")]

@@ -1,0 +1,283 @@
+"""Lives to tell: fictional histories that between them hold every turn a story can take.
+
+Rule kept here: firms and people are invented; each life is small enough to be read whole.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from story import LISE, NORA, TOGETHER, event, story
+
+from noe_core.history import History
+from noe_core.relationship import course, effects, encounter, engagements, frame, objectives
+from noe_core.relationship import quotes, reviews, work
+from noe_core.values import Gender, Measure, Money, Party, PartyRef, Period, Quantity, Side
+
+E, R, W = effects, reviews, work
+K = engagements.EngagementKind
+
+OPTICIANS = Party(party_id="opt", name="Lunettes du Port", article="les", gender=Gender.FEMININE)
+OPALE = Party(party_id="opale", name="Opale Conseil", article="", gender=Gender.FEMININE)
+ASSESSED = (
+    R.Assessment(of_side=Side.PROVIDER, by_side=Side.CLIENT, account="à l'heure"),
+    R.Assessment(of_side=Side.CLIENT, by_side=Side.PROVIDER, account="présents"),
+)
+
+
+def bare() -> History:
+    """A demand alone."""
+    return story((encounter.DemandExpressed(demand_id="d1", text="un site"), "2023-05-02"))
+
+
+def disputed() -> History:
+    """Effects that are negative, reported, contested, measured; a boundary crossed."""
+    return story(
+        (course.RelationshipOpened(client=OPTICIANS, provider=OPALE), "2023-01-10"),
+        (encounter.DemandExpressed(demand_id="d1", text="un agenda en ligne"), "2023-01-12"),
+        (frame.BoundaryAgreed(topics_in=("l'accueil",), topics_out=("la paie",)), "2023-01-20"),
+        (W.WorkRecorded(work_id="w1", by=NORA, minutes=400, topic="agenda"), "2023-02-03"),
+        (
+            frame.BoundaryCrossed(topic="la paie", by_side=Side.PROVIDER, consent=False),
+            "2023-02-10",
+        ),
+        (
+            E.EffectObserved(
+                effect_id="f1",
+                observed_by=LISE,
+                beneficiary=LISE,
+                intended=False,
+                polarity=E.Polarity.NEGATIVE,
+                domain=E.EffectDomain.HEALTH,
+                account="l'équipe finit plus tard le mardi",
+                arising_from=(event(4),),
+            ),
+            "2023-02-14",
+        ),
+        (
+            E.EffectObserved(
+                effect_id="f2",
+                observed_by=NORA,
+                beneficiary=LISE,
+                intended=True,
+                objective_ids=("o1",),
+                domain=E.EffectDomain.TIME,
+                account="les rendez-vous se prennent seuls",
+                measure=Measure(
+                    quantity=Quantity(value=Decimal("12"), unit="appel"),
+                    baseline=Quantity(value=Decimal("40.5"), unit="appel"),
+                    method="relevé d'une semaine",
+                ),
+                arising_from=(event(4),),
+            ),
+            "2023-02-20",
+        ),
+        (
+            E.EffectObserved(
+                effect_id="f3",
+                observed_by=NORA,
+                beneficiary=LISE,
+                intended=False,
+                domain=E.EffectDomain.VISIBILITY,
+                account="la rue connaît mieux la boutique",
+            ),
+            "2023-02-21",
+        ),
+        (
+            E.EffectContested(effect_id="f3", by=LISE, account="personne ne nous en parle"),
+            "2023-02-23",
+        ),
+    )
+
+
+def long_lived() -> History:
+    """Two years of work: a dozen reviews, as many quotes, and an ending."""
+    told: list[tuple[object, str]] = [
+        (course.RelationshipOpened(client=OPTICIANS, provider=OPALE), "2021-01-05"),
+        (
+            objectives.ObjectiveSet(
+                objective_id="o1",
+                title="moins de retours",
+                purpose="garder les clients",
+                agreed_by=TOGETHER,
+            ),
+            "2021-01-12",
+        ),
+        (frame.MethodAgreed(version=1, review_interval_days=56, agreed_by=TOGETHER), "2021-01-12"),
+    ]
+    for index in range(1, 6):
+        told.append(
+            (
+                engagements.EngagementMade(
+                    engagement_id=f"e{index}",
+                    by=LISE if index % 2 else NORA,
+                    kind=K.INFORMATION,
+                    text=f"point {index}",
+                    objective_ids=("o1",),
+                    due=date(2021, 3, index),
+                ),
+                "2021-01-12",
+            )
+        )
+    told.append((engagements.EngagementKept(engagement_id="e1"), "2021-02-20"))
+    told.append((engagements.EngagementKept(engagement_id="e2"), "2021-02-21"))
+    day = date(2021, 2, 1)
+    for index in range(12):
+        on = (day + timedelta(days=56 * index)).isoformat()
+        told += [
+            (
+                W.WorkRecorded(
+                    work_id=f"w{index}",
+                    by=NORA,
+                    minutes=600 + index,
+                    topic="atelier",
+                    account=f"séance {index}" if index % 3 else None,
+                ),
+                on,
+            ),
+            (
+                R.ReviewHeld(
+                    review_id=f"r{index}",
+                    minutes=60,
+                    participants=TOGETHER,
+                    assessments=ASSESSED,
+                ),
+                on,
+            ),
+            (W.AdviceGiven(text=f"conseil {index}", against_own_revenue=index == 3), on),
+            (
+                quotes.QuoteIssued(
+                    quote_id=f"q{index}",
+                    kind=quotes.QuoteKind.AFTER_WORK,
+                    total=Money.of(900),
+                    period=Period(start=day, end=day),
+                    effect_ids=("f0",),
+                ),
+                on,
+            ),
+        ]
+        if index != 5:
+            told.append(
+                (
+                    quotes.QuoteSigned(
+                        quote_id=f"q{index}", by=LISE, negotiated=False, amount=Money.of(900)
+                    ),
+                    on,
+                )
+            )
+        else:
+            told.append((quotes.QuoteRefused(quote_id="q5", reason="la période est fausse"), on))
+        if index < 5:
+            told.append(
+                (
+                    E.EffectObserved(
+                        effect_id=f"f{index}",
+                        observed_by=NORA if index else LISE,
+                        beneficiary=LISE,
+                        intended=bool(index),
+                        objective_ids=("o1",) if index else (),
+                        account=f"effet {index}",
+                    ),
+                    on,
+                )
+            )
+    told.append(
+        (
+            course.RelationshipClosed(reason="fin prévue", account="chacun sait refaire"),
+            "2023-01-15",
+        )
+    )
+    return story(*told)  # type: ignore[arg-type]
+
+
+def peopled() -> History:
+    """Parties that come and go, several at a time."""
+    joined = [
+        (
+            course.PartyJoined(
+                party=Party(
+                    party_id=f"p{i}", name=f"Mairie {i}", article="la", gender=Gender.FEMININE
+                ),
+                side=Side.CLIENT,
+            ),
+            f"2022-0{i}-01",
+        )
+        for i in range(1, 6)
+    ]
+    return story(
+        (course.RelationshipOpened(), "2021-12-01"),
+        (course.PartyJoined(party=OPALE, side=Side.PROVIDER), "2021-12-01"),
+        *joined,
+        (course.PartyLeft(party_id="p1", side=Side.CLIENT, reason="fusion"), "2022-09-01"),
+        (course.PartyLeft(party_id="p2", side=Side.CLIENT), "2022-09-02"),
+    )
+
+
+def warm() -> History:
+    """A carpenter's workshop and a consultant: trust, health, four engagements kept."""
+    told: list[tuple[object, str]] = [
+        (
+            encounter.EncounterHeld(minutes=90, participants=TOGETHER, occasion="un salon"),
+            "2023-03-06",
+        ),
+        (
+            encounter.DemandExpressed(demand_id="d1", text="former deux chefs d'équipe"),
+            "2023-03-06",
+        ),
+        (
+            encounter.DemandReworked(
+                demand_id="d1", real_need="un espace pour parler du travail", worked_with=TOGETHER
+            ),
+            "2023-03-13",
+        ),
+    ]
+    for index, (kind, by) in enumerate(
+        ((K.INVOLVEMENT, LISE), (K.MEANS, LISE), (K.INFORMATION, LISE), (K.CONFIDENTIALITY, NORA))
+    ):
+        told.append(
+            (
+                engagements.EngagementMade(
+                    engagement_id=f"e{index}",
+                    by=by,
+                    kind=kind,
+                    text=kind.value,
+                ),
+                "2023-03-20",
+            )
+        )
+    told += [
+        (engagements.EngagementKept(engagement_id=f"e{index}"), "2023-05-08") for index in range(4)
+    ]
+    told += [
+        (
+            W.ResourceNoted(
+                resource_id="s1",
+                resource=W.ImmaterialResource.TRUST,
+                direction=W.Direction.MOBILISED,
+                side=Side.PROVIDER,
+                account="les portes ouvertes",
+                evidence=(event(4),),
+            ),
+            "2023-05-09",
+        ),
+        (
+            W.ResourceNoted(
+                resource_id="s2",
+                resource=W.ImmaterialResource.TRUST,
+                direction=W.Direction.STRENGTHENED,
+                side=Side.CLIENT,
+                account="on se dit les choses",
+                evidence=(event(4),),
+            ),
+            "2023-05-09",
+        ),
+        (
+            R.FeedbackGiven(relevance=R.Relevance.RELEVANT, verbatim="cela tombe juste"),
+            "2023-05-15",
+        ),
+    ]
+    return story(*told)  # type: ignore[arg-type]
+
+
+LIVES = (bare, disputed, long_lived, peopled, warm)
