@@ -5,10 +5,19 @@ Rule kept here: a family is a file; adding a rule is writing it there and naming
 
 from __future__ import annotations
 
-from noe_core.audit import data, distance, hook, loop, view
+from noe_core.audit import data, distance, effects, hook, loop, quotes, reviews, view
 from noe_core.audit.rule import Rule
 
-FAMILIES = (loop.RULES, hook.RULES, distance.RULES, view.RULES, data.RULES)
+FAMILIES = (
+    loop.RULES,
+    reviews.RULES,
+    quotes.RULES,
+    effects.RULES,
+    hook.RULES,
+    distance.RULES,
+    view.RULES,
+    data.RULES,
+)
 
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family)
 """LOOP, REV, QUO, EFF, HOOK, DIST, VIEW, DATA (domain.md §5)."""
