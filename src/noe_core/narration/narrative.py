@@ -15,6 +15,9 @@ from attrs import frozen
 from noe_core.audit.rule import checked_language
 from noe_core.facts import AnyRecorded
 from noe_core.history import History
+from noe_core.narration.tale import Tale
+from noe_core.projection import Projection, View
+from noe_core.relationship.state import Relationship, evolve
 
 
 @frozen
@@ -104,17 +107,30 @@ class Narrative:
         return tuple(dict.fromkeys(event for line in lines for event in line.evidence))
 
 
+def value_narrative(language: str) -> Projection[Relationship, Narrative]:
+    """The narrative as a projection: its fold is the state, its answer the story.
+
+    Raises:
+        ValueError: the language is not spoken here.
+    """
+    words = import_module(f"noe_core.narration.{checked_language(language)}.story")
+
+    def tell(state: Relationship, view: View) -> Narrative:
+        tale = Tale(state=state, view=view)
+        return Narrative(
+            language=language,
+            stream=tale.stream,
+            title=words.title(tale),
+            chapters=tuple(chapter for chapter in words.chapters(tale) if chapter.sentences),
+        )
+
+    return Projection(name="value_narrative", start=Relationship(), apply=evolve, answer=tell)
+
+
 def narrate(history: History, language: str = "fr") -> Narrative:
     """Tell a history, as of its day and as known at its day.
 
     Raises:
         ValueError: the language is not spoken here.
     """
-    from noe_core.narration.tale import Tale  # noqa: PLC0415 - the tale needs every projection
-
-    words = import_module(f"noe_core.narration.{checked_language(language)}.story")
-    tale = Tale.of(history)
-    chapters = tuple(chapter for chapter in words.chapters(tale) if chapter.sentences)
-    return Narrative(
-        language=language, stream=history.stream, title=words.title(tale), chapters=chapters
-    )
+    return value_narrative(language).of(history)

@@ -13,7 +13,6 @@ from uuid import UUID
 from attrs import frozen
 
 from noe_core.facts import AnyRecorded, Recorded
-from noe_core.history import History
 from noe_core.moments import When, day_of
 from noe_core.projection import View
 from noe_core.relationship.effects import Effect
@@ -22,27 +21,26 @@ from noe_core.relationship.people import on_side
 from noe_core.relationship.quotes import Quote
 from noe_core.relationship.reviews import ReviewHeld
 from noe_core.relationship.state import Relationship
-from noe_core.relationship.state import evolve as step
 from noe_core.relationship.work import WorkRecorded
 from noe_core.values import Party, Side
 
 
 @frozen(kw_only=True)
 class Tale:
-    """A history and its state, with the groupings a storyteller needs."""
+    """The state of a relationship, with the groupings a storyteller needs."""
 
-    history: History
     state: Relationship
     view: View
 
-    @classmethod
-    def of(cls, history: History) -> Tale:
-        """The tale of a history as it is cut."""
-        return cls(
-            history=history,
-            state=step(Relationship(), history.facts),
-            view=View.of(history),
-        )
+    @property
+    def facts(self) -> tuple[AnyRecorded, ...]:
+        """Every fact there is to tell, in order."""
+        return tuple(self.state.facts.values())
+
+    @property
+    def stream(self) -> str:
+        """The stream the facts stand in; empty when there are none."""
+        return self.facts[0].stream if self.facts else ""
 
     def day(self, fact: AnyRecorded) -> date:
         """The day a fact happened."""
@@ -55,7 +53,7 @@ class Tale:
     @property
     def many_years(self) -> bool:
         """Whether the facts told lie in several calendar years."""
-        return len({self.day(fact).year for fact in self.history.facts}) > 1
+        return len({self.day(fact).year for fact in self.facts}) > 1
 
     def party(self, side: Side) -> Party | None:
         """The party that stands for a side: the one it opened with, else its only member."""
@@ -124,7 +122,7 @@ class Tale:
     def sources(self, ids: Iterable[UUID]) -> Iterator[AnyRecorded]:
         """The facts of some ids, where they are seen here."""
         for identity in ids:
-            fact = self.history.find(identity)
+            fact = self.state.facts.get(identity)
             if fact is not None:
                 yield fact
 

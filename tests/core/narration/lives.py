@@ -11,9 +11,18 @@ from decimal import Decimal
 from story import LISE, NORA, TOGETHER, event, story
 
 from noe_core.history import History
-from noe_core.relationship import course, effects, encounter, engagements, frame, objectives
-from noe_core.relationship import quotes, reviews, work
-from noe_core.values import Gender, Measure, Money, Party, PartyRef, Period, Quantity, Side
+from noe_core.relationship import (
+    course,
+    effects,
+    encounter,
+    engagements,
+    frame,
+    objectives,
+    quotes,
+    reviews,
+    work,
+)
+from noe_core.values import Gender, Measure, Money, Party, Period, Quantity, Side
 
 E, R, W = effects, reviews, work
 K = engagements.EngagementKind
@@ -65,7 +74,7 @@ def disputed() -> History:
                 domain=E.EffectDomain.TIME,
                 account="les rendez-vous se prennent seuls",
                 measure=Measure(
-                    quantity=Quantity(value=Decimal("12"), unit="appel"),
+                    quantity=Quantity(value=Decimal(12), unit="appel"),
                     baseline=Quantity(value=Decimal("40.5"), unit="appel"),
                     method="relevé d'une semaine",
                 ),
@@ -106,20 +115,20 @@ def long_lived() -> History:
         ),
         (frame.MethodAgreed(version=1, review_interval_days=56, agreed_by=TOGETHER), "2021-01-12"),
     ]
-    for index in range(1, 6):
-        told.append(
-            (
-                engagements.EngagementMade(
-                    engagement_id=f"e{index}",
-                    by=LISE if index % 2 else NORA,
-                    kind=K.INFORMATION,
-                    text=f"point {index}",
-                    objective_ids=("o1",),
-                    due=date(2021, 3, index),
-                ),
-                "2021-01-12",
-            )
+    told += [
+        (
+            engagements.EngagementMade(
+                engagement_id=f"e{index}",
+                by=LISE if index % 2 else NORA,
+                kind=K.INFORMATION,
+                text=f"point {index}",
+                objective_ids=("o1",),
+                due=date(2021, 3, index),
+            ),
+            "2021-01-12",
         )
+        for index in range(1, 6)
+    ]
     told.append((engagements.EngagementKept(engagement_id="e1"), "2021-02-20"))
     told.append((engagements.EngagementKept(engagement_id="e2"), "2021-02-21"))
     day = date(2021, 2, 1)

@@ -72,7 +72,7 @@ def test_no_seam_shows(life: Callable[[], History], language: str) -> None:
 def test_sentences_begin_and_end_as_sentences_do(
     life: Callable[[], History], language: str
 ) -> None:
-    """A sentence of the text begins with a capital, a quotation or a figure, and ends with a stop."""
+    """A sentence begins with a capital, a quotation or a figure, and ends with a stop."""
     for chapter in narrate(life(), language).chapters:
         for sentence in chapter.sentences:
             assert sentence.text[0].isupper() or sentence.text[0] in "«“0123456789", sentence.text

@@ -40,7 +40,7 @@ def displaced(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on effects that an objective aimed at, or of which nobody said so."""
     title = "What the work displaced"
     if not tale.effects:
-        facts = tale.history.facts
+        facts = tale.facts
         lines = [say("No effect has been observed yet", facts[-1:], ".")] if facts else []
         return Chapter(key="displaced", title=title, sentences=tuple(lines))
     aimed = [e for e in _uncontested(tale) if e.observed and e.observed.data.intended is not False]

@@ -335,7 +335,6 @@ REASONS: dict[str, Callable[[NotAssessable], str]] = {
     "participants_unrecorded": _always(
         "Some reviews are recorded without participants: nothing says whether both sides sat in."
     ),
-    "absences_unread": _always("Absences are recorded in a form this release does not read."),
     "no_two_sided_review": _always("No review has brought both sides together yet."),
     "levels_unrecorded": _always("A recent review is recorded without the questions it asked."),
     "internal_out_of_sight": _always(

@@ -35,7 +35,7 @@ def title(tale: Tale) -> str:
     """The two sides and the span told."""
     pen = Pen(tale)
     who = capital(f"{pen.name(Side.PROVIDER)} and {pen.name(Side.CLIENT)}")
-    facts = tale.history.facts
+    facts = tale.facts
     if not facts:
         return who
     first, last = tale.day(facts[0]), tale.day(facts[-1])

@@ -41,7 +41,7 @@ def displaced(tale: Tale, pen: Pen) -> Chapter:
     aimed = [e for e in _uncontested(tale) if e.observed and e.observed.data.intended is not False]
     title = "Ce que le travail a déplacé"
     if not tale.effects:
-        facts = tale.history.facts
+        facts = tale.facts
         lines = [say("Aucun effet n’a encore été observé", facts[-1:], ".")] if facts else []
         return Chapter(key="displaced", title=title, sentences=tuple(lines))
     return _chapter("displaced", title, aimed, tale, pen)

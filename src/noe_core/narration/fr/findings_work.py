@@ -350,9 +350,6 @@ REASONS: dict[str, Callable[[NotAssessable], str]] = {
         "Des revues sont consignées sans leurs participants"
         f"{NBSP}: rien ne dit si les deux côtés y étaient."
     ),
-    "absences_unread": _always(
-        "Des absences sont consignées sous une forme que cette version ne lit pas."
-    ),
     "no_two_sided_review": _always("Aucune revue n’a encore réuni les deux côtés."),
     "levels_unrecorded": _always(
         "Une revue récente est consignée sans les questions qu’elle a posées."
