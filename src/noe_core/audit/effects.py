@@ -16,14 +16,23 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
-from noe_core.audit.readings import gathered, too_early
+from noe_core.audit.hearing import Said
+from noe_core.audit.readings import gathered, too_early, unless_unread
 from noe_core.audit.rule import Case, Finding, NotAssessable, Rule, Severity, Verdict
 from noe_core.audit.span import end_of
-from noe_core.events import Water, event_of
+from noe_core.events import EVENTS, Water
 from noe_core.facts import AnyRecorded, Recorded, Unread, holds
 from noe_core.relationship.effects import Effect, EffectObserved
 from noe_core.relationship.quotes import QuoteIssued
 from noe_core.relationship.work import WorkRecorded
+
+UNDER = frozenset(event.name for event in EVENTS if event.water is Water.SUBMERGED) | {
+    "adaptation_decided",
+    "externality_observed",
+    "issue_owned",
+    "success_noted",
+}
+"""What lies under the water, with the names of later releases (domain.md §3)."""
 
 
 @frozen(kw_only=True)
@@ -39,7 +48,7 @@ class Window:
     unread: bool
 
 
-def iceberg(case: Case, *, window: int, n: int, quotes: int) -> Iterator[Verdict]:
+def iceberg(case: Case, *, window: int, n: int, quotes: int) -> Iterator[Said]:
     """EFF-1: days full of work or quotes tell something of what the work displaced."""
     end = end_of(case)
     middle, far = end - timedelta(days=window), end - timedelta(days=2 * window)
@@ -74,20 +83,17 @@ def _dry(window: Window, n: int, quotes: int) -> bool:
 
 def _window(case: Case, after: date, until: date) -> Window:
     facts = tuple(fact for fact in case.history if after < case.on(fact) <= until)
+    under = tuple(fact for fact in facts if fact.event in UNDER)
     work = tuple(fact for fact in facts if holds(fact, WorkRecorded) and not fact.data.automated)
     return Window(
         since=after + timedelta(days=1),
         minutes=sum(fact.data.minutes or 0 for fact in work),
         work=work,
         quotes=tuple(fact for fact in facts if holds(fact, QuoteIssued)),
-        told=any(_submerged(fact) for fact in facts),
+        told=any(not holds(fact, Unread) for fact in under),
         unmeasured=any(fact.data.minutes is None for fact in work),
-        unread=any(holds(fact, Unread) for fact in facts),
+        unread=any(holds(fact, Unread) for fact in under),
     )
-
-
-def _submerged(fact: AnyRecorded) -> bool:
-    return not holds(fact, Unread) and event_of(fact.data).water is Water.SUBMERGED
 
 
 def effect_ungrounded(case: Case, *, n: int, thin: int) -> Iterator[Verdict]:
@@ -102,7 +108,7 @@ def effect_ungrounded(case: Case, *, n: int, thin: int) -> Iterator[Verdict]:
 
 def _grounds(
     case: Case, effect: Effect, observed: Recorded[EffectObserved], n: int, thin: int
-) -> Iterator[Finding | NotAssessable]:
+) -> Iterator[Said]:
     data, cited = observed.data, bool(_citing(case, effect))
     account = (data.account or "").strip()
     if len(account) < thin:
@@ -118,7 +124,8 @@ def _grounds(
         if _unheard(effect, data):
             yield NotAssessable(rule="EFF-2", because="voices_unrecorded")
         elif case.passed(case.on(observed), n):
-            yield _finding(case, observed, "unattested", severe=cited)
+            found = _finding(case, observed, "unattested", severe=cited)
+            yield unless_unread(case, found, "effect_attested", "effect_contested")
         else:
             yield too_early("EFF-2", case.on(observed), n)
 

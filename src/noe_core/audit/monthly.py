@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from noe_core.audit.rule import Case, Finding, NotAssessable, Severity, Verdict
+from noe_core.audit.hearing import Said
+from noe_core.audit.rule import Case, Finding, NotAssessable, Severity
 from noe_core.facts import Recorded
 from noe_core.relationship.frame import QuoteMode
 from noe_core.relationship.quotes import QuoteIssued, QuoteKind
@@ -44,7 +45,7 @@ def quotable_work(case: Case, side: Side | None = Side.PROVIDER) -> tuple[Work, 
     )
 
 
-def month_without_quote(case: Case, *, d: int) -> Iterator[Verdict]:
+def month_without_quote(case: Case, *, d: int) -> Iterator[Said]:
     """QUO-1: each month of work is quoted by day ``d`` of the next, that day included."""
     months = _by_month(case)
     if not months and (unsaid := _unsaid(case)):

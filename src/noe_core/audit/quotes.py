@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from noe_core.audit.hearing import Said, hearing
 from noe_core.audit.monthly import month_without_quote
 from noe_core.audit.readings import too_early
-from noe_core.audit.rule import Case, Finding, NotAssessable, Rule, Severity, Verdict
+from noe_core.audit.rule import Case, Finding, NotAssessable, Rule, Severity
 from noe_core.audit.spending import beyond_acceptable_spend
 from noe_core.facts import Recorded
 from noe_core.moments import within
@@ -20,7 +21,7 @@ from noe_core.projections.quote_statistics import QuoteStatistics, quote_statist
 from noe_core.relationship.quotes import Quote, QuoteIssued, QuoteKind
 
 
-def quote_without_dialogue(case: Case, *, n: int) -> Iterator[Verdict]:
+def quote_without_dialogue(case: Case, *, n: int) -> Iterator[Said]:
     """QUO-2: a quote is talked over before it is signed or ``n`` days old.
 
     A talk after the signature is late but it is a talk, so the quote passes from then on.
@@ -119,7 +120,7 @@ def hours_only_quote(case: Case) -> Iterator[Finding]:
 
 def quotes_negotiated(
     case: Case, *, target: Fraction, floor: Fraction, min_quotes: int
-) -> Iterator[Verdict]:
+) -> Iterator[Said]:
     """QUO-3: quotes that tell the real work are signed as they stand."""
     figures = quote_statistics(case.state, case.view)
     rate, known = figures.signed_unchanged_rate, figures.decided.value - figures.unsaid.value
@@ -148,21 +149,33 @@ def _negotiated(figures: QuoteStatistics, rate: Fraction, severity: Severity) ->
     )
 
 
+ENDING = ("quote_refused", "quote_withdrawn")
+"""The events after which a quote stands no more."""
+
 RULES: tuple[Rule, ...] = (
-    Rule(id="QUO-1", name="month_without_quote", defaults={"d": 10}, check=month_without_quote),
+    Rule(
+        id="QUO-1",
+        name="month_without_quote",
+        defaults={"d": 10},
+        check=hearing(month_without_quote, "quote_issued"),
+    ),
     Rule(
         id="QUO-2",
         name="quote_without_dialogue",
         defaults={"n": 15},
-        check=quote_without_dialogue,
+        check=hearing(quote_without_dialogue, "quote_discussed", "quote_withdrawn"),
     ),
     Rule(
         id="QUO-3",
         name="quotes_negotiated",
         defaults={"target": Fraction(1), "floor": Fraction(4, 5), "min_quotes": 3},
-        check=quotes_negotiated,
+        check=hearing(quotes_negotiated, "quote_signed"),
     ),
-    Rule(id="QUO-4", name="beyond_acceptable_spend", check=beyond_acceptable_spend),
-    Rule(id="QUO-5", name="predicted_effects", check=predicted_effects),
-    Rule(id="QUO-6", name="hours_only_quote", check=hours_only_quote),
+    Rule(
+        id="QUO-4",
+        name="beyond_acceptable_spend",
+        check=hearing(beyond_acceptable_spend, "review_held", "spend_limit_agreed", *ENDING),
+    ),
+    Rule(id="QUO-5", name="predicted_effects", check=hearing(predicted_effects, *ENDING)),
+    Rule(id="QUO-6", name="hours_only_quote", check=hearing(hours_only_quote, *ENDING)),
 )

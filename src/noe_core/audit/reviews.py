@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
 
+from noe_core.audit.hearing import Said, hearing
 from noe_core.audit.readings import too_early
-from noe_core.audit.rule import Case, Finding, NotAssessable, Rule, Severity, Verdict
+from noe_core.audit.rule import Case, Finding, NotAssessable, Rule, Severity
 from noe_core.audit.span import no_start, span_of, too_short
 from noe_core.audit.timing import end_only_evaluation, one_month_feedback_missing, review_gap
 from noe_core.facts import Recorded
@@ -27,7 +28,7 @@ from noe_core.relationship.work import WorkRecorded
 from noe_core.values import Side
 
 
-def one_sided_review(case: Case, *, n: int, target: Fraction) -> Iterator[Verdict]:
+def one_sided_review(case: Case, *, n: int, target: Fraction) -> Iterator[Said]:
     """REV-3: reviews in which both sides sit assess the work of both."""
     if not case.state.reviews.two_sided:
         told = all(review.data.participants for review in case.state.reviews.held)
@@ -60,7 +61,7 @@ def _forgotten(one_sided: tuple[Recorded[ReviewHeld], ...]) -> Side | None:
     return next((side.other for side in assessed), None) if len(assessed) == 1 else None
 
 
-def levels_uncovered(case: Case, *, window: int) -> Iterator[Verdict]:
+def levels_uncovered(case: Case, *, window: int) -> Iterator[Said]:
     """REV-4: each of the three questions was asked in the last days of the relationship.
 
     The window is counted back from today, or from the closing, that day included. The rule
@@ -79,7 +80,7 @@ def levels_uncovered(case: Case, *, window: int) -> Iterator[Verdict]:
         yield from _levels(case, held, window)
 
 
-def _levels(case: Case, held: tuple[Recorded[ReviewHeld], ...], window: int) -> Iterator[Verdict]:
+def _levels(case: Case, held: tuple[Recorded[ReviewHeld], ...], window: int) -> Iterator[Said]:
     covered = {level for review in held for level in review.data.levels}
     missing = [level for level in ReflexiveLevel if level not in covered]
     if missing and not all(review.data.levels for review in held):
@@ -100,7 +101,7 @@ def _levels(case: Case, held: tuple[Recorded[ReviewHeld], ...], window: int) -> 
 
 def reflexive_time_low(
     case: Case, *, target: Fraction, floor: Fraction, min_minutes: int
-) -> Iterator[Verdict]:
+) -> Iterator[Said]:
     """REV-5: about a fifth of the provider's time goes into coming back on the work."""
     time = reflexive_time(case.state, case.view)
     if time.share is None or time.whole.value < min_minutes:
@@ -139,7 +140,7 @@ def _too_little(time: ReflexiveTime, share: Fraction, target: Fraction, floor: F
     )
 
 
-def transaction_only(case: Case, *, n: int) -> Iterator[Verdict]:
+def transaction_only(case: Case, *, n: int) -> Iterator[Said]:
     """REV-6: where there is work or a quote, there is a review."""
     work = tuple(w for w in case.state.work.done.values() if provider_minutes(w))
     quotes = tuple(q.issued for q in case.state.quotes.by_id.values() if q.issued is not None)
@@ -168,37 +169,50 @@ def _unmeasured(work: WorkRecorded) -> bool:
     return not theirs and not work.automated and (work.minutes is None or work.done_by is None)
 
 
+ASKING = ("review_held", "feedback_requested", "feedback_given", "quote_discussed")
+"""The events by which one side hears how the other finds the work."""
+
 RULES: tuple[Rule, ...] = (
     Rule(
         id="REV-1",
         name="end_only_evaluation",
         defaults={"share": Fraction(3, 4), "min_days": 45},
-        check=end_only_evaluation,
+        check=hearing(end_only_evaluation, "review_held"),
     ),
     Rule(
         id="REV-2",
         name="review_gap",
         defaults={"factor": Fraction(3, 2), "breach_factor": 3, "interval": 30},
-        check=review_gap,
+        check=hearing(review_gap, "review_held", "availability_noted"),
     ),
     Rule(
         id="REV-3",
         name="one_sided_review",
         defaults={"n": 3, "target": Fraction(1)},
-        check=one_sided_review,
+        check=hearing(one_sided_review, "review_held"),
     ),
-    Rule(id="REV-4", name="levels_uncovered", defaults={"window": 90}, check=levels_uncovered),
+    Rule(
+        id="REV-4",
+        name="levels_uncovered",
+        defaults={"window": 90},
+        check=hearing(levels_uncovered, "review_held"),
+    ),
     Rule(
         id="REV-5",
         name="reflexive_time_low",
         defaults={"target": Fraction(1, 5), "floor": Fraction(1, 10), "min_minutes": 240},
-        check=reflexive_time_low,
+        check=hearing(reflexive_time_low, "review_held", "quote_discussed", "work_recorded"),
     ),
-    Rule(id="REV-6", name="transaction_only", defaults={"n": 600}, check=transaction_only),
+    Rule(
+        id="REV-6",
+        name="transaction_only",
+        defaults={"n": 600},
+        check=hearing(transaction_only, "review_held"),
+    ),
     Rule(
         id="REV-7",
         name="one_month_feedback_missing",
         defaults={"day": 30, "grace": 7},
-        check=one_month_feedback_missing,
+        check=hearing(one_month_feedback_missing, *ASKING),
     ),
 )

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from noe_core.audit.hearing import Said
 from noe_core.audit.monthly import quotable_work
-from noe_core.audit.readings import gathered
-from noe_core.audit.rule import Case, Finding, NotAssessable, Severity, Verdict
+from noe_core.audit.rule import Case, Finding, NotAssessable, Severity
 from noe_core.facts import AnyRecorded, Recorded, holds
 from noe_core.relationship.frame import SpendLimitAgreed
 from noe_core.relationship.quotes import QuoteIssued, QuoteKind, QuoteLine
@@ -23,9 +23,12 @@ from noe_core.values import Period
 Issued = Recorded[QuoteIssued]
 
 
-def beyond_acceptable_spend(case: Case) -> Iterator[Verdict]:
+def beyond_acceptable_spend(case: Case) -> Iterator[Said]:
     """QUO-4: no quote over the limit without a review's leave, no period without a limit."""
-    yield from gathered(_judged(case, state, fact) for state, fact in _as_issued(case))
+    for state, fact in _as_issued(case):
+        answer = _judged(case, state, fact)
+        if answer is not None:
+            yield answer
     yield from _unlimited(case)
 
 

@@ -13,8 +13,9 @@ from itertools import pairwise
 
 from attrs import frozen
 
+from noe_core.audit.hearing import Said
 from noe_core.audit.readings import maybe_two_sided, too_early
-from noe_core.audit.rule import Case, Finding, NotAssessable, Severity, Verdict
+from noe_core.audit.rule import Case, Finding, NotAssessable, Severity
 from noe_core.audit.span import Span, no_start, span_of, too_short
 from noe_core.facts import AnyRecorded
 from noe_core.history import place
@@ -22,11 +23,8 @@ from noe_core.projections.rhythm import agreed_interval, client_absences, days_b
 from noe_core.relationship.course import Phase
 from noe_core.values import Period
 
-ABSENCE = "availability_noted"
-"""The event of a later release that tells of absences; this one keeps it unread."""
 
-
-def end_only_evaluation(case: Case, *, share: Fraction, min_days: int) -> Iterator[Verdict]:
+def end_only_evaluation(case: Case, *, share: Fraction, min_days: int) -> Iterator[Said]:
     """REV-1: some review is held while the work can still change.
 
     The first ``share`` of the duration counts, its last day included; so do the days before
@@ -73,7 +71,7 @@ class Stretch:
 
 def review_gap(
     case: Case, *, factor: Fraction, breach_factor: int, interval: int
-) -> Iterator[Verdict]:
+) -> Iterator[Said]:
     """REV-2: both sides come back on the work about as often as they agreed to.
 
     ``interval`` stands in where no method says. Days on which the client was away, or the
@@ -85,8 +83,6 @@ def review_gap(
     certain = _longer(_stretches(case, maybe_two_sided(case)), factor * every)
     if not known:
         yield no_start("REV-2")
-    elif certain and any(fact.event == ABSENCE for fact in case.state.unread):
-        yield NotAssessable(rule="REV-2", because="absences_unread")
     elif certain:
         for stretch in certain:
             grave = stretch.days > breach_factor * every
@@ -144,7 +140,7 @@ def _gap(case: Case, stretch: Stretch, every: int, severity: Severity) -> Findin
     )
 
 
-def one_month_feedback_missing(case: Case, *, day: int, grace: int) -> Iterator[Verdict]:
+def one_month_feedback_missing(case: Case, *, day: int, grace: int) -> Iterator[Said]:
     """REV-7: about a month after the start, somebody asks how it is going.
 
     A feedback given unasked counts too, and so does anything before the signature.
