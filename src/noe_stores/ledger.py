@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from attrs import frozen
 from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent
@@ -22,9 +22,12 @@ from noe_core.typed import Fact
 from noe_stores import chain
 from noe_stores.codec import Malformed, decode
 from noe_stores.identity import is_stream, stream_of
+from noe_stores.importing import Import
+from noe_stores.interchange import Exported, Imported, NoSuchStream, Progress, export
 from noe_stores.port import StreamIndex
 from noe_stores.relation import Relation
 from noe_stores.stream import PAGE, DamagedRecord, Stream
+from noe_stores.verify import Verified, verify
 
 Clock = Callable[[], datetime]
 
@@ -147,6 +150,66 @@ class Ledger:
         ):
             yield from page
             after = page[-1].id
+
+    def export(
+        self,
+        out: BinaryIO,
+        *,
+        streams: Iterable[str] | None = None,
+        progress: Progress | None = None,
+    ) -> Exported:
+        """Write the facts of the store, or of some streams, as lines of JSON.
+
+        By stream id, then version, the stored bytes as they are.
+
+        Raises:
+            NoSuchStream: nothing is recorded under one of the ids; nothing was written.
+            DamagedRecord: a stream does not hold what was written there.
+        """
+        names = self.streams() if streams is None else self._chosen(streams)
+        return export(self.recorder, names, out, store=self.place, progress=progress)
+
+    def _chosen(self, ids: Iterable[str]) -> list[str]:
+        names = sorted({stream_of(own_id) for own_id in ids})
+        for name in names:
+            if not self.recorder.select_events(name, limit=1):
+                raise NoSuchStream(name)
+        return names
+
+    def import_(
+        self,
+        source: BinaryIO,
+        *,
+        name: str | None = None,
+        partial: bool = False,
+        keep_unknown: bool = False,
+        progress: Progress | None = None,
+    ) -> Imported:
+        """Record facts given as lines of JSON; what is recorded already adds nothing.
+
+        ``version``, ``id`` and ``recorded_at`` may be missing and are given then; where they
+        are there, they are kept. ``name`` is how bad lines name the file. An import is all
+        or nothing; with ``partial`` the good lines are recorded and the bad ones reported.
+        Events that this release does not know are refused unless ``keep_unknown``.
+
+        Raises:
+            ImportRefused: lines are bad; nothing was recorded.
+            LostRace: somebody recorded in one of its streams meanwhile; import again.
+            DamagedRecord: one of its streams does not hold what was written there.
+        """
+        run = Import(
+            recorder=self.recorder,
+            store=self.place,
+            source=name or str(getattr(source, "name", "lines")),
+            now=self.clock(),
+            partial=partial,
+            keep_unknown=keep_unknown,
+        )
+        return run.run(source, progress)
+
+    def verify(self) -> Verified:
+        """Whether the store still holds what was written, stream by stream."""
+        return verify(self.recorder, store=self.place)
 
     def close(self) -> None:
         """Close the store; using it afterwards says so."""
