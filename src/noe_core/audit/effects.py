@@ -58,7 +58,7 @@ def iceberg(case: Case, *, window: int, n: int, quotes: int) -> Iterator[Said]:
             yield NotAssessable(rule="EFF-1", because="work_unmeasured")
         return
     if last.unread:
-        yield NotAssessable(rule="EFF-1", because="unread")
+        yield NotAssessable(rule="EFF-1", because="unreadable")
         return
     twice = _dry(before, n, quotes) and not before.unread
     shown = (*before.work, *before.quotes) if twice else ()
