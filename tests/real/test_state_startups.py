@@ -143,12 +143,13 @@ def test_bringing_a_file_twice_adds_nothing(source: Path) -> None:
 def test_a_file_on_disk_holds_the_same_histories(
     source: Path, histories: dict[str, History], tmp_path: Path
 ) -> None:
-    """Histories in SQLite, closed and opened again, equal those in memory."""
+    """Histories in SQLite, closed and opened again, equal those in memory; chains are sound."""
     url = f"sqlite:///{tmp_path / 'startups.db'}"
     with opened(url) as ledger:
         record(ledger, bring(read(source)))
     with opened(url) as ledger:
         assert by_name(ledger) == histories
+        assert ledger.verify().sound
 
 
 def test_no_fact_happens_after_it_was_written_down(histories: dict[str, History]) -> None:

@@ -47,12 +47,11 @@ def _unfit(kind: object, on: date | None, today: date, given: Fields) -> str | N
         return f"an event of kind {kind}: no fact is made of it"
     if kind != REVIEW and kind not in EFFECTS:
         return "unknown kind of event"
-    if on is None:
-        # A date that is there and cannot be read has been reported as such.
-        return (
-            "an event without a readable date" if given.get("date") else "an event without a date"
-        )
-    return "an event that is announced, its day has not come" if on > today else None
+    if not given.get("date"):
+        return "an event without a date"
+    if on is not None and on > today:
+        return "an event that is announced, its day has not come"
+    return None
 
 
 def _happened(kind: str, key: str, comment: str | None) -> Fact:
