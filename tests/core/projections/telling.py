@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from noe_core.events import event_of
-from noe_core.facts import AnyRecorded, Recorded
+from noe_core.facts import AnyRecorded, Recorded, Unread
 from noe_core.history import History
 from noe_core.moments import When, day_of, parse
 from noe_core.typed import Fact
@@ -27,13 +27,20 @@ def nth(version: int) -> UUID:
     return UUID(int=version)
 
 
+def _named(fact: Fact) -> tuple[str, int]:
+    if isinstance(fact, Unread):
+        return fact.event, fact.schema
+    return event_of(fact).name, event_of(fact).schema
+
+
 def _record(version: int, fact: Fact, occurred_at: When) -> AnyRecorded:
+    name, schema = _named(fact)
     return Recorded(
         stream=STREAM,
         version=version,
         id=nth(version),
-        event=event_of(fact).name,
-        schema=event_of(fact).schema,
+        event=name,
+        schema=schema,
         occurred_at=occurred_at,
         recorded_at=datetime.combine(day_of(occurred_at), time(20), UTC),
         recorded_by="nora",

@@ -7,7 +7,7 @@ import pytest
 from telling import LISE, NORA, TOGETHER, after_work, nth, tell, workshop
 
 from noe_core.projections.months import Month
-from noe_core.projections.quote_statistics import QUOTE_STATISTICS
+from noe_core.projections.quote_statistics import QUOTE_STATISTICS, signed_amount, unchanged
 from noe_core.relationship.quotes import (
     QuoteDiscussed,
     QuoteIssued,
@@ -174,3 +174,10 @@ def test_a_month_still_running_waits_for_no_quote() -> None:
 def test_a_month_knows_its_days() -> None:
     """February of a leap year ends on the 29th."""
     assert Month(2024, 2).period == Period(start=date(2024, 2, 1), end=date(2024, 2, 29))
+
+
+def test_a_quote_not_signed_has_no_signed_amount_and_is_not_unchanged() -> None:
+    """What is said of a signature says nothing where there is none."""
+    quote = QUOTE_STATISTICS.fold(tell(ISSUED)).state.quotes.by_id["q"]
+    assert signed_amount(quote) is None
+    assert unchanged(quote) is False

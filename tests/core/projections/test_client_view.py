@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import pytest
+from telling import LISE, NORA, OMAR, TOGETHER, after_work, nth, tell, workshop
+
+from noe_core.facts import Unread
+from noe_core.history import History
+from noe_core.projections.client_view import CLIENT_VIEW, Column, Reason, client_view
+from noe_core.relationship.course import PartyJoined, PartyLeft
+from noe_core.relationship.effects import EffectObserved
+from noe_core.relationship.engagements import EngagementKept, EngagementMade, EngagementMissed
+from noe_core.relationship.frame import BoundaryCrossed, MethodAgreed
+from noe_core.relationship.quotes import QuoteIssued, QuoteSigned
+from noe_core.relationship.reviews import FeedbackGiven, ReviewHeld
+from noe_core.relationship.work import AdviceGiven, WorkRecorded
+from noe_core.typed import Fact
+from noe_core.values import Party, Side
+
+
+@pytest.mark.parametrize("history", [workshop(), after_work()], ids=["workshop", "studio"])
+def test_the_examples_hide_nothing(history: History) -> None:
+    """H1 and H4: the client sees every fact, in order."""
+    answer = CLIENT_VIEW.of(history)
+    assert answer.hidden == ()
+    assert tuple(entry.fact for entry in answer.entries) == history.facts
+
+
+def test_the_workshop_shows_whose_each_entry_is() -> None:
+    """H1: the client's engagements are theirs, the work ours, the effects results."""
+    answer = CLIENT_VIEW.of(workshop())
+    events = {column: [entry.fact.event for entry in answer.of(column)] for column in Column}
+    assert events[Column.YOURS] == [
+        "demand_expressed",
+        "engagement_made",
+        "engagement_made",
+        "constraint_revealed",
+        "engagement_missed",
+        "engagement_kept",
+        "engagement_kept",
+    ]
+    assert events[Column.OURS] == [
+        "engagement_made",
+        "work_recorded",
+        "engagement_kept",
+        "work_recorded",
+    ]
+    assert events[Column.RESULTS] == ["effect_observed", "effect_observed", "effect_attested"]
+    assert "review_held" in events[Column.TOGETHER]
+
+
+def test_a_review_among_the_providers_own_is_hidden_and_listed() -> None:
+    """Only a review in which the provider's people alone sat is hidden by itself."""
+    told: list[tuple[str, Fact]] = [
+        ("2022-01-01", ReviewHeld(review_id="ours", participants=(NORA, OMAR))),
+        ("2022-01-02", ReviewHeld(review_id="both", participants=TOGETHER)),
+        ("2022-01-03", ReviewHeld(review_id="theirs", participants=(LISE,))),
+        ("2022-01-04", ReviewHeld(review_id="unsaid")),
+    ]
+    answer = CLIENT_VIEW.of(tell(*told))
+    assert answer.hidden == ((nth(1), Reason.PROVIDER_ONLY_REVIEW),)
+    assert [entry.column for entry in answer.entries] == [
+        Column.TOGETHER,
+        Column.YOURS,
+        Column.TOGETHER,
+    ]
+
+
+def test_the_caller_may_hide_more_and_it_is_listed() -> None:
+    """Kinds of events the caller names are left out, each with that reason."""
+    history = tell(
+        ("2022-01-01", AdviceGiven(text="attendre")),
+        ("2022-01-02", ReviewHeld(review_id="ours", participants=(NORA,))),
+        ("2022-01-03", MethodAgreed()),
+    )
+    answer = client_view(history, hide=("advice_given", "review_held"))
+    assert answer.hidden == (
+        (nth(1), Reason.HIDDEN_BY_CALLER),
+        (nth(2), Reason.PROVIDER_ONLY_REVIEW),
+    )
+    assert [entry.fact.event for entry in answer.entries] == ["method_agreed"]
+
+
+def test_hiding_what_does_not_exist_is_a_slip() -> None:
+    """A name no event has is refused, for it would show what was to be hidden."""
+    with pytest.raises(ValueError, match="advise_given"):
+        client_view(tell(), hide=("advise_given",))
+
+
+@pytest.mark.parametrize(
+    ("fact", "column"),
+    [
+        (WorkRecorded(work_id="w", side=Side.CLIENT), Column.YOURS),
+        (WorkRecorded(work_id="w"), Column.TOGETHER),
+        (EngagementMade(engagement_id="e"), Column.TOGETHER),
+        (EngagementMade(engagement_id="e", by=NORA), Column.OURS),
+        (EngagementKept(engagement_id="e"), Column.TOGETHER),
+        (EngagementMissed(engagement_id="e"), Column.TOGETHER),
+        (QuoteIssued(quote_id="q"), Column.OURS),
+        (QuoteSigned(quote_id="q"), Column.YOURS),
+        (FeedbackGiven(by_side=Side.CLIENT), Column.YOURS),
+        (BoundaryCrossed(by_side=Side.PROVIDER), Column.OURS),
+        (PartyJoined(party=Party(party_id="p"), side=Side.CLIENT), Column.YOURS),
+        (PartyLeft(party_id="p", side=Side.PARTNER), Column.TOGETHER),
+        (EffectObserved(effect_id="f", observed_by=NORA), Column.RESULTS),
+    ],
+)
+def test_an_entry_is_whose_the_fact_says(fact: Fact, column: Column) -> None:
+    """A side acted alone where the fact says so; otherwise the entry is nobody's own."""
+    (entry,) = CLIENT_VIEW.of(tell(("2022-01-01", fact))).entries
+    assert entry.column is column
+
+
+def test_what_cannot_be_read_is_shown_as_it_came() -> None:
+    """A fact of a later release is not hidden by being unreadable."""
+    unread = Unread(event="issue_owned", schema=1, data={}, reason="unknown name")
+    (entry,) = CLIENT_VIEW.of(tell(("2022-01-01", unread))).entries
+    assert entry.column is Column.TOGETHER

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from telling import LISE, NORA, after_work, nth, tell, workshop
+
+from noe_core.facts import Unread
+from noe_core.projections.value_entries import VALUE_ENTRIES
+from noe_core.relationship.objectives import (
+    ObjectiveClosed,
+    ObjectiveOutcome,
+    ObjectiveRevised,
+    ObjectiveSet,
+)
+from noe_core.relationship.work import WorkRecorded
+from noe_core.values import Money, PartyRef, Quantity, Side
+
+ROUTE = PartyRef(party_id="route-douce", side=Side.PARTNER)
+
+
+def pages(count: int) -> Quantity:
+    """So many pages."""
+    return Quantity(value=Decimal(count), unit="page")
+
+
+def test_the_workshop_shows_525_minutes_and_hides_more_below() -> None:
+    """H1: two pieces of work above the water; a constraint and two effects below."""
+    answer = VALUE_ENTRIES.of(workshop())
+    assert answer.provider_minutes.value == 525
+    assert answer.client_minutes.value == 0
+    assert [fact.event for fact in answer.visible] == ["work_recorded"] * 2
+    assert len(answer.submerged) == 3
+    assert answer.submerged_share == Fraction(3, 5)
+    assert answer.deliverables.value == ("la trame de l'offre",)
+    assert answer.objectives_reached.value == ()
+
+
+def test_the_studio_is_signed_for() -> None:
+    """H4: seven entries above, five below, and what was signed in euros."""
+    answer = VALUE_ENTRIES.of(after_work())
+    assert answer.provider_minutes.value == 5280
+    assert answer.signed["EUR"].value == Money.of(7020)
+    assert answer.submerged_share == Fraction(5, 12)
+
+
+def test_nothing_told_has_no_share() -> None:
+    """An empty story has neither entries nor a share."""
+    answer = VALUE_ENTRIES.of(tell())
+    assert answer.submerged_share is None
+    assert answer.volumes == {}
+    assert answer.signed == {}
+
+
+def test_minutes_are_told_by_side_and_machines_apart() -> None:
+    """Work of which no side or no minutes is known is in no side's minutes."""
+    answer = VALUE_ENTRIES.of(
+        tell(
+            ("2022-01-01", WorkRecorded(work_id="a", by=NORA, minutes=1)),
+            ("2022-01-01", WorkRecorded(work_id="b", by=LISE, minutes=2)),
+            ("2022-01-01", WorkRecorded(work_id="c", by=ROUTE, minutes=4)),
+            ("2022-01-01", WorkRecorded(work_id="d", minutes=8)),
+            ("2022-01-01", WorkRecorded(work_id="e", by=NORA, minutes=16, automated=True)),
+            ("2022-01-01", WorkRecorded(work_id="f", by=NORA)),
+        )
+    )
+    assert {side: figure.value for side, figure in answer.minutes.items()} == {
+        Side.PROVIDER: 1,
+        Side.CLIENT: 2,
+        Side.PARTNER: 4,
+    }
+    assert answer.unattributed_minutes.value == 8
+    assert answer.automated_minutes.value == 16
+    assert answer.client_minutes.evidence == (nth(2),)
+
+
+def test_volumes_add_up_within_their_unit() -> None:
+    """Pages are added to pages; one piece of work counts once among what they stand on."""
+    screen = Quantity(value=Decimal("0.5"), unit="screen")
+    answer = VALUE_ENTRIES.of(
+        tell(
+            ("2022-01-01", WorkRecorded(work_id="a", volumes=(pages(3), pages(4), screen))),
+            ("2022-01-02", WorkRecorded(work_id="b", volumes=(pages(2),))),
+        )
+    )
+    assert answer.volumes["page"].value == 9
+    assert answer.volumes["page"].evidence == (nth(1), nth(2))
+    assert answer.volumes["screen"].value == Decimal("0.5")
+
+
+def test_objectives_reached_are_told_as_they_were_put_last() -> None:
+    """Those dropped or closed without an outcome are entries, and not reached."""
+    answer = VALUE_ENTRIES.of(
+        tell(
+            ("2022-01-01", ObjectiveSet(objective_id="a", title="un bulletin lu")),
+            ("2022-01-02", ObjectiveRevised(objective_id="a", change="un bulletin relu")),
+            ("2022-01-03", ObjectiveClosed(objective_id="a", outcome=ObjectiveOutcome.REACHED)),
+            ("2022-01-03", ObjectiveClosed(objective_id="b", outcome=ObjectiveOutcome.DROPPED)),
+            ("2022-01-03", ObjectiveClosed(objective_id="c")),
+            ("2022-01-03", ObjectiveClosed(objective_id="d", outcome=ObjectiveOutcome.REACHED)),
+        )
+    )
+    assert answer.objectives_reached.value == ("un bulletin relu", "d")
+    assert answer.objectives_reached.evidence == (nth(3), nth(6))
+    assert len(answer.visible) == 4
+
+
+def test_what_cannot_be_read_is_on_neither_side_of_the_water() -> None:
+    """A fact of a later release frames the story and counts for nothing."""
+    unread = Unread(event="usage_measured", schema=1, data={}, reason="unknown name")
+    answer = VALUE_ENTRIES.of(tell(("2022-01-01", unread)))
+    assert answer.submerged_share is None
