@@ -12,12 +12,12 @@ because windows further back would shift every day over the same facts.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from attrs import frozen
 
 from noe_core.audit.hearing import Said
-from noe_core.audit.readings import gathered, too_early, unless_unread
+from noe_core.audit.readings import gathered, shifted, too_early, unless_unread
 from noe_core.audit.rule import Case, Finding, NotAssessable, Rule, Severity, Verdict
 from noe_core.audit.span import end_of
 from noe_core.events import EVENTS, Water
@@ -51,7 +51,7 @@ class Window:
 def iceberg(case: Case, *, window: int, n: int, quotes: int) -> Iterator[Said]:
     """EFF-1: days full of work or quotes tell something of what the work displaced."""
     end = end_of(case)
-    middle, far = end - timedelta(days=window), end - timedelta(days=2 * window)
+    middle, far = shifted(end, -window), shifted(end, -2 * window)
     last, before = _window(case, middle, date.max), _window(case, far, middle)
     if not _dry(last, n, quotes):
         if last.unmeasured and not last.told:
@@ -86,7 +86,7 @@ def _window(case: Case, after: date, until: date) -> Window:
     under = tuple(fact for fact in facts if fact.event in UNDER)
     work = tuple(fact for fact in facts if holds(fact, WorkRecorded) and not fact.data.automated)
     return Window(
-        since=after + timedelta(days=1),
+        since=shifted(after, 1),
         minutes=sum(fact.data.minutes or 0 for fact in work),
         work=work,
         quotes=tuple(fact for fact in facts if holds(fact, QuoteIssued)),

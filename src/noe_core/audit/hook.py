@@ -89,7 +89,7 @@ def _thin(
         return NotAssessable(rule="HOOK-2", because="no_encounter")
     unknown = any(fact.data.minutes is None for fact in met)
     if unknown or all(fact.data.minutes is None for fact in case.state.hook.encounters):
-        return NotAssessable(rule="HOOK-2", because="minutes_unrecorded")
+        return NotAssessable(rule="HOOK-2", because="encounters_untimed")
     found = Finding(
         rule="HOOK-2",
         severity=Severity.INFO,
@@ -139,7 +139,11 @@ def silence_after_signature(case: Case, *, n: int) -> Iterator[Verdict]:
         severity=Severity.WARNING,
         subject="relationship",
         evidence=tuple(fact.id for fact in (signed, *later[:1])),
-        values={"signed": since, "next": case.on(later[0]) if later else None},
+        values={
+            "signed": since,
+            "days": n,
+            "next": case.on(later[0]) if later else None,
+        },
     )
 
 

@@ -10,10 +10,11 @@ was done by a machine, calls for no quote.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from noe_core.audit.hearing import Said
+from noe_core.audit.readings import shifted
 from noe_core.audit.rule import Case, Finding, NotAssessable, Severity
 from noe_core.facts import Recorded
 from noe_core.relationship.frame import QuoteMode
@@ -53,7 +54,7 @@ def month_without_quote(case: Case, *, d: int) -> Iterator[Said]:
     waiting: list[date] = []
     assessed = False
     for month, work in months.items():
-        due = _next(month) + timedelta(days=d - 1)
+        due = shifted(_next(month), d - 1)
         issued = _first_quote(case, work)
         if issued is None and case.today <= due:
             waiting.append(due)
@@ -83,7 +84,7 @@ def _by_month(case: Case) -> dict[date, list[Work]]:
 
 
 def _next(month: date) -> date:
-    return (month + timedelta(days=31)).replace(day=1)
+    return shifted(month, 31).replace(day=1)
 
 
 def _first_quote(case: Case, work: Sequence[Work]) -> Recorded[QuoteIssued] | None:

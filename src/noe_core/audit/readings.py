@@ -20,6 +20,12 @@ from noe_core.typed import Fact
 F = TypeVar("F", bound=Fact)
 
 
+def shifted(day: date, days: int) -> date:
+    """The day that many days later, or earlier; never out of the calendar."""
+    ordinal = min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal())
+    return date.fromordinal(ordinal)
+
+
 def too_early(rule: str, since: date, days: int) -> NotAssessable:
     """The days that the rule needs have not gone by since then, the last one included."""
     values: Mapping[str, Any] = {"since": since, "days": days}
@@ -66,7 +72,7 @@ def interval(case: Case) -> int:
 def unless_unread(case: Case, finding: Finding, *events: str) -> Finding | NotAssessable:
     """The finding, unless an event that might have answered it cannot be read."""
     if any(fact.event in events for fact in case.state.unread):
-        return NotAssessable(rule=finding.rule, because="unread")
+        return NotAssessable(rule=finding.rule, because="unreadable")
     return finding
 
 

@@ -12,11 +12,10 @@ came back on together can.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from fractions import Fraction
 
 from noe_core.audit.hearing import Said, hearing
-from noe_core.audit.readings import too_early
+from noe_core.audit.readings import shifted, too_early
 from noe_core.audit.rule import Case, Finding, NotAssessable, Rule, Severity
 from noe_core.audit.span import no_start, span_of, too_short
 from noe_core.audit.timing import end_only_evaluation, one_month_feedback_missing, review_gap
@@ -75,7 +74,7 @@ def levels_uncovered(case: Case, *, window: int) -> Iterator[Said]:
     elif span.days <= window:
         yield too_early("REV-4", span.start, window)
     else:
-        since = span.end - timedelta(days=window)
+        since = shifted(span.end, -window)
         held = tuple(r for r in case.state.reviews.held if since < case.on(r) <= span.end)
         yield from _levels(case, held, window)
 

@@ -8,10 +8,11 @@ refused or withdrawn no longer spend anything and are left out of the replay.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from noe_core.audit.hearing import Said
 from noe_core.audit.monthly import quotable_work
+from noe_core.audit.readings import shifted
 from noe_core.audit.rule import Case, Finding, NotAssessable, Severity
 from noe_core.facts import AnyRecorded, Recorded, holds
 from noe_core.relationship.frame import SpendLimitAgreed
@@ -62,7 +63,7 @@ def _judged(case: Case, state: Relationship, fact: Issued) -> Finding | NotAsses
     # Issued again with its amount alone, so that only the amount can be refused.
     answer = issue_quote(
         state,
-        on=period.end + timedelta(days=1),
+        on=shifted(period.end, 1),
         kind=QuoteKind.AFTER_WORK,
         period=period,
         total=total,

@@ -7,14 +7,14 @@ sides; where that would change the answer, the rule cannot tell (domain.md §5).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
 from attrs import frozen
 
 from noe_core.audit.hearing import Said
-from noe_core.audit.readings import maybe_two_sided, too_early
+from noe_core.audit.readings import maybe_two_sided, shifted, too_early
 from noe_core.audit.rule import Case, Finding, NotAssessable, Severity
 from noe_core.audit.span import Span, no_start, span_of, too_short
 from noe_core.facts import AnyRecorded
@@ -117,7 +117,7 @@ def _closed(case: Case) -> Iterator[Period]:
     course = case.state.course
     for closing in course.closed:
         later = (case.on(r) for r in course.reopened if place(r) > place(closing))
-        start, end = case.on(closing) + timedelta(days=1), next(later, case.today)
+        start, end = shifted(case.on(closing), 1), next(later, case.today)
         if start <= end:
             yield Period(start=start, end=end)
 
@@ -149,7 +149,7 @@ def one_month_feedback_missing(case: Case, *, day: int, grace: int) -> Iterator[
     if span is None:
         yield no_start("REV-7")
         return
-    due = span.start + timedelta(days=day + grace)
+    due = shifted(span.start, day + grace)
     heard = [case.on(fact) for fact in _asked(case)]
     perhaps = [case.on(review) for review in maybe_two_sided(case)]
     if any(when <= due for when in heard):

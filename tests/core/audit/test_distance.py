@@ -52,7 +52,7 @@ def test_the_sixty_days_are_a_parameter_and_count_from_the_signature_if_need_be(
 def test_a_boundary_that_cannot_be_read_is_not_called_absent() -> None:
     """It was agreed, and what it says is not known here."""
     history = with_unread(story(OPEN, as_of=after(START, 61)), "boundary_agreed")
-    assert unassessed(ask(RULES, "DIST-1", history)) == ("unread",)
+    assert unassessed(ask(RULES, "DIST-1", history)) == ("unreadable",)
 
 
 def test_before_any_opening_no_boundary_is_expected() -> None:

@@ -114,7 +114,7 @@ def test_minutes_that_nobody_noted_are_not_called_few() -> None:
     assert unassessed(ask(RULES, "HOOK-2", story((OPEN, START)))) == ("no_encounter",)
     for told in ([met(), OPEN], [met(20), met(), OPEN], [OPEN, met()]):
         history = story(*((fact, START) for fact in told))
-        assert unassessed(ask(RULES, "HOOK-2", history)) == ("minutes_unrecorded",)
+        assert unassessed(ask(RULES, "HOOK-2", history)) == ("encounters_untimed",)
 
 
 def test_before_the_opening_the_time_spent_is_still_growing() -> None:
@@ -193,9 +193,9 @@ def test_what_cannot_be_read_is_known_by_its_name() -> None:
     history = story(*signed((sealed, after(START, 30)), days=200))
     assert ask(RULES, "HOOK-3", history) == (Passed(rule="HOOK-3"),)
     reworked = with_unread(story((WORK, START)), "demand_reworked")
-    assert unassessed(ask(RULES, "HOOK-1", reworked)) == ("unread",)
+    assert unassessed(ask(RULES, "HOOK-1", reworked)) == ("unreadable",)
     thin = with_unread(story((met(5), START), (OPEN, START)), "encounter_held")
-    assert unassessed(ask(RULES, "HOOK-2", thin)) == ("unread",)
+    assert unassessed(ask(RULES, "HOOK-2", thin)) == ("unreadable",)
 
 
 def test_work_alone_does_not_break_the_silence() -> None:

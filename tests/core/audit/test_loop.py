@@ -480,7 +480,7 @@ def test_what_cannot_be_read_may_be_what_is_missed(rule: str, name: str) -> None
     """An absence is not told where the very event looked for is there and cannot be read."""
     history = UNREAD[rule, name]
     assert findings(ask(RULES, rule, history))
-    assert unassessed(ask(RULES, rule, with_unread(history, name))) == ("unread",)
+    assert unassessed(ask(RULES, rule, with_unread(history, name))) == ("unreadable",)
 
 
 def test_a_partner_s_engagement_is_of_neither_side() -> None:
