@@ -142,16 +142,19 @@ def _one_sided(case: Case, ledger: EngagementLedger) -> Verdict:
     return unless_unread(case, found, "engagement_made")
 
 
-def _begun(case: Case) -> bool:
-    """Whether the two sides have committed, signed or set to work."""
-    return bool(case.state.engagements.by_id or case.state.course.signed or production(case))
+def _begun(case: Case) -> AnyRecorded | None:
+    """What shows that the two sides have begun: an engagement, a signature or work."""
+    engaged = (fact for one in case.state.engagements.by_id.values() for fact in one.facts)
+    signed, worked = iter(case.state.course.signed), iter(production(case))
+    return next(engaged, None) or next(signed, None) or next(worked, None)
 
 
 def client_conditions_uncovered(
     case: Case, *, kinds: tuple[EngagementKind, ...]
 ) -> Iterator[Verdict]:
     """The client committed to what the work needs of it."""
-    if not _begun(case):
+    begun = _begun(case)
+    if begun is None:
         yield NotAssessable(rule="LOOP-3", because="not_framed")
         return
     client = tuple(
@@ -172,7 +175,7 @@ def client_conditions_uncovered(
             rule="LOOP-3",
             severity=Severity.WARNING,
             subject="relationship",
-            evidence=tuple(fact.id for fact in client),
+            evidence=tuple(fact.id for fact in client or (begun,)),
             values={"uncovered": uncovered, "engagements": len(client)},
         )
         yield unless_unread(case, found, "engagement_made")

@@ -223,6 +223,7 @@ def test_the_provider_s_engagements_cover_no_condition_of_the_client() -> None:
     """Means promised by the provider are not the client's."""
     (found,) = findings(ask(RULES, "LOOP-3", conditions(*CONDITIONS, person=OMAR)))
     assert found.values == {"uncovered": CONDITIONS, "engagements": 0}
+    assert found.evidence == (event(2),)
 
 
 def test_the_conditions_are_not_asked_for_before_anything_binds() -> None:
