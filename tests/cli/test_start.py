@@ -17,9 +17,8 @@ NAMES = [command.name for command in COMMANDS]
 
 def test_every_command_of_the_issue_is_there() -> None:
     """Ten commands, no more, no fewer."""
-    assert sorted(NAMES) == sorted(
-        "demo import export streams show narrate audit quote verify schema".split()
-    )
+    wanted = {"demo", "import", "export", "streams", "show", "narrate", "audit", "quote"}
+    assert set(NAMES) == wanted | {"verify", "schema"}
 
 
 @pytest.mark.parametrize("name", NAMES)

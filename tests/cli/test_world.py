@@ -8,6 +8,7 @@ import pty
 import signal
 import sqlite3
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,18 @@ from conftest import NOE, Run, started
 import noe_stores
 from noe_stores.examples import Calendar
 
-ODD = ["a/b/c", "..", "../up", "été:hôtel", "🏭:🏠", "x" * 300, "with space", "-dash", "%41", "a\tb"]
+ODD = [
+    "a/b/c",
+    "..",
+    "../up",
+    "été:hôtel",
+    "🏭:🏠",
+    "x" * 300,
+    "with space",
+    "-dash",
+    "%41",
+    "a\tb",
+]
 WORKSHOP = "studio-marelle:atelier-lys"
 
 READING = [
@@ -131,7 +143,9 @@ def table(connection: sqlite3.Connection) -> str:
 def test_odd_ids_are_ids(id: str, tmp_path: Path, run: Run) -> None:
     """Slashes, dots, accents, emoji and length are the caller's business."""
     with noe_stores.connect(tmp_path / "odd.db", clock=Calendar("2022-03-01")) as ledger:
-        ledger.relationship(id).express_demand(on=Calendar("2022-03-01").turn("2022-03-01"), text=id)
+        ledger.relationship(id).express_demand(
+            on=Calendar("2022-03-01").turn("2022-03-01"), text=id
+        )
     code, out, err = run("show", tmp_path / "odd.db", "--format", "json", "--", id)
     assert (code, err) == (0, "")
     answer = json.loads(out)
@@ -261,8 +275,17 @@ def test_an_interruption_is_a_short_word(tmp_path: Path) -> None:
         [NOE, "import", str(tmp_path / "new.db"), str(fifo)], stderr=subprocess.PIPE
     ) as process:
         assert process.stderr is not None
-        with fifo.open("w"):  # opens once the command reads from it
-            process.send_signal(signal.SIGINT)
-            said = process.stderr.read()
+        writer = opened_once_read(fifo, process)
+        process.send_signal(signal.SIGINT)
+        said = process.stderr.read()
+        os.close(writer)
     assert process.returncode == 130
     assert said == b"noe: interrupted.\n"
+
+
+def opened_once_read(fifo: Path, process: subprocess.Popen[bytes]) -> int:
+    """The writing end of a pipe, as soon as the process waits at its other end."""
+    while process.poll() is None:
+        with suppress(OSError):
+            return os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
+    raise AssertionError("the command ended without reading its file")

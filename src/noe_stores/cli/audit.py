@@ -92,7 +92,7 @@ class Tally:
 @click.option(
     "--set",
     "settings",
-    type=options.Setting(),
+    type=options.setting,
     multiple=True,
     help="Run a rule with another parameter, such as LOOP-1.n=45; may be repeated.",
 )
@@ -101,6 +101,7 @@ class Tally:
 @click.pass_obj
 def audit(
     screen: Screen,
+    *,
     store: str,
     streams: tuple[str, ...],
     as_of: When | None,
@@ -133,18 +134,21 @@ def audit(
             shown=progress,
             total=lambda: len(streams) or sum(1 for _ in _relationships(ledger)),
         )
+        side = Side(perspective)
         reports = (
-            tally.add(put_rules(history, perspective=Side(perspective), parameters=parameters))
+            (history, tally.add(put_rules(history, perspective=side, parameters=parameters)))
             for history in found
         )
         if format_ == "json":
             head = {"store": ledger.place, "as_of": day, "known_at": known_at}
             head["perspective"] = perspective
-            screen.json_list(as_plain(head), "reports", map(report_as_plain, reports))
+            screen.json_list(
+                as_plain(head), "reports", (report_as_plain(report) for _, report in reports)
+            )
         else:
-            for report in reports:
-                say_report(screen, report, lang)
-            say_sum(screen, tally.relationships, tally.found, tally.not_assessable)
+            for history, report in reports:
+                say_report(screen, history, report, lang)
+            say_sum(screen, tally.relationships, tally.found, tally.not_assessable, lang)
     return tally.code
 
 

@@ -26,6 +26,21 @@ from noe_stores.examples import Calendar, record_after_work, record_workshop
 WORKSHOP_SEEN: Final = date(2022, 6, 15)
 AFTER_WORK_SEEN: Final = date(2022, 5, 15)
 
+TITLES: Final = {
+    "en": {
+        "recorded": "1. What was recorded: a studio and a workshop, spring 2022",
+        "told": "2. The same, told",
+        "audited": "3. What the audit finds, there and with a cooperative that pays after the work",
+        "on": "Go on:",
+    },
+    "fr": {
+        "recorded": "1. Ce qui a été consigné : un studio et un atelier, printemps 2022",
+        "told": "2. La même chose, racontée",
+        "audited": "3. Ce que l'audit y trouve, et chez une coopérative qui paie après le travail",
+        "on": "Pour continuer :",
+    },
+}
+
 
 @click.command(epilog=options.example("noe demo", "noe demo --lang fr --keep demo.db"))
 @options.lang
@@ -37,7 +52,7 @@ AFTER_WORK_SEEN: Final = date(2022, 5, 15)
 )
 @options.as_format("text", "json")
 @click.pass_obj
-def demo(screen: Screen, lang: str, keep: Path | None, format_: str) -> None:
+def demo(screen: Screen, *, lang: str, keep: Path | None, format_: str) -> None:
     """See what this is for, on two example relationships.
 
     They are recorded through the public API into a fresh store, which is closed and opened
@@ -89,20 +104,19 @@ def _say(screen: Screen, seen: tuple[History, History], lang: str, keep: Path | 
     from noe_core.narration.rendering import as_text  # noqa: PLC0415
 
     workshop, _ = seen
-    _title(screen, "1. What was recorded: a studio and a workshop, spring 2022")
+    titles = TITLES[lang]
+    _title(screen, titles["recorded"])
     say_trajectory(screen, workshop, lang)
-    _title(screen, "2. The same, told")
+    _title(screen, titles["told"])
     screen.document(as_text(narrate(workshop, lang)))
-    _title(screen, "3. What the audit finds, there and with a cooperative that pays after the work")
+    _title(screen, titles["audited"])
     for history in seen:
-        say_report(screen, put_rules(history), lang)
+        say_report(screen, history, put_rules(history), lang)
     screen.say()
     if keep is None:
-        screen.say(
-            "Go on: noe demo --keep demo.db, then noe narrate demo.db followed by an id above."
-        )
+        screen.say(f"{titles['on']} noe demo --keep demo.db")
     else:
-        screen.say(f"Go on: noe narrate {keep} {workshop.stream}")
+        screen.say(f"{titles['on']} noe narrate {keep} {workshop.stream}")
 
 
 def _title(screen: Screen, text: str) -> None:

@@ -11,7 +11,6 @@ from noe_core.events import BY_NAME
 from noe_core.facts import AnyRecorded, Unread
 from noe_core.moments import When, is_day
 from noe_core.values import Money, Party
-from noe_core.wire import plain_field
 
 WORDS: Final = (
     "text", "title", "real_need", "occasion", "change", "new_text", "topic", "account",
@@ -45,19 +44,16 @@ def gist(record: AnyRecorded) -> str:
 
 
 def _figures(fact: Any) -> list[str]:
-    found = []
-    if minutes := getattr(fact, "minutes", None):
-        found.append(f"{minutes} min")
-    for name in ("total", "amount"):
-        if isinstance(money := getattr(fact, name, None), Money):
-            found.append(f"{money.amount} {money.currency}")
-    for name in ("due", "new_due"):
-        if due := getattr(fact, name, None):
-            found.append(f"→ {plain_field(due)}")
-    for name in ("provider", "client", "party"):
-        if isinstance(party := getattr(fact, name, None), Party):
-            found.append(party.name or party.party_id)
-    return found
+    minutes = getattr(fact, "minutes", None)
+    money = (getattr(fact, name, None) for name in ("total", "amount"))
+    dues = (getattr(fact, name, None) for name in ("due", "new_due"))
+    parties = (getattr(fact, name, None) for name in ("provider", "client", "party"))
+    return [
+        *([f"{minutes} min"] if minutes else []),
+        *(f"{m.amount} {m.currency}" for m in money if isinstance(m, Money)),
+        *(f"→ {due}" for due in dues if due),
+        *(p.name or p.party_id for p in parties if isinstance(p, Party)),
+    ]
 
 
 def line(fact: AnyRecorded, lang: str) -> str:

@@ -28,6 +28,7 @@ from noe_stores.cli.screen import Screen
 @click.pass_obj
 def narrate(
     screen: Screen,
+    *,
     store: str,
     stream: str,
     as_of: When | None,

@@ -5,8 +5,11 @@ Rule kept here: an option means the same in every command that has it.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -15,68 +18,43 @@ from noe_core.values import Money
 
 LANGUAGES: Final = ("fr", "en")
 
-_MONTHS = 12
+FC = TypeVar("FC", bound="Callable[..., Any] | click.Command")
 
 
-class Moment(click.ParamType):
-    """A day or an instant."""
-
-    name = "day or instant"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> When:
-        """The moment, or a usage error that says how one is written."""
-        try:
-            return parse(str(value))
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
+def moment(text: str) -> When:
+    """A day or an instant; anything else is a usage error that says how one is written."""
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
 
 
-class Month(click.ParamType):
+def month(text: str) -> tuple[int, int]:
     """A month, as year and number."""
-
-    name = "month"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[int, int]:
-        """The month, or a usage error that says how one is written."""
-        year, dash, number = str(value).partition("-")
-        digits = (year + number).isascii() and (year + number).isdigit()
-        if dash and digits and len(year) == len("2022") and 1 <= int(number) <= _MONTHS:
-            return int(year), int(number)
-        self.fail(f"{value!r} is no month; write one as 2022-03", param, ctx)
+    try:
+        first = date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r} is no month; write one as 2022-03") from error
+    return first.year, first.month
 
 
-class Rate(click.ParamType):
-    """An amount of money for an hour."""
-
-    name = "amount [currency]"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Money:
-        """The amount, or a usage error that says how one is written."""
-        amount, _, currency = str(value).strip().partition(" ")
-        try:
-            return Money.of(amount, currency.strip() or "EUR")
-        except ValueError:
-            self.fail(f"{value!r} is no rate; write one as 90, 87.50 or '90 CHF'", param, ctx)
+def rate(text: str) -> Money:
+    """An amount of money, in euros unless a currency follows."""
+    amount, _, currency = text.strip().partition(" ")
+    try:
+        return Money.of(amount, currency.strip() or "EUR")
+    except ValueError as error:
+        raise click.BadParameter(
+            f"{text!r} is no rate; write one as 90, 87.50 or '90 CHF'"
+        ) from error
 
 
-class Setting(click.ParamType):
-    """A parameter of a rule: ``LOOP-1.n=45``."""
-
-    name = "RULE.name=value"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, str, str]:
-        """Rule, name and value as text, or a usage error that says how one is written."""
-        where, equals, given = str(value).partition("=")
-        rule, dot, name = where.partition(".")
-        if not (equals and dot and rule and name and given):
-            self.fail(f"{value!r} is no setting; write one as LOOP-1.n=45", param, ctx)
-        return rule, name, given
+def setting(text: str) -> tuple[str, str, str]:
+    """Rule, name and value of ``LOOP-1.n=45``."""
+    found = re.fullmatch(r"([^.=]+)\.([^.=]+)=(.+)", text)
+    if found is None:
+        raise click.BadParameter(f"{text!r} is no setting; write one as LOOP-1.n=45")
+    return found[1], found[2], found[3]
 
 
 def setting_like(text: str, default: Any) -> Any:
@@ -97,13 +75,13 @@ stream = click.argument("stream", metavar="RELATIONSHIP")
 
 as_of = click.option(
     "--as-of",
-    type=Moment(),
+    type=moment,
     metavar="DAY",
     help="What had happened by that day (2022-06-15) or instant (2022-06-15T09:00Z).",
 )
 known_at = click.option(
     "--known-at",
-    type=Moment(),
+    type=moment,
     metavar="DAY",
     help="What had been written down by that day or instant; later corrections are left out.",
 )
@@ -115,7 +93,7 @@ progress = click.option(
 )
 
 
-def as_format(*names: str) -> Any:
+def as_format(*names: str) -> Callable[[FC], FC]:
     """The option ``--format``, the first name being the default."""
     return click.option(
         "--format",

@@ -23,22 +23,25 @@ from noe_stores.codec import encode
 
 def as_plain(value: Any) -> Any:
     """An answer as plain values: every field under its own name, a fact by its id."""
-    if isinstance(value, Fraction):
-        return {"num": value.numerator, "den": value.denominator}
-    if isinstance(value, Recorded):
-        return str(value.id)
-    if isinstance(value, Month):
-        return _key(value)
-    if isinstance(value, Mapping):
-        return {_key(key): as_plain(inner) for key, inner in value.items()}
-    if isinstance(value, frozenset | set):
-        return sorted((as_plain(item) for item in value), key=str)
-    if isinstance(value, tuple | list):
-        return [as_plain(item) for item in value]
-    if attrs.has(type(value)) and not isinstance(value, Money):
-        names = (field.name for field in attrs.fields(type(value)))
-        return {name: as_plain(getattr(value, name)) for name in names}
-    return plain_field(value)
+    match value:
+        case Fraction():
+            plain: Any = {"num": value.numerator, "den": value.denominator}
+        case Recorded():
+            plain = str(value.id)
+        case Month():
+            plain = _key(value)
+        case Mapping():
+            plain = {_key(key): as_plain(inner) for key, inner in value.items()}
+        case set() | frozenset():
+            plain = sorted((as_plain(item) for item in value), key=str)
+        case tuple() | list():
+            plain = [as_plain(item) for item in value]
+        case _ if attrs.has(type(value)) and not isinstance(value, Money):
+            names = (field.name for field in attrs.fields(type(value)))
+            plain = {name: as_plain(getattr(value, name)) for name in names}
+        case _:
+            plain = plain_field(value)
+    return plain
 
 
 def _key(key: Any) -> str:

@@ -19,16 +19,20 @@ import click
 from noe_stores.cli.audit import audit
 from noe_stores.cli.demo import demo
 from noe_stores.cli.failures import sentence
+from noe_stores.cli.moving import export, import_
 from noe_stores.cli.narrate import narrate
+from noe_stores.cli.quote import quote
+from noe_stores.cli.schema import schema
 from noe_stores.cli.screen import Screen
 from noe_stores.cli.show import show
 from noe_stores.cli.streams import streams
+from noe_stores.cli.verify import verify
 
 UNABLE: Final = 2
 INTERRUPTED: Final = 130
 READER_GONE: Final = 141
 
-COMMANDS = (demo, streams, show, narrate, audit)
+COMMANDS = (demo, import_, export, streams, show, narrate, audit, quote, verify, schema)
 
 
 @click.group(

@@ -9,41 +9,65 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from noe_core.audit import Report, Severity
+from noe_core.history import History
 from noe_core.moments import written
+from noe_core.narration.narrative import Cite
 from noe_stores.cli.plain import as_plain
 from noe_stores.cli.screen import Screen
 
 STYLES: Final = {Severity.INFO: "cyan", Severity.WARNING: "yellow", Severity.BREACH: "bold red"}
+WORDS: Final = {
+    "en": {
+        "none": "no finding",
+        "unread": "version {version}: {event} cannot be read by this release",
+        "sum": "relationships audited: {relationships}; findings: {counts}; "
+        "not assessable: {not_assessable}",
+    },
+    "fr": {
+        "none": "aucun constat",
+        "unread": "version {version} : cette livraison ne sait pas lire {event}",
+        "sum": "relations auditées : {relationships} ; constats : {counts} ; "
+        "non évaluables : {not_assessable}",
+    },
+}
 
 
-def say_report(screen: Screen, report: Report, lang: str) -> None:
+def say_report(screen: Screen, history: History, report: Report, lang: str) -> None:
     """The findings of one relationship, the gravest first, each with its evidence."""
+    words = WORDS[lang]
     screen.say(report.stream, style="bold")
     for finding in report.findings:
+        facts = (fact for event in finding.evidence if (fact := history.find(event)))
+        cited = Cite.of(facts).label
         screen.say(
-            f"{finding.severity.value:8} {finding.rule:7} {finding.sentence(lang)}",
+            f"{finding.severity.value:8} {finding.rule:7} {finding.sentence(lang)}"
+            + (f" [{cited}]" if cited else ""),
             style=STYLES[finding.severity],
             indent=2,
         )
-        for event in finding.evidence:
-            screen.say(f"{event}", style="dim", indent=20)
     for verdict in report.not_assessable:
-        screen.say(f"{'–':8} {verdict.rule:7} {verdict.sentence(lang)}", style="dim", indent=2)
+        screen.say(f"{'n/a':8} {verdict.rule:7} {verdict.sentence(lang)}", style="dim", indent=2)
     for record in report.unread:
-        screen.say(f"unread   version {record.version}: {record.data.reason}", indent=2)
+        said = words["unread"].format(version=record.version, event=record.event)
+        screen.say(f"{'unread':16} {said}", indent=2)
     if not report.findings:
-        screen.say("no finding", style="green", indent=2)
+        screen.say(words["none"], style="green", indent=2)
 
 
 def say_sum(
-    screen: Screen, relationships: int, found: Mapping[Severity, int], not_assessable: int
+    screen: Screen,
+    relationships: int,
+    found: Mapping[Severity, int],
+    not_assessable: int,
+    lang: str,
 ) -> None:
     """What a run over several relationships came to."""
     counts = ", ".join(f"{found.get(s, 0)} {s.value}" for s in reversed(Severity))
     screen.say()
     screen.say(
-        f"relationships audited: {relationships}; findings: {counts}; "
-        f"not assessable: {not_assessable}"
+        WORDS[lang]["sum"].format(
+            relationships=relationships, counts=counts, not_assessable=not_assessable
+        )
     )
 
 

@@ -10,10 +10,11 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import IO, Any, TypeVar
+from contextlib import contextmanager
+from typing import IO, Any, BinaryIO, TypeVar
 
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress, SpinnerColumn
 from rich.text import Text
 
 from noe_stores.cli import safe
@@ -106,6 +107,32 @@ class Screen:
             if done % EVERY == 0:
                 self.tell(f"{what}: {done}{of_total}")
         self.tell(f"{what}: {done}{of_total}, done")
+
+    @contextmanager
+    def counting(self, what: str, *, shown: bool) -> Iterator[Callable[[int], None] | None]:
+        """Something to tell how many lines are done, where anybody wants to know."""
+        if self._err.is_terminal:
+            columns = (SpinnerColumn(), "{task.description}", "{task.completed}")
+            with Progress(*columns, console=self._err, transient=True) as bar:
+                task = bar.add_task(what)
+                yield lambda done: bar.update(task, completed=done)
+        elif shown:
+            yield lambda done: self.tell(f"{what}: {done}")
+        else:
+            yield None
+
+    @contextmanager
+    def busy(self, what: str) -> Iterator[None]:
+        """A sign of life on a terminal while something runs."""
+        with self.counting(what, shown=False):
+            yield
+
+    @contextmanager
+    def binary(self) -> Iterator[BinaryIO]:
+        """Stdout for bytes."""
+        self.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
 
     def tell_help(self, text: str) -> None:
         """The help of a command, for somebody who gave it nothing to do."""

@@ -29,6 +29,7 @@ from noe_stores.cli.trajectories import say_trajectory, trajectory_as_plain
 @click.pass_obj
 def show(
     screen: Screen,
+    *,
     store: str,
     stream: str,
     as_of: When | None,

@@ -5,7 +5,6 @@ Rule kept here: one stream is held at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -24,7 +23,7 @@ from noe_stores.cli.screen import Screen
 @options.store
 @options.as_format("text", "json")
 @click.pass_obj
-def streams(screen: Screen, store: str, format_: str) -> None:
+def streams(screen: Screen, *, store: str, format_: str) -> None:
     """List the streams of a store.
 
     A line each: how many entries, first day, last day, id.
