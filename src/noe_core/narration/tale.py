@@ -15,6 +15,7 @@ from attrs import frozen
 from noe_core.facts import AnyRecorded, Recorded
 from noe_core.moments import When, day_of
 from noe_core.projection import View
+from noe_core.relationship.course import Phase
 from noe_core.relationship.effects import Effect
 from noe_core.relationship.engagements import Engagement
 from noe_core.relationship.people import on_side
@@ -42,6 +43,11 @@ class Tale:
         """The stream the facts stand in; empty when there are none."""
         return self.facts[0].stream if self.facts else ""
 
+    @property
+    def own_id(self) -> str:
+        """The caller's own id of the relationship."""
+        return self.stream.partition("/")[2]
+
     def day(self, fact: AnyRecorded) -> date:
         """The day a fact happened."""
         return self.day_of(fact.occurred_at)
@@ -54,6 +60,11 @@ class Tale:
     def many_years(self) -> bool:
         """Whether the facts told lie in several calendar years."""
         return len({self.day(fact).year for fact in self.facts}) > 1
+
+    @property
+    def closed(self) -> bool:
+        """Whether the relationship has ended."""
+        return self.state.course.phase is Phase.CLOSED
 
     def party(self, side: Side) -> Party | None:
         """The party that stands for a side: the one it opened with, else its only member."""

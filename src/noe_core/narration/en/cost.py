@@ -104,7 +104,8 @@ def _quote(quote: Quote, tale: Tale, pen: Pen, *, again: bool) -> list[Sentence]
         negotiated = quote.signed.data.negotiated
         changed = {True: ", after negotiation", False: ", unchanged"}
         how = changed[negotiated] if negotiated is not None else ""
-        signed = pen.on(tale.day(quote.signed))
+        before = (*quote.discussed, issued)[0]
+        signed = pen.after(tale.day(before), tale.day(quote.signed))
         lines.append(say(f"The client signed it {signed}{how}", quote.signed, "."))
     return [*lines, *_no(quote, tale, pen)]
 

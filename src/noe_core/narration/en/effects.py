@@ -40,8 +40,9 @@ def displaced(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on effects that an objective aimed at, or of which nobody said so."""
     title = "What the work displaced"
     if not tale.effects:
+        yet = "was observed" if tale.closed else "has been observed yet"
         facts = tale.facts
-        lines = [say("No effect has been observed yet", facts[-1:], ".")] if facts else []
+        lines = [say(f"No effect {yet}", facts[-1:], ".")] if facts else []
         return Chapter(key="displaced", title=title, sentences=tuple(lines))
     aimed = [e for e in _uncontested(tale) if e.observed and e.observed.data.intended is not False]
     return _chapter("displaced", title, aimed, tale, pen)
@@ -161,8 +162,9 @@ def _answer(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
         return [say(f"{who} confirmed it {when}{said}", attested, ".")]
     if effect.seen_by_beneficiary:
         return []
+    other = " else" if observed.data.observed_by else ""
     again = pen.turn("unconfirmed") > 0
-    nobody = "This one is not confirmed either" if again else "Nobody else has confirmed it yet"
+    nobody = "This one is not confirmed either" if again else f"Nobody{other} has confirmed it yet"
     return [say(nobody, observed, ".")]
 
 

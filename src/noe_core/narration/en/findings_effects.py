@@ -19,7 +19,7 @@ Values = Mapping[str, Any]
 def _iceberg(finding: Finding) -> str:
     v = finding.values
     return (
-        f"Since {day(v['since'])}, {amount(v)}, and nothing is told of what this work moved or "
+        f"Since {day(v['since'])}, {amount(v)}, but nothing is told of what this work moved or "
         f"asked for. What has changed, and for whom?"
     )
 

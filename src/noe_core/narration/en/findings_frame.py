@@ -283,7 +283,9 @@ def _late(values: Values) -> str:
     else:
         facts = f"{capital(number(late))} of the {number(whole)} facts {was}"
     delay = days(values["longest"]) if late == 1 else f"up to {days(values['longest'])}"
-    return f"{facts} written down late, {delay} after. What would help to write closer to the event?"
+    return (
+        f"{facts} written down late, {delay} after. What would help to write closer to the event?"
+    )
 
 
 SENTENCES: dict[str, Callable[[Finding], str]] = {

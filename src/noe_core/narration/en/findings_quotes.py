@@ -41,7 +41,7 @@ def _month(finding: Finding) -> str:
     due = day(v["due"], year=v["due"].year != v["month"].year)
     if v["issued"] is not None:
         return (
-            f"The quote for the work of {worked} came on {day(v['issued'])}; "
+            f"The quote for the work of {worked} came only on {day(v['issued'])}; "
             f"it was expected by {due}."
         )
     spent = f" ({time_spent(v['minutes'])})" if v["minutes"] else ""
@@ -57,7 +57,7 @@ def _undiscussed(finding: Finding) -> str:
     v = finding.values
     quote = _quote(v["issued"], v["total"])
     if finding.about == "waiting":
-        return f"{quote} has not been discussed in {days(v['days'])}. When could that be?"
+        return f"{quote} has not been discussed in {days(v['days'])}. When could the two sides talk it over?"
     if finding.about == "refused":
         return f"{quote} was refused on {day(v['settled'])} without having been discussed."
     return (
@@ -70,7 +70,7 @@ def _negotiated(finding: Finding) -> str:
     v = finding.values
     verb = "was" if v["changed"] == 1 else "were"
     return (
-        f"{capital(number(v['changed']))} of {number(v['decided'])} quotes {verb} not signed as "
+        f"{capital(number(v['changed']))} out of {number(v['decided'])} quotes {verb} not signed as "
         f"issued. What had the account of the work not shown?"
     )
 

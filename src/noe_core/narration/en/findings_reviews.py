@@ -7,6 +7,7 @@ a person; where it helps, it ends on a question the two sides can take up.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from noe_core.audit.rule import Finding
@@ -33,6 +34,10 @@ _QUESTIONS = {
 _WHOSE = {Side.PROVIDER: "the provider’s", Side.CLIENT: "the client’s"}
 
 
+def _between(since: date, until: date) -> str:
+    return f"Between {day(since, year=since.year != until.year)} and {day(until)}"
+
+
 def _every(n: int) -> str:
     return "every day" if n == 1 else f"every {days(n)}"
 
@@ -52,7 +57,7 @@ def _end_only(finding: Finding) -> str:
                 f"along the way."
             )
         return (
-            f"No {_review(v)} has been held since {day(v['since'])}, in {days(v['days'])}. "
+            f"In the {days(v['days'])} since {day(v['since'])}, no {_review(v)} has been held. "
             f"Could the two sides come back on the work while it can still change?"
         )
     passed = (v["first"] - v["since"]).days
@@ -65,18 +70,18 @@ def _end_only(finding: Finding) -> str:
 def _gap(finding: Finding) -> str:
     v = finding.values
     agreed = (
-        f"one was agreed {_every(v['interval'])}"
+        f", though one was agreed {_every(v['interval'])}"
         if v["agreed"]
-        else f"with no rhythm agreed, one is looked for {_every(v['interval'])}"
+        else f"; with no rhythm agreed, one is looked for {_every(v['interval'])}"
     )
     if v["until"] is None:
         return (
-            f"No joint review since {day(v['since'])}, in {days(v['days'])}; {agreed}. "
+            f"In the {days(v['days'])} since {day(v['since'])}, no joint review was held{agreed}. "
             f"When would the next one be?"
         )
     return (
-        f"No joint review between {day(v['since'])} and {day(v['until'])}, "
-        f"in {days(v['days'])}; {agreed}."
+        f"{_between(v['since'], v['until'])}, no joint review was held "
+        f"for {days(v['days'])}{agreed}."
     )
 
 
@@ -99,12 +104,12 @@ def _levels(finding: Finding) -> str:
     v = finding.values
     lately = f"in the last {days(v['days'])}"
     if not v["reviews"]:
-        return f"No review is recorded {lately}. What would be worth coming back on?"
+        return f"No review is recorded {lately}. What would be worth looking at?"
     missing = [_QUESTIONS[level] for level in v["missing"]]
     if len(missing) == 1:
-        return f"{capital(lately)}, no review came back on {missing[0]}."
+        return f"{capital(lately)}, no review looked at {missing[0]}."
     *others, last = missing
-    return f"{capital(lately)}, no review came back on {', '.join(others)} or {last}."
+    return f"{capital(lately)}, no review looked at {', '.join(others)} or {last}."
 
 
 def _reflexive(finding: Finding) -> str:
@@ -113,13 +118,13 @@ def _reflexive(finding: Finding) -> str:
     if not v["reflexive"]:
         return (
             f"Out of {whole} of the provider’s time, none went into coming back on the work; "
-            f"the landmark is {target}. Where to begin?"
+            f"the target is {target}. Where to begin?"
         )
     share = percent(v["share"])
     shown = f"a little less than {target}" if share == target else share
     return (
         f"Coming back on the work took {time_spent(v['reflexive'])} out of {whole} of the "
-        f"provider’s time, which is {shown}; the landmark is {target}."
+        f"provider’s time, or {shown}; the target is {target}."
     )
 
 
@@ -133,7 +138,7 @@ def amount(values: Values) -> str:
 def _transaction(finding: Finding) -> str:
     v = finding.values
     return (
-        f"{capital(amount(v))}, and no {_review(v)}. "
+        f"{capital(amount(v))}, but no {_review(v)}. "
         f"When will the two sides come back on what they do together?"
     )
 
@@ -141,7 +146,7 @@ def _transaction(finding: Finding) -> str:
 def _one_month(finding: Finding) -> str:
     v = finding.values
     silent = (
-        f"Between {day(v['since'])} and {day(v['due'])}, no feedback, no joint review and no "
+        f"{_between(v['since'], v['due'])}, there was no feedback, no joint review and no "
         f"discussion of a quote"
     )
     if v["first"] is not None:

@@ -6,7 +6,7 @@ review that came back on it and the term it was given next; nobody is blamed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -70,9 +70,14 @@ def _made(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
 
 
 def _together(day: date, group: Sequence[Engagement], pen: Pen, *, few: bool) -> Sentence:
+    """What was promised on one day, side by side."""
+    turn = pen.turn("made")
+    made = [e.made for e in group if e.made]
+    if all(e.side is None for e in group):
+        return say(_unsigned(group, pen.on(day), few=few, turn=turn), made, ".")
     parts: list[str] = []
     before = ""
-    for side in (Side.PROVIDER, Side.CLIENT, None):
+    for side in (*Side, None):
         own = [e for e in group if e.side is side]
         if own:
             about = "" if few else _about(own)
@@ -80,13 +85,28 @@ def _together(day: date, group: Sequence[Engagement], pen: Pen, *, few: bool) ->
             who = pen.who(side)
             parts.append(f"{who} likewise" if same else _side(who, own, began=bool(parts), few=few))
             before = about
-    made = [e.made for e in group if e.made]
-    return say(f"{capital(pen.on(day))}, {'; '.join(parts)}", made, ".")
+    when = ("{}", "then, {}", "later, {}")[min(turn, 2)].format(pen.on(day))
+    return say(f"{capital(when)}, {'; '.join(parts)}", made, ".")
+
+
+def _unsigned(group: Sequence[Engagement], when: str, *, few: bool, turn: int) -> str:
+    """Engagements of which nobody said who made them."""
+    said = f": {listing([_text(e) for e in group])}" if few else ""
+    if turn > 1:
+        return f"Then {count(len(group), 'other', 'others')} {when}{said}"
+    if turn:
+        return f"{capital(count(len(group), 'other', 'others'))} followed {when}{said}"
+    total = count(len(group), "engagement was made", "engagements were made")
+    return f"{capital(total)} {when}{said}"
+
+
+def _text(engagement: Engagement) -> str:
+    return quoted(engagement.text or engagement.engagement_id)
 
 
 def _side(who: str, own: Sequence[Engagement], *, began: bool, few: bool) -> str:
     if few:
-        said = listing([quoted(e.made.data.text or e.engagement_id) for e in own if e.made])
+        said = listing([_text(e) for e in own])
         return f"{who}, to {said}" if began else f"{who} committed to this: {said}"
     return f"{who}, on {_about(own)}" if began else f"{who} gave its word on {_about(own)}"
 
@@ -119,7 +139,7 @@ def _item(engagement: Engagement, made: EngagementMade, tale: Tale, pen: Pen) ->
         outcome = f"; kept {pen.on(tale.day(term.kept))}"
     elif term and term.missed:
         outcome = f"; missed {pen.on(tale.day(term.missed))}"
-    text = quoted(engagement.text or engagement.engagement_id)
+    text = _text(engagement)
     return say(f"{who}{text}{due}{outcome}", engagement.facts)
 
 
@@ -131,7 +151,7 @@ def _kept(tale: Tale, pen: Pen) -> list[Sentence]:
     dates = sorted({tale.day(fact) for fact in outcomes})
     when = pen.between(dates[0], dates[-1])
     if len(kept) == 1:
-        text = quoted(kept[0].text or kept[0].engagement_id)
+        text = _text(kept[0])
         return [say(f"The engagement {text} was kept {when}", outcomes, ".")]
     return [say(f"{_how_many(len(kept), len(tale.engagements))} were kept {when}", outcomes, ".")]
 
@@ -153,7 +173,7 @@ def _troubled(tale: Tale, pen: Pen) -> list[Sentence]:
 
 def _movement(engagement: Engagement, tale: Tale, pen: Pen) -> list[Sentence]:
     """A missed or changed engagement, from cause to what came after."""
-    text = quoted(engagement.text or engagement.engagement_id)
+    text = _text(engagement)
     lines: list[Sentence] = []
     for term in engagement.terms:
         if term.missed is None:
@@ -176,32 +196,50 @@ def _constraint(constraint_id: str | None, tale: Tale, pen: Pen) -> list[Sentenc
 
 
 def _after_review(engagement: Engagement, tale: Tale, pen: Pen, *, told: bool) -> list[Sentence]:
-    review = tale.revisiting(engagement)
-    renewed = engagement.renegotiated[-1] if engagement.renegotiated else None
-    term = engagement.term
-    it = "the engagement" if told else quoted(engagement.text or engagement.engagement_id)
-    facts: list[AnyRecorded] = []
-    parts: list[str] = []
-    if review is not None:
-        facts.append(review)
-        parts.append(f"the review of {pen.date(tale.day(review))} came back to it")
-    if renewed is not None:
-        facts.append(renewed)
-        due = renewed.data.new_due
-        new = f"a new term, {pen.date(due)}" if due else "another wording"
-        same = review is not None and renewed.data.review_id == review.data.review_id
-        parts.append(f"and gave it {new}" if same else f"{it} was given {new}")
-    if engagement.released is not None:
-        facts.append(engagement.released)
-        reason = engagement.released.data.reason
-        why = f" ({quoted(reason)})" if reason else ""
-        parts.append(f"both sides lifted {it} {pen.on(tale.day(engagement.released))}{why}")
-    elif renewed is not None and term is not None and term.kept is not None:
-        facts.append(term.kept)
-        parts.append(f"it was kept {pen.on(tale.day(term.kept))}")
-    if not parts:
+    """What a review, a new term or a release made of an engagement, in one movement."""
+    it = "the engagement" if told else f"the engagement {_text(engagement)}"
+    steps = [
+        *_revisited(engagement, it, tale, pen, told=told),
+        *_renewed(engagement, it, tale, pen),
+        *_ended(engagement, it, tale, pen),
+    ]
+    if not steps:
         return []
-    return [say(capital(_joined(parts)), facts, ".")]
+    return [say(capital(_joined([words for _, words in steps])), [f for f, _ in steps], ".")]
+
+
+Step = tuple[AnyRecorded, str]
+"""A fact and the words that tell it."""
+
+
+def _revisited(
+    engagement: Engagement, it: str, tale: Tale, pen: Pen, *, told: bool
+) -> Iterator[Step]:
+    review = tale.revisiting(engagement)
+    if review is not None:
+        came = "to it" if told else f"to {it}"
+        yield review, f"the review of {pen.date(tale.day(review))} came back {came}"
+
+
+def _renewed(engagement: Engagement, it: str, tale: Tale, pen: Pen) -> Iterator[Step]:
+    if not engagement.renegotiated:
+        return
+    renewed, review = engagement.renegotiated[-1], tale.revisiting(engagement)
+    due = renewed.data.new_due
+    new = f"a new term, {pen.date(due)}" if due else "another wording"
+    same = review is not None and renewed.data.review_id == review.data.review_id
+    yield renewed, f"and gave it {new}" if same else f"{it} was given {new}"
+
+
+def _ended(engagement: Engagement, it: str, tale: Tale, pen: Pen) -> Iterator[Step]:
+    released, term = engagement.released, engagement.term
+    if released is not None:
+        why = f" ({quoted(released.data.reason)})" if released.data.reason else ""
+        review = tale.state.reviews.by_id.get(released.data.review_id or "")
+        together = " by both sides" if review is not None and review.data.two_sided else ""
+        yield released, f"{it} was lifted{together} {pen.on(tale.day(released))}{why}"
+    elif engagement.renegotiated and term is not None and term.kept is not None:
+        yield term.kept, f"it was kept {pen.on(tale.day(term.kept))}"
 
 
 def _joined(parts: Sequence[str]) -> str:

@@ -34,11 +34,12 @@ def chapters(tale: Tale) -> Iterator[Chapter]:
 def title(tale: Tale) -> str:
     """The two sides and the span told."""
     pen = Pen(tale)
-    who = capital(f"{pen.name(Side.PROVIDER)} and {pen.name(Side.CLIENT)}")
-    facts = tale.facts
-    if not facts:
+    named = any(tale.party(side) for side in Side)
+    sides = f"{pen.name(Side.PROVIDER)} and {pen.name(Side.CLIENT)}"
+    who = capital(sides if named else tale.own_id or sides)
+    if not tale.facts:
         return who
-    first, last = tale.day(facts[0]), tale.day(facts[-1])
+    first, last = tale.day(tale.facts[0]), tale.day(tale.facts[-1])
     if (first.year, first.month) == (last.year, last.month):
         return f"{who}, {month(first)}"
     return f"{who}, {month(first, year=first.year != last.year)} to {month(last)}"

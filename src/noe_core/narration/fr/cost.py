@@ -132,9 +132,9 @@ def _quote(quote: Quote, tale: Tale, pen: Pen, *, again: bool) -> list[Sentence]
             if quote.signed.data.negotiated is not None
             else ""
         )
-        lines.append(
-            say(f"Il a été signé {pen.on(tale.day(quote.signed))}{how}", quote.signed, ".")
-        )
+        before = (*quote.discussed, issued)[0]
+        when = pen.after(tale.day(before), tale.day(quote.signed))
+        lines.append(say(f"Il a été signé {when}{how}", quote.signed, "."))
     return [*lines, *_no(quote, tale, pen)]
 
 

@@ -41,8 +41,9 @@ def displaced(tale: Tale, pen: Pen) -> Chapter:
     aimed = [e for e in _uncontested(tale) if e.observed and e.observed.data.intended is not False]
     title = "Ce que le travail a déplacé"
     if not tale.effects:
+        yet = "" if tale.closed else "encore "
         facts = tale.facts
-        lines = [say("Aucun effet n’a encore été observé", facts[-1:], ".")] if facts else []
+        lines = [say(f"Aucun effet n’a {yet}été observé", facts[-1:], ".")] if facts else []
         return Chapter(key="displaced", title=title, sentences=tuple(lines))
     return _chapter("displaced", title, aimed, tale, pen)
 
@@ -171,13 +172,10 @@ def _answer(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
         return [say(f"{capital(str(who))} {verb} {when}{said}", attested, ".")]
     if effect.seen_by_beneficiary:
         return []
+    other = " d’autre" if observed.data.observed_by else ""
     again = pen.turn("unconfirmed") > 0
-    nobody = (
-        "Cet effet-là non plus n’a pas été confirmé"
-        if again
-        else "Personne d’autre ne l’a encore confirmé"
-    )
-    return [say(nobody, observed, ".")]
+    nobody = "Cet effet-là non plus n’a pas été" if again else f"Personne{other} ne l’a encore"
+    return [say(f"{nobody} confirmé", observed, ".")]
 
 
 def _item(effect: Effect, tale: Tale, pen: Pen) -> Sentence:

@@ -19,7 +19,7 @@ Values = Mapping[str, Any]
 def _iceberg(finding: Finding) -> str:
     v = finding.values
     return (
-        f"Depuis {day(v['since'])}, {amount(v)}, et rien n’est dit de ce que ce travail a "
+        f"Depuis {day(v['since'])}, {amount(v)}, mais rien n’est dit de ce que ce travail a "
         f"déplacé ou demandé. Qu’est-ce qui a changé, et pour qui{NBSP}?"
     )
 

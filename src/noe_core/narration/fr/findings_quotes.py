@@ -44,10 +44,10 @@ def _month(finding: Finding) -> str:
     if v["issued"] is not None:
         return (
             f"Le devis du {work} n’est venu que {day(v['issued'])}{NBSP}; "
-            f"il était attendu pour {due}."
+            f"on l’attendait pour {due}."
         )
     spent = f" ({time_spent(v['minutes'])})" if v["minutes"] else ""
-    return f"Le {work}{spent} n’a pas de devis{NBSP}; il était attendu pour {due}."
+    return f"Le {work}{spent} n’a pas de devis{NBSP}; on l’attendait pour {due}."
 
 
 def _quote(issued: date, total: Money | None = None) -> str:
@@ -101,9 +101,9 @@ def _predicted(finding: Finding) -> str:
             f"Le {_quote(v['issued'])} précède le travail et annonce déjà "
             f"{count(n, 'effet', 'effets')}{told}. Un effet se constate, il ne se promet pas."
         )
-    effects = count(n, "effet observé", "effets observés")
+    effects = count(n, "effet qui n’a été observé", "effets qui n’ont été observés")
     when = listing([day(one) for one in v["observed"]])
-    return f"Le {_quote(v['issued'])} cite {effects} seulement plus tard, {when}{told}."
+    return f"Le {_quote(v['issued'])} cite {effects} qu’après, {when}{told}."
 
 
 def _hours_only(finding: Finding) -> str:

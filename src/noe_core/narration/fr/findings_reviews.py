@@ -40,6 +40,10 @@ def _of(when: date) -> str:
     return f"du {day(when).removeprefix('le ')}"
 
 
+def _between(since: date, until: date) -> str:
+    return f"Entre {day(since, year=since.year != until.year)} et {day(until)}"
+
+
 def _every(n: int) -> str:
     return "chaque jour" if n == 1 else f"tous les {days(n)}"
 
@@ -59,7 +63,7 @@ def _end_only(finding: Finding) -> str:
                 f"n’ait été tenue en chemin."
             )
         return (
-            f"Aucune {_review(v)} n’a été tenue depuis {day(v['since'])}, en {days(v['days'])}. "
+            f"En {days(v['days'])}, depuis {day(v['since'])}, aucune {_review(v)} n’a été tenue. "
             f"Et si l’on revenait sur le travail pendant qu’il peut encore changer{NBSP}?"
         )
     passed = (v["first"] - v["since"]).days
@@ -72,18 +76,18 @@ def _end_only(finding: Finding) -> str:
 def _gap(finding: Finding) -> str:
     v = finding.values
     agreed = (
-        f"il en était convenu une {_every(v['interval'])}"
+        f", alors qu’il en était convenu une {_every(v['interval'])}"
         if v["agreed"]
-        else f"faute de rythme convenu, on en attend une {_every(v['interval'])}"
+        else f"{NBSP}; faute de rythme convenu, on en attend une {_every(v['interval'])}"
     )
     if v["until"] is None:
         return (
-            f"Aucune revue commune depuis {day(v['since'])}, en {days(v['days'])}{NBSP}; "
+            f"En {days(v['days'])}, depuis {day(v['since'])}, aucune revue commune n’a été tenue"
             f"{agreed}. Quand se tiendrait la prochaine{NBSP}?"
         )
     return (
-        f"Aucune revue commune entre {day(v['since'])} et {day(v['until'])}, "
-        f"en {days(v['days'])}{NBSP}; {agreed}."
+        f"{_between(v['since'], v['until'])}, aucune revue commune n’a été tenue "
+        f"pendant {days(v['days'])}{agreed}."
     )
 
 
@@ -103,13 +107,15 @@ def _one_sided(finding: Finding) -> str:
 
 def _levels(finding: Finding) -> str:
     v = finding.values
-    lately = f"ces {number(v['days'])} derniers jours"
+    lately = f"les {number(v['days'])} derniers jours"
     if not v["reviews"]:
-        return f"Aucune revue n’est consignée {lately}. Sur quoi serait-il bon de revenir{NBSP}?"
+        return (
+            f"Aucune revue n’est consignée sur {lately}. Sur quoi serait-il bon de revenir{NBSP}?"
+        )
     missing = [_QUESTIONS[level] for level in v["missing"]]
     if len(missing) == 1:
-        return f"{capital(lately)}, aucune revue n’est revenue sur {missing[0]}."
-    return f"{capital(lately)}, les revues ne sont revenues ni sur {' ni sur '.join(missing)}."
+        return f"Sur {lately}, aucune revue n’a porté sur {missing[0]}."
+    return f"Sur {lately}, les revues n’ont porté ni sur {' ni sur '.join(missing)}."
 
 
 def _reflexive(finding: Finding) -> str:
@@ -117,14 +123,15 @@ def _reflexive(finding: Finding) -> str:
     whole, target = time_spent(v["whole"]), percent(v["target"])
     if not v["reflexive"]:
         return (
-            f"Sur {whole} du prestataire, aucun temps n’est allé à revenir sur le travail{NBSP}; "
+            f"Sur {whole} du temps du prestataire, aucun moment n’a servi à revenir sur le "
+            f"travail{NBSP}; "
             f"le repère est de {target}. Par où commencer{NBSP}?"
         )
     share = percent(v["share"])
     shown = f"un peu moins de {target}" if share == target else share
     return (
-        f"Revenir sur le travail a pris {time_spent(v['reflexive'])} sur {whole} du prestataire, "
-        f"soit {shown}{NBSP}; le repère est de {target}."
+        f"Revenir sur le travail a pris {time_spent(v['reflexive'])} sur {whole} du temps "
+        f"du prestataire, soit {shown}{NBSP}; le repère est de {target}."
     )
 
 
@@ -138,7 +145,7 @@ def amount(values: Values) -> str:
 def _transaction(finding: Finding) -> str:
     v = finding.values
     return (
-        f"{capital(amount(v))}, et aucune {_review(v)}. "
+        f"{capital(amount(v))}, mais aucune {_review(v)}. "
         f"Quand les deux côtés reviendront-ils sur ce qu’ils font ensemble{NBSP}?"
     )
 
@@ -146,8 +153,8 @@ def _transaction(finding: Finding) -> str:
 def _one_month(finding: Finding) -> str:
     v = finding.values
     silent = (
-        f"Entre {day(v['since'])} et {day(v['due'])}, "
-        f"ni retour, ni revue commune, ni discussion d’un devis"
+        f"{_between(v['since'], v['due'])}, "
+        f"il n’y a eu ni retour, ni revue commune, ni discussion d’un devis"
     )
     if v["first"] is not None:
         return f"{silent}{NBSP}; il a fallu attendre {day(v['first'])}."

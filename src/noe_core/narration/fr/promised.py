@@ -6,7 +6,7 @@ review that came back on it and the term it was given next; nobody is blamed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -80,9 +80,14 @@ def _made(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
 
 
 def _together(day: date, group: Sequence[Engagement], pen: Pen, *, few: bool) -> Sentence:
+    """What was promised on one day, side by side."""
+    turn = pen.turn("made")
+    made = [e.made for e in group if e.made]
+    if all(e.side is None for e in group):
+        return say(_unsigned(group, pen.on(day), few=few, turn=turn), made, ".")
     parts: list[str] = []
     before = ""
-    for side in (Side.PROVIDER, Side.CLIENT, None):
+    for side in (*Side, None):
         own = [e for e in group if e.side is side]
         if own:
             about = "" if few else _about(own)
@@ -90,18 +95,31 @@ def _together(day: date, group: Sequence[Engagement], pen: Pen, *, few: bool) ->
             who = pen.who(side)
             parts.append(f"{who}, de même" if same else _side(who, own, began=bool(parts), few=few))
             before = about
-    made = [e.made for e in group if e.made]
-    return say(f"{capital(pen.on(day))}, {f'{NBSP}; '.join(parts)}", made, ".")
+    when = ("{}", "puis, {}", "plus tard, {}")[min(turn, 2)].format(pen.on(day))
+    return say(f"{capital(when)}, {f'{NBSP}; '.join(parts)}", made, ".")
+
+
+def _unsigned(group: Sequence[Engagement], when: str, *, few: bool, turn: int) -> str:
+    """Engagements of which nobody said who made them."""
+    said = f"{NBSP}: {listing([_text(e) for e in group])}" if few else ""
+    if turn > 1:
+        return f"Puis {count(len(group), 'autre', 'autres')} {when}{said}"
+    if turn:
+        return f"{capital(count(len(group), 'autre l’a été', 'autres l’ont été'))} {when}{said}"
+    total = count(len(group), "engagement a été pris", "engagements ont été pris")
+    return f"{capital(total)} {when}{said}"
+
+
+def _text(engagement: Engagement) -> str:
+    return quoted(engagement.text or engagement.engagement_id)
 
 
 def _side(who: Noun, own: Sequence[Engagement], *, began: bool, few: bool) -> str:
-    if few:
-        said = listing([quoted(e.made.data.text or e.engagement_id) for e in own if e.made])
-        committed = f"s’{who.verb('est', 'étaient')} {who.agreed('engagé')} à ceci{NBSP}: "
-        return f"{who}, à {said}" if began else f"{who} {committed}{said}"
-    about = _about(own)
+    what = f"à {listing([_text(e) for e in own])}" if few else f"sur {_about(own)}"
+    if began:
+        return f"{who}, {what}"
     verb = f"{who.verb('s’est', 'se sont')} {who.agreed('engagé')}"
-    return f"{who}, sur {about}" if began else f"{who} {verb} sur {about}"
+    return f"{who} {verb} {what.replace('à ', f'à ceci{NBSP}: ', 1) if few else what}"
 
 
 def _about(engagements: Sequence[Engagement]) -> str:
@@ -133,7 +151,7 @@ def _item(engagement: Engagement, made: EngagementMade, tale: Tale, pen: Pen) ->
     elif term and term.missed:
         outcome = f"{NBSP}; manqué {pen.on(tale.day(term.missed))}"
     return say(
-        f"{who}{quoted(engagement.text or engagement.engagement_id)}{due}{outcome}",
+        f"{who}{_text(engagement)}{due}{outcome}",
         engagement.facts,
     )
 
@@ -193,8 +211,8 @@ def _kept(tale: Tale, pen: Pen) -> list[Sentence]:
     dates = sorted({tale.day(fact) for fact in outcomes})
     when = pen.between(dates[0], dates[-1])
     if len(kept) == 1:
-        text = quoted(kept[0].text or kept[0].engagement_id)
-        return [say(f"{text} a été tenu {when}", outcomes, ".")]
+        text = _text(kept[0])
+        return [say(f"L’engagement {text} a été tenu {when}", outcomes, ".")]
     return [
         say(f"{_how_many(len(kept), len(tale.engagements))} ont été tenus {when}", outcomes, ".")
     ]
@@ -217,7 +235,7 @@ def _troubled(tale: Tale, pen: Pen) -> list[Sentence]:
 
 def _movement(engagement: Engagement, tale: Tale, pen: Pen) -> list[Sentence]:
     """A missed or changed engagement, from cause to what came after."""
-    text = quoted(engagement.text or engagement.engagement_id)
+    text = _text(engagement)
     lines: list[Sentence] = []
     for term in engagement.terms:
         if term.missed is None:
@@ -246,38 +264,50 @@ def _constraint(constraint_id: str | None, tale: Tale, pen: Pen) -> list[Sentenc
 
 
 def _after_review(engagement: Engagement, tale: Tale, pen: Pen, *, told: bool) -> list[Sentence]:
-    review = tale.revisiting(engagement)
-    renewed = engagement.renegotiated[-1] if engagement.renegotiated else None
-    term = engagement.term
-    it = "l’engagement" if told else quoted(engagement.text or engagement.engagement_id)
-    facts: list[AnyRecorded] = []
-    parts: list[str] = []
-    if review is not None:
-        facts.append(review)
-        parts.append(f"la revue {pen.of_day(tale.day(review))} y est revenue")
-    if renewed is not None:
-        facts.append(renewed)
-        new = (
-            f"un nouveau terme, {pen.on(renewed.data.new_due)}"
-            if renewed.data.new_due
-            else "une autre formulation"
-        )
-        same = review is not None and renewed.data.review_id == review.data.review_id
-        parts.append(f"et lui a donné {new}" if same else f"{it} a reçu {new}")
-    if engagement.released is not None:
-        facts.append(engagement.released)
-        why = (
-            f" ({quoted(engagement.released.data.reason)})"
-            if engagement.released.data.reason
-            else ""
-        )
-        parts.append(f"{it} a été levé à deux {pen.on(tale.day(engagement.released))}{why}")
-    elif renewed is not None and term is not None and term.kept is not None:
-        facts.append(term.kept)
-        parts.append(f"il a été tenu {pen.on(tale.day(term.kept))}")
-    if not parts:
+    """What a review, a new term or a release made of an engagement, in one movement."""
+    it = "l’engagement" if told else f"l’engagement {_text(engagement)}"
+    steps = [
+        *_revisited(engagement, it, tale, pen, told=told),
+        *_renewed(engagement, it, tale, pen),
+        *_ended(engagement, it, tale, pen),
+    ]
+    if not steps:
         return []
-    return [say(capital(_joined(parts)), facts, ".")]
+    return [say(capital(_joined([words for _, words in steps])), [f for f, _ in steps], ".")]
+
+
+Step = tuple[AnyRecorded, str]
+"""A fact and the words that tell it."""
+
+
+def _revisited(
+    engagement: Engagement, it: str, tale: Tale, pen: Pen, *, told: bool
+) -> Iterator[Step]:
+    review = tale.revisiting(engagement)
+    if review is not None:
+        came = "y est revenue" if told else f"est revenue sur {it}"
+        yield review, f"la revue {pen.of_day(tale.day(review))} {came}"
+
+
+def _renewed(engagement: Engagement, it: str, tale: Tale, pen: Pen) -> Iterator[Step]:
+    if not engagement.renegotiated:
+        return
+    renewed, review = engagement.renegotiated[-1], tale.revisiting(engagement)
+    due = renewed.data.new_due
+    new = f"un nouveau terme, {pen.on(due)}" if due else "une autre formulation"
+    same = review is not None and renewed.data.review_id == review.data.review_id
+    yield renewed, f"et lui a donné {new}" if same else f"{it} a reçu {new}"
+
+
+def _ended(engagement: Engagement, it: str, tale: Tale, pen: Pen) -> Iterator[Step]:
+    released, term = engagement.released, engagement.term
+    if released is not None:
+        why = f" ({quoted(released.data.reason)})" if released.data.reason else ""
+        review = tale.state.reviews.by_id.get(released.data.review_id or "")
+        together = " à deux" if review is not None and review.data.two_sided else ""
+        yield released, f"{it} a été levé{together} {pen.on(tale.day(released))}{why}"
+    elif engagement.renegotiated and term is not None and term.kept is not None:
+        yield term.kept, f"il a été tenu {pen.on(tale.day(term.kept))}"
 
 
 def _joined(parts: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from noe_core.narration.fr.pen import Pen
 from noe_core.narration.fr.promised import promised
 from noe_core.narration.fr.standing import people, standing
 from noe_core.narration.fr.wanted import wanted
-from noe_core.narration.fr.words import capital, month
+from noe_core.narration.fr.words import capital, elided, month
 from noe_core.narration.fr.worked import worked
 from noe_core.narration.narrative import Chapter
 from noe_core.narration.tale import Tale
@@ -34,12 +34,13 @@ def chapters(tale: Tale) -> Iterator[Chapter]:
 def title(tale: Tale) -> str:
     """The two sides and the span told."""
     pen = Pen(tale)
-    who = f"{pen.name(Side.PROVIDER)} et {pen.name(Side.CLIENT)}"
-    facts = tale.facts
-    if not facts:
+    named = any(tale.party(side) for side in Side)
+    sides = f"{pen.name(Side.PROVIDER)} et {pen.name(Side.CLIENT)}"
+    who = sides if named else tale.own_id or sides
+    if not tale.facts:
         return capital(who)
-    first, last = tale.day(facts[0]), tale.day(facts[-1])
+    first, last = tale.day(tale.facts[0]), tale.day(tale.facts[-1])
     if (first.year, first.month) == (last.year, last.month):
         return capital(f"{who}, {month(first)}")
-    start = month(first, year=first.year != last.year)
-    return capital(f"{who}, de {start} à {month(last)}")
+    start = elided("de", month(first, year=first.year != last.year))
+    return capital(f"{who}, {start} à {month(last)}")
