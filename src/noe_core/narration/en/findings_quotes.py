@@ -57,7 +57,10 @@ def _undiscussed(finding: Finding) -> str:
     v = finding.values
     quote = _quote(v["issued"], v["total"])
     if finding.about == "waiting":
-        return f"{quote} has not been discussed in {days(v['days'])}. When could the two sides talk it over?"
+        return (
+            f"{quote} has not been discussed in {days(v['days'])}. "
+            f"When could the two sides talk it over?"
+        )
     if finding.about == "refused":
         return f"{quote} was refused on {day(v['settled'])} without having been discussed."
     return (
@@ -70,8 +73,8 @@ def _negotiated(finding: Finding) -> str:
     v = finding.values
     verb = "was" if v["changed"] == 1 else "were"
     return (
-        f"{capital(number(v['changed']))} out of {number(v['decided'])} quotes {verb} not signed as "
-        f"issued. What had the account of the work not shown?"
+        f"{capital(number(v['changed']))} out of {number(v['decided'])} quotes {verb} not signed "
+        f"as issued. What had the account of the work not shown?"
     )
 
 

@@ -87,7 +87,7 @@ def _spend(finding: Finding) -> str:
         )
     started = f"Un travail à chiffrer après coup a commencé {day(v['since'])} "
     if v["agreed"] is not None:
-        later = f"celle qui a été convenue ne vaut que depuis {day(v['agreed'])}"
+        later = f"la limite ne vaut que depuis {day(v['agreed'])}"
         return f"{started}sans dépense acceptable convenue{NBSP}; {later}."
     return f"{started}sans dépense acceptable convenue. Quel montant irait aux deux côtés{NBSP}?"
 

@@ -60,7 +60,7 @@ def _end_only(finding: Finding) -> str:
         if closed:
             return (
                 f"La relation s’est close {day(v['end'])} sans qu’aucune {_review(v)} "
-                f"n’ait été tenue en chemin."
+                f"ait été tenue en chemin."
             )
         return (
             f"En {days(v['days'])}, depuis {day(v['since'])}, aucune {_review(v)} n’a été tenue. "

@@ -30,16 +30,15 @@ def _too_short(verdict: NotAssessable) -> str:
     v = verdict.values
     return (
         f"La relation s’est close au bout de {days(v['ran'])}{NBSP}; il en faut "
-        f"{number(v['days'])} pour le dire."
+        f"{number(v['days'])} pour en juger."
     )
 
 
 def _too_little(verdict: NotAssessable) -> str:
     v = verdict.values
     least = time_spent(v["min_minutes"])
-    return (
-        f"Moins de {least} du prestataire sont consignées{NBSP}: trop peu pour parler d’une part."
-    )
+    few = "trop peu pour parler de proportion"
+    return f"Moins de {least} du prestataire sont consignées{NBSP}: {few}."
 
 
 def _always(text: str) -> Callable[[NotAssessable], str]:
