@@ -89,11 +89,13 @@ def _levels(case: Case, held: tuple[Recorded[ReviewHeld], ...], window: int) -> 
         missing.remove(ReflexiveLevel.INTERNAL)
         yield NotAssessable(rule="REV-4", because="internal_out_of_sight")
     if missing:
+        # Without any review, the finding stands on what the days are counted from.
+        shown = held or (case.state.course.started,)
         yield Finding(
             rule="REV-4",
             severity=Severity.WARNING,
             subject="relationship",
-            evidence=tuple(review.id for review in held),
+            evidence=tuple(fact.id for fact in shown if fact is not None),
             values={"missing": tuple(missing), "reviews": len(held), "days": window},
         )
 

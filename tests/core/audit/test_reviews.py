@@ -330,7 +330,8 @@ def test_three_levels_in_the_last_ninety_days_pass() -> None:
 def test_levels_wait_until_ninety_days_have_gone_by() -> None:
     """Counted from the signature where there is one."""
     assert unassessed(levels(days=90)) == ("too_early",)
-    assert len(findings(levels())) == 1
+    (found,) = findings(levels())
+    assert found.evidence == (event(1),)
     signed = (AgreementSigned(), after(START, 1))
     assert unassessed(levels(signed)) == ("too_early",)
 
