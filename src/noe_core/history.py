@@ -30,6 +30,11 @@ def place(fact: AnyRecorded) -> tuple[Any, int]:
     return order(fact.occurred_at), fact.version
 
 
+def targets(entries: Iterable[AnyRecorded]) -> Iterator[UUID]:
+    """The ids of the facts that some corrections and withdrawals are about."""
+    return (entry.data.target_event_id for entry in entries if isinstance(entry.data, ENTRIES))
+
+
 @frozen(kw_only=True)
 class History:
     """An immutable, ordered sequence of recorded facts of one stream.

@@ -60,8 +60,13 @@ def begins(moment: When) -> datetime:
 
 
 def day_of(moment: When, zone: ZoneInfo = DEFAULT_ZONE) -> date:
-    """The calendar day of a moment in a zone."""
-    return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
+    """The calendar day of a moment in a zone; at either end of the calendar, that of UTC."""
+    if not isinstance(moment, datetime):
+        return moment
+    try:
+        return moment.astimezone(zone).date()
+    except OverflowError:  # "up to the end of time" is a fair thing to ask
+        return moment.date()
 
 
 def within(moment: When, limit: When, zone: ZoneInfo = DEFAULT_ZONE) -> bool:

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
 
 from noe_core.facts import AnyRecorded
-from noe_core.history import ENTRIES, History, place
+from noe_core.history import ENTRIES, History, place, targets
 from noe_core.moments import DEFAULT_ZONE
 
 S = TypeVar("S")
@@ -40,20 +41,25 @@ class View:
 
 @frozen(kw_only=True)
 class Fold(Generic[S]):
-    """A fold part way: its state and the history it stands for."""
+    """A fold part way: its state and the history it stands for.
+
+    ``awaited`` holds what corrections and withdrawals already known point at: an import may
+    bring such an entry before the fact it is about.
+    """
 
     step: Step[S]
     start: S
     state: S
     history: History
     last: tuple[Any, int] | None = None
+    awaited: frozenset[UUID] = frozenset()
 
     def then(self, records: Iterable[AnyRecorded]) -> Fold[S]:
         """The fold continued by later records, or begun again where their order demands it."""
         new = tuple(records)
         longer = self.history.then(new)
         run = evolve(self.history, records=new).facts
-        amends = any(isinstance(record.data, ENTRIES) for record in new)
+        amends = any(isinstance(r.data, ENTRIES) or r.id in self.awaited for r in new)
         back_dated = bool(run) and self.last is not None and place(run[0]) <= self.last
         if amends or back_dated:
             return fold(self.step, self.start, longer)
@@ -74,6 +80,7 @@ def fold(step: Step[S], start: S, history: History) -> Fold[S]:
         state=step(start, facts),
         history=history,
         last=place(facts[-1]) if facts else None,
+        awaited=frozenset(targets(history.entries)),
     )
 
 

@@ -12,10 +12,12 @@ from typing import Annotated, Self
 
 from annotated_types import Ge
 
-from noe_core.typed import Id, Text, value
+from noe_core.typed import Id, Text, Unfit, value
 
 _CENT = Decimal("0.01")
 _DIGITS = 30
+_MOST_DIGITS = 18
+"""How many digits an amount may have before its point: sums of such amounts stay exact."""
 
 
 class Side(StrEnum):
@@ -72,23 +74,32 @@ class Money:
     def __attrs_post_init__(self) -> None:
         """Refuse what no ledger could keep."""
         if self.amount.as_tuple().exponent != -2:  # noqa: PLR2004
-            raise ValueError(f"Money.amount must have exactly two places, not {self.amount}")
+            raise Unfit("Money", "amount", f"must have exactly two places, not {self.amount}")
+        if self.amount.adjusted() >= _MOST_DIGITS:
+            raise Unfit("Money", "amount", f"must have at most {_MOST_DIGITS} digits")
         letters = self.currency.isascii() and self.currency.isalpha() and self.currency.isupper()
         if not (len(self.currency) == 3 and letters):  # noqa: PLR2004
-            raise ValueError(
-                f"Money.currency must be three capital letters such as EUR, not {self.currency!r}"
+            raise Unfit(
+                "Money",
+                "currency",
+                f"must be three capital letters such as EUR, not {self.currency!r}",
             )
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}"
 
     @classmethod
     def of(cls, amount: int | str | Decimal, currency: str = "EUR") -> Self:
         """Money from a number of the currency's unit; more than two places is refused."""
+        if type(amount) not in {int, str, Decimal}:
+            raise Unfit("Money", "amount", f"must be an int, a str or a Decimal, not {amount!r}")
         try:
             exact = Decimal(amount)
             rounded = exact.quantize(_CENT)
         except InvalidOperation as error:
-            raise ValueError(f"Money.amount must be a number, not {amount!r}") from error
-        if rounded != exact:
-            raise ValueError(f"Money.amount must have at most two places, not {amount}")
+            raise Unfit("Money", "amount", f"must be a number to pay, not {amount!r}") from error
+        if exact.is_nan() or rounded != exact:
+            raise Unfit("Money", "amount", f"must have at most two places, not {amount}")
         return cls(amount=rounded, currency=currency)
 
 
@@ -112,7 +123,7 @@ class Quantity:
         """Refuse a number that would fill pages: ``1E+999999`` is nine letters to give."""
         places = -int(self.value.as_tuple().exponent)
         if abs(self.value.adjusted()) > _DIGITS or places > _DIGITS:
-            raise ValueError(f"Quantity.value has more than {_DIGITS} digits on a side")
+            raise Unfit("Quantity", "value", f"must have at most {_DIGITS} digits on a side")
 
 
 @value
@@ -126,8 +137,10 @@ class Measure:
     def __attrs_post_init__(self) -> None:
         """Refuse a baseline in another unit."""
         if self.baseline is not None and self.baseline.unit != self.quantity.unit:
-            raise ValueError(
-                f"Measure.baseline is in {self.baseline.unit}, the quantity in {self.quantity.unit}"
+            raise Unfit(
+                "Measure",
+                "baseline",
+                f"must be in {self.quantity.unit} as the quantity is, not in {self.baseline.unit}",
             )
 
 
@@ -141,7 +154,7 @@ class Period:
     def __attrs_post_init__(self) -> None:
         """Refuse an end before the start."""
         if self.end < self.start:
-            raise ValueError(f"Period.end {self.end} is before its start {self.start}")
+            raise Unfit("Period", "end", f"must not be before its start {self.start}: {self.end}")
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end

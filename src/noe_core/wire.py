@@ -13,17 +13,16 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache, partial
 from operator import is_
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from cattrs import Converter, transform_error
 from cattrs.errors import BaseValidationError
 
+from noe_core.facts import F, Unread
 from noe_core.moments import checked, parse, written
 from noe_core.typed import Fact
 from noe_core.values import Money
-
-F = TypeVar("F", bound=Fact)
 
 
 def decimal_text(number: Decimal) -> str:
@@ -90,8 +89,11 @@ def amended(fact: F, new_fields: Mapping[str, Any]) -> F:
     """The fact with some fields replaced, given as plain values; ``None`` empties one.
 
     Raises:
-        ValueError: a field does not exist or its value does not fit.
+        ValueError: a field does not exist or its value does not fit; of a fact that cannot be
+            read, no field is known.
     """
+    if isinstance(fact, Unread) and new_fields:
+        raise ValueError(fact.reason)
     merged = {**plain(fact), **new_fields}
     known = {name: value for name, value in merged.items() if value is not None}
     try:

@@ -51,6 +51,9 @@ def cited(state: Relationship, quote: Quote) -> Iterator[AnyRecorded]:
     yield from (
         state.work.constraints[i] for i in data.constraint_ids if i in state.work.constraints
     )
+    leave = state.reviews.by_id.get(data.over_limit_review_id or "")
+    if leave is not None:
+        yield leave
     for effect_id in data.cited_effect_ids:
         if effect_id in state.effects.by_id:
             yield from state.effects.by_id[effect_id].facts

@@ -285,8 +285,8 @@ def close_relationship(
     Refusals: `NotAllowedInPhase`, `EngagementsStillOpen`, `NoClosingReview`, `Missing`.
     """
     unsettled = ", ".join(e.engagement_id for e in state.engagements.unsettled)
-    since = day_of(on) - CLOSING_REVIEW_WITHIN
-    reviewed = any(since <= day_of(r.occurred_at) <= day_of(on) for r in state.reviews.held)
+    ago = (day_of(on) - day_of(review.occurred_at) for review in state.reviews.held)
+    reviewed = any(timedelta(0) <= since <= CLOSING_REVIEW_WITHIN for since in ago)
     return first(
         while_working(state),
         EngagementsStillOpen(unsettled) if unsettled else None,

@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 
 from noe_core.decision import MADE, Draft, happened
 from noe_core.facts import AnyRecorded, Recorded, holds
-from noe_core.moments import When
+from noe_core.moments import When, within
 from noe_core.refusal import AlreadyDone, Refusal, UnknownReference, first, missing
 from noe_core.typed import Fact, Id, Text, value
 from noe_core.values import Measure, PartyRef
@@ -123,7 +123,7 @@ class IntendedWithoutObjective(Refusal):
 class EffectWithoutContribution(Refusal):
     """An effect names at least one earlier event that it arises from."""
 
-    says = "effect {effect_id} arises from no recorded event; name one in arising_from"
+    says = "effect {effect_id} arises from no earlier event; name one in arising_from"
     effect_id: str
 
 
@@ -243,7 +243,7 @@ def observe_effect(
         IntendedWithoutObjective(id) if intended and not aimed else None,
         None if sources else EffectWithoutContribution(id),
         UnknownReference("objective_ids", unknown) if unknown is not None else None,
-        state.unknown("arising_from", sources),
+        state.unknown("arising_from", sources) or _none_earlier(state, id, sources, on),
         missing(account=account),
     ) or happened(
         EffectObserved(
@@ -264,6 +264,13 @@ def observe_effect(
         ),
         on,
     )
+
+
+def _none_earlier(
+    state: "Relationship", effect_id: str, sources: Iterable[UUID], on: When
+) -> EffectWithoutContribution | None:
+    earlier = any(within(state.facts[source].occurred_at, on) for source in sources)
+    return None if earlier else EffectWithoutContribution(effect_id)
 
 
 def _answerable(state: "Relationship", effect_id: str, by: PartyRef) -> Refusal | None:

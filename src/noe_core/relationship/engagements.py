@@ -136,7 +136,7 @@ class EngagementToOwnSide(Refusal):
 
 @frozen
 class AcknowledgedByOwnSide(Refusal):
-    """Only the side an engagement is made to can acknowledge it."""
+    """Nobody acknowledges an engagement of their own side."""
 
     says = "engagement {engagement_id} was made by the {side} side; the other acknowledges it"
     engagement_id: str
@@ -246,13 +246,16 @@ def _settled(engagement: Engagement, fact: AnyRecorded) -> Engagement:
 
 
 def _made(engagement: Engagement, fact: Recorded[EngagementMade]) -> Engagement:
-    term = Term(opened=fact, due=fact.data.due, not_before=fact.data.not_before)
-    first_term = (
-        evolve(engagement.terms[0], opened=fact, due=fact.data.due, not_before=fact.data.not_before)
-        if engagement.terms
-        else term
+    # An outcome told before the making belongs to the first term; a new term comes after it.
+    told = engagement.terms[:1]
+    begun = tuple(t for t in told if not holds(t.opened, EngagementRenegotiated))
+    first_term = evolve(
+        begun[0] if begun else Term(opened=fact),
+        opened=fact,
+        due=fact.data.due,
+        not_before=fact.data.not_before,
     )
-    return evolve(engagement, made=fact, terms=(first_term, *engagement.terms[1:]))
+    return evolve(engagement, made=fact, terms=(first_term, *engagement.terms[len(begun) :]))
 
 
 def follow(engagements: Engagements, facts: Iterable[AnyRecorded]) -> Engagements:
@@ -286,6 +289,12 @@ def _objectives(state: "Relationship", ids: Iterable[str]) -> Refusal | None:
     return UnknownReference("objective_ids", unknown) if unknown is not None else None
 
 
+def _starts_after(not_before: date | None, due: date | None) -> StartsAfterDue | None:
+    if not_before is None or due is None or not_before <= due:
+        return None
+    return StartsAfterDue(not_before, due)
+
+
 def make_engagement(
     state: "Relationship",
     *,
@@ -304,19 +313,22 @@ def make_engagement(
     """Make an engagement towards the other side; ``to`` is the side across by default.
 
     Refusals: `NotAllowedInPhase`, `AlreadyDone`, `UnknownReference`, `StartsAfterDue`,
-    `EngagementWithoutObjective`, `EngagementToOwnSide`, `Missing`.
+    `EngagementWithoutObjective`, `EngagementToOwnSide`, `AcknowledgedByOwnSide`, `Missing`.
     """
     serves = tuple(objective_ids)
     towards = by.side.other if to is None else to
+    known = state.engagements.by_id.get(id)
+    own_word = agreed_with is not None and agreed_with.side is by.side
     serves_open = any(o.objective_id in serves for o in state.objectives.open)
     needs_objective = kind not in STANDING_ALONE
     return first(
         while_working(state),
-        AlreadyDone("engagement", id, "made") if id in state.engagements.by_id else None,
+        AlreadyDone("engagement", id, "made") if known and known.made else None,
         _objectives(state, serves),
-        StartsAfterDue(not_before, due) if not_before and due and due < not_before else None,
+        _starts_after(not_before, due),
         EngagementWithoutObjective(id) if needs_objective and not serves_open else None,
         EngagementToOwnSide(id, towards) if towards is by.side else None,
+        AcknowledgedByOwnSide(id, by.side) if own_word else None,
         missing(text=text),
     ) or happened(
         EngagementMade(
@@ -423,6 +435,14 @@ def miss_engagement(
     )
 
 
+def _unkept(state: "Relationship", engagement_id: str) -> Engagement | Refusal:
+    """The engagement if there is anything left to change: one missed may get a new term."""
+    engagement = _known(state, engagement_id)
+    if isinstance(engagement, Refusal) or engagement.term is None or engagement.term.kept is None:
+        return engagement
+    return AlreadyDone("engagement", engagement_id, "kept")
+
+
 def _together(state: "Relationship", engagement_id: str, review_id: str) -> Refusal | None:
     review = state.reviews.by_id.get(review_id)
     if review is not None and review.data.two_sided:
@@ -442,15 +462,15 @@ def renegotiate_engagement(
 ) -> Draft[EngagementRenegotiated] | Refusal:
     """Give an engagement a new term or wording, in a review of both sides.
 
-    Refusals: `UnknownReference`, `AlreadyDone`, `NotDecidedTogether`, `Missing`.
+    Refusals: `UnknownReference`, `AlreadyDone`, `NotDecidedTogether`, `StartsAfterDue`,
+    `Missing`.
     """
-    engagement = _known(state, engagement_id)
+    engagement = _unkept(state, engagement_id)
     if isinstance(engagement, Refusal):
         return engagement
-    kept = engagement.term is not None and engagement.term.kept is not None
     return first(
-        AlreadyDone("engagement", engagement_id, "kept") if kept else None,
         _together(state, engagement_id, review_id),
+        _starts_after(engagement.term.not_before if engagement.term else None, new_due),
         missing(new_due=new_due or new_text),
     ) or happened(
         EngagementRenegotiated(
@@ -473,7 +493,7 @@ def release_engagement(
 
     Refusals: `UnknownReference`, `AlreadyDone`, `NotDecidedTogether`, `Missing`.
     """
-    engagement = _known(state, engagement_id)
+    engagement = _unkept(state, engagement_id)
     if isinstance(engagement, Refusal):
         return engagement
     return first(_together(state, engagement_id, review_id), missing(reason=reason)) or happened(

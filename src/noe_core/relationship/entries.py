@@ -14,6 +14,13 @@ from attrs import field
 from noe_core.typed import Fact, Text, value
 
 
+def _own(plain: Any) -> Any:
+    """A plain value that nobody else holds."""
+    if isinstance(plain, Mapping):
+        return {name: _own(inner) for name, inner in plain.items()}
+    return list(map(_own, plain)) if isinstance(plain, list) else plain
+
+
 @value
 class EntryCorrected(Fact):
     """An entry was set right: the named fields take new values, given as plain values.
@@ -27,7 +34,8 @@ class EntryCorrected(Fact):
 
     def __attrs_post_init__(self) -> None:
         """Keep the caller's mapping from changing under us."""
-        object.__setattr__(self, "new_fields", MappingProxyType(dict(self.new_fields)))
+        own = {name: _own(value) for name, value in self.new_fields.items()}
+        object.__setattr__(self, "new_fields", MappingProxyType(own))
 
 
 @value

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from noe_core.decision import MADE, Draft, happened
 from noe_core.facts import AnyRecorded, Recorded, holds
-from noe_core.moments import When
+from noe_core.moments import When, day_of
 from noe_core.refusal import Refusal, first, missing
 from noe_core.relationship.course import while_working
 from noe_core.relationship.people import absent_side
@@ -109,13 +109,14 @@ class Frame:
         return self.boundaries[-1] if self.boundaries else None
 
     def limit_on(self, day: date) -> Recorded[SpendLimitAgreed] | None:
-        """The acceptable spend that holds on a day: the last agreed that had begun."""
-        begun = (
-            limit
-            for limit in reversed(self.limits)
-            if limit.data.from_date is None or limit.data.from_date <= day
-        )
-        return next(begun, None)
+        """The acceptable spend that holds on a day: the last agreed that had begun.
+
+        It begins on the day it names, else on the day it was agreed.
+        """
+        for limit in reversed(self.limits):
+            if (limit.data.from_date or day_of(limit.occurred_at)) <= day:
+                return limit
+        return None
 
 
 def follow(frame: Frame, facts: Iterable[AnyRecorded]) -> Frame:

@@ -155,11 +155,12 @@ def set_objective(
     `HorizonPassed`, `Missing`.
     """
     people = tuple(agreed_by)
+    known = state.objectives.by_id.get(id)
     absent = next((side for side in BOTH if side not in sides(people)), None)
     unknown = demand_id is not None and demand_id not in state.hook.demands
     return first(
         while_working(state),
-        AlreadyDone("objective", id, "set") if id in state.objectives.by_id else None,
+        AlreadyDone("objective", id, "set") if known and known.posed else None,
         UnknownReference("demand_id", demand_id or "") if unknown else None,
         ObjectiveNotShared(id, absent) if absent else None,
         HorizonPassed(horizon, day_of(on)) if horizon and horizon < day_of(on) else None,

@@ -5,11 +5,13 @@ of work once (domain.md §3, quotes). The decisions stand in `noe_core.relations
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import StrEnum
 
 from attrs import evolve, field, frozen
 
 from noe_core.facts import AnyRecorded, Recorded, holds
+from noe_core.moments import day_of
 from noe_core.typed import Count, Fact, Id, Minutes, Text, value
 from noe_core.values import Money, PartyRef, Period
 
@@ -115,6 +117,20 @@ class Quote:
     def live(self) -> bool:
         """Whether it was issued and neither refused nor withdrawn."""
         return self.issued is not None and self.refused is None and self.withdrawn is None
+
+    @property
+    def amount(self) -> Money | None:
+        """What it comes to: as signed, else as issued."""
+        agreed = self.signed.data.amount if self.signed else None
+        return agreed or (self.issued.data.total if self.issued else None)
+
+    @property
+    def counts_on(self) -> date | None:
+        """The day whose month or quarter it counts in: its period's last, else its issue."""
+        if self.issued is None:
+            return None
+        period = self.issued.data.period
+        return period.end if period else day_of(self.issued.occurred_at)
 
     @property
     def after_work(self) -> bool:

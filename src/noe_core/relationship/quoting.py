@@ -11,7 +11,7 @@ from datetime import date
 from attrs import frozen
 
 from noe_core.decision import MADE, Draft, happened
-from noe_core.moments import When, day_of, order
+from noe_core.moments import When, day_of, within
 from noe_core.refusal import (
     AlreadyDone,
     Refusal,
@@ -67,7 +67,10 @@ class WorkAlreadyQuoted(Refusal):
 class TotalMismatch(Refusal):
     """The total of a quote is the sum of its lines, in one currency."""
 
-    says = "the lines of quote {quote_id} add up to {lines}, its total is {total}"
+    says = (
+        "the lines of quote {quote_id} do not add up to its total, {total} (their sum: {lines}); "
+        "give each an amount in that currency"
+    )
     quote_id: str
     lines: Money | None
     total: Money
@@ -142,26 +145,26 @@ def span_of(day: date, per: LimitPer) -> tuple[int, ...]:
             return ()
 
 
-def _live_totals(state: Relationship, day: date, per: LimitPer, currency: str) -> list[Money]:
+def _live_amounts(state: Relationship, day: date, per: LimitPer, currency: str) -> list[Money]:
+    """What live quotes take of the same span; one signed at another amount takes that."""
     return [
-        quote.issued.data.total
+        quote.amount
         for quote in state.quotes.live
-        if quote.issued is not None
-        and quote.issued.data.total is not None
-        and quote.issued.data.period is not None
-        and quote.issued.data.total.currency == currency
-        and span_of(quote.issued.data.period.end, per) == span_of(day, per)
+        if quote.amount is not None
+        and quote.amount.currency == currency
+        and quote.counts_on is not None
+        and span_of(quote.counts_on, per) == span_of(day, per)
     ]
 
 
 def _leave_given(state: Relationship, review_id: str | None) -> bool:
     """Whether the review is two-sided and was held since the last quote."""
     review = state.reviews.by_id.get(review_id or "")
-    issued = [order(q.issued.occurred_at) for q in state.quotes.live if q.issued]
+    issued = [quote.issued.occurred_at for quote in state.quotes.live if quote.issued]
     return (
         review is not None
         and review.data.two_sided
-        and all(order(review.occurred_at) >= moment for moment in issued)
+        and all(within(moment, review.occurred_at) for moment in issued)
     )
 
 
@@ -173,7 +176,7 @@ def _over_limit(state: Relationship, quote: QuoteIssued, on: When) -> OverAccept
     limit, per = agreed.data.amount, agreed.data.per or LimitPer.TOTAL
     if limit.currency != quote.total.currency:
         return None
-    spent = total([quote.total, *_live_totals(state, end, per, limit.currency)]) or quote.total
+    spent = total([quote.total, *_live_amounts(state, end, per, limit.currency)]) or quote.total
     if spent.amount <= limit.amount or _leave_given(state, quote.over_limit_review_id):
         return None
     return OverAcceptableSpend(limit, spent, per)
@@ -205,8 +208,9 @@ def _work(state: Relationship, quote: QuoteIssued) -> Refusal | None:
     return WorkAlreadyQuoted(repeated, quote.quote_id) if repeated is not None else None
 
 
-def _sum(quote: QuoteIssued) -> TotalMismatch | None:
-    assert quote.total is not None  # noqa: S101 - the command has checked it
+def _sum(quote: QuoteIssued) -> Refusal | None:
+    if quote.total is None:
+        return missing(total=None)
     amounts = [line.amount for line in quote.lines if line.amount is not None]
     added = total(amounts) if len(amounts) == len(quote.lines) else None
     return None if added == quote.total else TotalMismatch(quote.quote_id, added, quote.total)
@@ -251,7 +255,7 @@ def _predictive(quote: QuoteIssued) -> Refusal | None:
     cited = next(iter(quote.cited_effect_ids), None)
     return first(
         PredictedEffect(quote.quote_id, cited) if cited is not None else None,
-        _sum(quote) if quote.lines else None,
+        _sum(quote) if quote.lines else missing(total=quote.total),
     )
 
 
@@ -275,10 +279,10 @@ def issue_quote(
 ) -> Draft[QuoteIssued] | Refusal:
     """Issue a quote: a price before work, or an account of it after.
 
-    Refusals: `AlreadyDone`, `UnknownReference`; after work `PeriodNotOver`,
+    Refusals: `AlreadyDone`, `UnknownReference`; after work `Missing`, `PeriodNotOver`,
     `WorkOutsidePeriod`, `WorkAlreadyQuoted`, `TotalMismatch`, `OverAcceptableSpend`,
     `PeriodAlreadyQuoted`, `EffectWasIntended`; before work `PredictedEffect`,
-    `TotalMismatch`.
+    `TotalMismatch`, `Missing`.
     """
     quote = QuoteIssued(
         quote_id=id,
@@ -303,8 +307,10 @@ def issue_quote(
     if generic is not None:
         return generic
     after = kind is QuoteKind.AFTER_WORK
-    refused = _after_work(state, quote, on) if after else _predictive(quote)
-    return refused or happened(quote, on)
+    return first(
+        _after_work(state, quote, on) if after else _predictive(quote),
+        state.reviews.unknown(over_limit_review_id, "over_limit_review_id"),
+    ) or happened(quote, on)
 
 
 def _standing(state: Relationship, quote_id: str) -> Quote | Refusal:

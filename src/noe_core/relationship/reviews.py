@@ -121,11 +121,11 @@ class Reviews:
         """The reviews in which people of both sides sat."""
         return tuple(review for review in self.held if review.data.two_sided)
 
-    def unknown(self, review_id: str | None) -> UnknownReference | None:
+    def unknown(self, review_id: str | None, field: str = "review_id") -> UnknownReference | None:
         """A refusal when a review is named that was never held."""
         if review_id is None or review_id in self.by_id:
             return None
-        return UnknownReference("review_id", review_id)
+        return UnknownReference(field, review_id)
 
 
 def follow(reviews: Reviews, facts: Iterable[AnyRecorded]) -> Reviews:
