@@ -49,7 +49,10 @@ def test_examples_of_the_help_run_as_they_stand(
         shell = subprocess.run(
             ["sh", "-c", line.replace("noe ", f"{NOE} ")], capture_output=True, check=False
         )
-        assert shell.returncode == 0, (line, shell.stderr.decode())
+        # Audited as of today, what ended in 2022 has been silent for long: that is a finding.
+        fine = {0, 1} if name == "audit" else {0}
+        assert shell.returncode in fine, (line, shell.stderr.decode())
+        assert b"Traceback" not in shell.stderr
 
 
 def test_without_a_command_it_shows_its_help_and_did_nothing(run: Run) -> None:

@@ -117,10 +117,10 @@ def import_(
     file was refused: those before it are recorded, it and those after it are not.
 
     The JSON holds "store", and in "files" an object for each: "file", "lines", "added",
-    "already", "streams", "kept_unknown", "refused", and in "bad" the lines refused.
+    "already", "streams", "kept_unknown", "refused" (how many lines), "bad" (those lines).
     """
     answers: list[dict[str, Any]] = []
-    refused: ImportRefused | None = None
+    refused = False
     with opened(store, create=True) as ledger:
         for file in files:
             with screen.counting(f"import {file.name}", shown=progress) as count:
@@ -129,8 +129,9 @@ def import_(
                         file, partial=partial, keep_unknown=keep_unknown, progress=count
                     )
                 except ImportRefused as error:
-                    refused = error
-                    answers.append(_refused(ledger, file, error, screen))
+                    refused = True
+                    answers.append(_as_plain(file, _nothing(error)))
+                    _tell_refused(screen, ledger, file, error)
                     break
             answers.append(_as_plain(file, done))
             if format_ == "text":
@@ -149,16 +150,24 @@ def _say(screen: Screen, file: BinaryIO, done: Imported) -> None:
     _tell_bad(screen, done.bad, done.refused)
 
 
-def _refused(
-    ledger: Ledger, file: BinaryIO, error: ImportRefused, screen: Screen
-) -> dict[str, Any]:
+def _tell_refused(screen: Screen, ledger: Ledger, file: BinaryIO, error: ImportRefused) -> None:
     screen.tell(
         f"noe: {file.name}: nothing of it was recorded in {ledger.place}. "
         "Mend these lines, or give --partial to leave them out:"
     )
     _tell_bad(screen, error.bad, error.refused)
-    bad = [_bad_as_plain(line) for line in error.bad]
-    return {"file": file.name, "added": 0, "refused": error.refused, "bad": bad}
+
+
+def _nothing(error: ImportRefused) -> Imported:
+    return Imported(
+        lines=0,
+        added=0,
+        already=0,
+        streams=0,
+        kept_unknown=0,
+        bad=error.bad,
+        refused=error.refused,
+    )
 
 
 def _tell_bad(screen: Screen, bad: tuple[BadLine, ...], refused: int) -> None:

@@ -64,7 +64,8 @@ def setting_like(text: str, default: Any) -> Any:
         ValueError: it is not of that kind.
     """
     if isinstance(default, tuple | list | frozenset):
-        return type(default)(part.strip() for part in text.split(","))
+        kind = type(next(iter(default), ""))
+        return type(default)(kind(part.strip()) for part in text.split(","))
     if isinstance(default, bool):
         return {"true": True, "false": False}[text.lower()]
     return Decimal(text) if default is None else type(default)(text)

@@ -32,9 +32,17 @@ def _utf8(stream: Any) -> IO[str]:
     return found
 
 
+class _Console(Console):
+    """A console that leaves it to the program to say how a run ends."""
+
+    def on_broken_pipe(self) -> None:
+        """Pass on that the reader went away; rich would exit with 1."""
+        raise BrokenPipeError
+
+
 def _console(stream: IO[str]) -> Console:
     # Said outright: variables that force colours on or off a terminal are not consulted.
-    return Console(
+    return _Console(
         file=stream,
         force_terminal=stream.isatty(),
         markup=False,
