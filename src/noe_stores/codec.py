@@ -85,8 +85,7 @@ def encode(record: AnyRecorded) -> bytes:
         envelope["caused_by"] = record.caused_by
     if record.correlation_id is not None:
         envelope["correlation_id"] = record.correlation_id
-    for name, value in envelope.items():
-        refuse_unkeepable(value, name)
+    refuse_unkeepable(envelope, "")
     line = _AS_GIVEN.encode({**envelope, "data": msgspec.Raw(encode_data(record.data))})
     if len(line) > LINE_LIMIT:
         raise Malformed("line", f"has {len(line)} bytes; a fact has at most {LINE_LIMIT}")
@@ -113,7 +112,8 @@ def refuse_unkeepable(value: Any, place: str, depth: int = DEPTH_LIMIT) -> None:
     if depth == 0:
         raise Malformed(place, f"is nested deeper than {DEPTH_LIMIT} levels")
     if isinstance(value, str):
-        _refuse_surrogate(value, place)
+        if not value.isascii():
+            _refuse_surrogate(value, place)
     elif isinstance(value, Mapping):
         for name, inner in value.items():
             if not isinstance(name, str):
@@ -123,9 +123,14 @@ def refuse_unkeepable(value: Any, place: str, depth: int = DEPTH_LIMIT) -> None:
     elif isinstance(value, list | tuple):
         for index, inner in enumerate(value):
             refuse_unkeepable(inner, f"{place}[{index}]", depth - 1)
-    elif isinstance(value, float):
+    elif isinstance(value, int | float):
+        _refuse_number(value, place)
+
+
+def _refuse_number(value: float, place: str) -> None:
+    if isinstance(value, float):
         raise Malformed(place, "is a float; write decimals as text")
-    elif isinstance(value, int) and abs(value) > LAST_INTEGER:
+    if abs(value) > LAST_INTEGER:
         raise Malformed(place, "is beyond 2^53-1, which no JSON reader keeps exactly")
 
 

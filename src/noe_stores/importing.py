@@ -134,7 +134,7 @@ class Import:
         if landing is None:
             landing = Landing.of(self.recorder, incoming.stream, store=self.store)
             self._landings[incoming.stream] = landing
-        written = landing.place(incoming.draft, number, now=self.now)
+        written = landing.place(incoming, number, now=self.now)
         if written is None:
             self.already += 1
             return
@@ -182,4 +182,4 @@ def _members(line: Line) -> dict[str, object]:
     except Malformed as error:
         if line.whole or error.field != "line":
             raise
-        raise Malformed("line", "is cut short: the file ends within it") from error
+        raise Malformed("line", f"{error.why}; the file ends here, perhaps too early") from error

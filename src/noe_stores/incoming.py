@@ -59,10 +59,11 @@ _NULLS_SPEAK = "new_fields"
 
 @frozen(kw_only=True)
 class Incoming:
-    """What a line says: a draft for a stream."""
+    """What a line says: a draft for a stream, and the bytes its data will have there."""
 
     stream: str
     draft: Draft[Fact]
+    data: bytes
 
 
 def parsed(line: bytes) -> dict[str, Any]:
@@ -130,10 +131,12 @@ def understood(given: Mapping[str, Any], *, keep_unknown: bool) -> Incoming:
     """
     _check_envelope(given)
     recorded_at = given.get("recorded_at")
+    fact, data = _fact(given["event"], given["schema"], given["data"], keep_unknown=keep_unknown)
     return Incoming(
         stream=given["stream"],
+        data=data,
         draft=Draft(
-            data=_fact(given["event"], given["schema"], given["data"], keep_unknown=keep_unknown),
+            data=fact,
             occurred_at=_moment("occurred_at", given["occurred_at"], _DAY, _INSTANT),
             id=UUID(given["id"]) if "id" in given else None,
             version=given.get("version"),
@@ -183,19 +186,22 @@ def _moment(name: str, text: str, *forms: re.Pattern[str]) -> Any:
         raise Malformed(name, str(error)) from error
 
 
-def _fact(name: str, schema: int, data: dict[str, Any], *, keep_unknown: bool) -> Fact:
+def _fact(
+    name: str, schema: int, given: dict[str, Any], *, keep_unknown: bool
+) -> tuple[Fact, bytes]:
     known = BY_NAME.get(name)
     if known is None or known.schema != schema:
-        unread = decode_data(name, schema, msgspec.json.encode(data))
-        if keep_unknown or not isinstance(unread, Unread):
-            return unread
-        field = "event" if known is None else "schema"
-        raise Malformed(field, f"{unread.reason}; it can be kept unread if you ask for it")
-    said = _without_nulls(data)
+        fact = decode_data(name, schema, msgspec.json.encode(given))
+        if isinstance(fact, Unread) and not keep_unknown:
+            field = "event" if known is None else "schema"
+            raise Malformed(field, f"{fact.reason}; it can be kept unread if you ask for it")
+        return fact, encode_data(fact)
+    said = _without_nulls(given)
     fact = fit(name, msgspec.json.encode(said))
+    kept = encode_data(fact)
     _refuse_unknown(said, fact, "data")
-    _refuse_changed(said, msgspec.json.decode(encode_data(fact)), "data")
-    return fact
+    _refuse_changed(said, msgspec.json.decode(kept), "data")
+    return fact, kept
 
 
 def _without_nulls(value: Any) -> Any:

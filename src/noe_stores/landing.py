@@ -23,6 +23,7 @@ from noe_core.typed import Fact
 from noe_stores import chain
 from noe_stores.codec import Malformed, decode, encode_data
 from noe_stores.identity import id_of_line
+from noe_stores.incoming import Incoming
 from noe_stores.outcomes import Refused
 from noe_stores.stream import read_on
 from noe_stores.tail import Tail, Written, named
@@ -59,7 +60,8 @@ class Landing:
         made = cls(Tail.of(stream))
         for record, state, tail in read_on(recorder, made.tail, store=store):
             made._keep(record, state, tail)
-            made._unclaimed.setdefault(_content(record), []).append(record.version)
+            content = _content(record, encode_data(record.data))
+            made._unclaimed.setdefault(content, []).append(record.version)
         return made
 
     def _keep(self, record: AnyRecorded, state: bytes, tail: Tail) -> None:
@@ -67,18 +69,19 @@ class Landing:
         self._versions[record.id] = record.version
         self.tail = tail
 
-    def place(self, draft: Draft[Fact], line: int, *, now: datetime) -> Written | None:
+    def place(self, incoming: Incoming, line: int, *, now: datetime) -> Written | None:
         """What a line adds; nothing when its fact is there already.
 
         Raises:
             Malformed: it cannot come next, or its id is that of another fact.
         """
-        if self._is_there(draft):
+        draft = incoming.draft
+        if self._is_there(incoming):
             return None
         following = self.tail.version + 1
         if draft.version is not None and draft.version < following:
             raise Malformed("version", f"{self._at(draft.version)} stands another fact")
-        derived = draft.id or id_of_line(self.tail.stream, following, encode_data(draft.data))
+        derived = draft.id or id_of_line(self.tail.stream, following, incoming.data)
         try:
             made = self.tail.next(evolve(draft, id=derived), now=now, recorded_by="")
         except Refused as error:
@@ -87,23 +90,23 @@ class Landing:
         self._lines[made.record.version] = line
         return made
 
-    def _is_there(self, draft: Draft[Fact]) -> bool:
-        if draft.id is None:
-            return self._claim_alike(draft)
-        version = self._versions.get(draft.id)
+    def _is_there(self, incoming: Incoming) -> bool:
+        event_id = incoming.draft.id
+        content = _content(incoming.draft, incoming.data)
+        if event_id is None:
+            return self._claim_alike(incoming, content)
+        version = self._versions.get(event_id)
         if version is None:
             return False
-        found = self._record(version)
-        other = _differing(found, draft)
+        other = _differing(self._record(version), incoming)
         if other is not None:
-            raise Malformed("id", f"{self._at(version)} stands {draft.id} with another {other}")
-        self._claim(_content(found), version)
+            raise Malformed("id", f"{self._at(version)} stands {event_id} with another {other}")
+        self._claim(content, version)
         return True
 
-    def _claim_alike(self, draft: Draft[Fact]) -> bool:
-        content = _content(draft)
+    def _claim_alike(self, incoming: Incoming, content: bytes) -> bool:
         for version in self._unclaimed.get(content, ()):
-            if _differing(self._record(version), draft) is None:
+            if _differing(self._record(version), incoming) is None:
                 self._claim(content, version)
                 return True
         return False
@@ -122,22 +125,23 @@ class Landing:
         return place if line is None else f"{place} (line {line})"
 
 
-def _content(fact: AnyRecorded | Draft[Fact]) -> bytes:
+def _content(fact: AnyRecorded | Draft[Fact], data: bytes) -> bytes:
     """What makes two lines without ids the same line, short enough to hold for many."""
     name, schema = named(fact.data)
     said = (name, str(schema), written(checked(fact.occurred_at)), fact.recorded_by or "")
-    return blake2b("\n".join(said).encode() + encode_data(fact.data), digest_size=16).digest()
+    return blake2b("\n".join(said).encode() + data, digest_size=16).digest()
 
 
-def _differing(found: AnyRecorded, draft: Draft[Fact]) -> str | None:
+def _differing(found: AnyRecorded, incoming: Incoming) -> str | None:
     """The first thing a line says otherwise than a fact; where it says nothing, it agrees."""
+    draft = incoming.draft
     name, schema = named(draft.data)
     said = {
         "event": (name, found.event),
         "schema": (schema, found.schema),
         "occurred_at": (checked(draft.occurred_at), found.occurred_at),
         "recorded_by": (draft.recorded_by, found.recorded_by),
-        "data": (encode_data(draft.data), encode_data(found.data)),
+        "data": (incoming.data, encode_data(found.data)),
         "version": (draft.version or found.version, found.version),
         "recorded_at": (draft.recorded_at or found.recorded_at, found.recorded_at),
         "caused_by": (draft.caused_by or found.caused_by, found.caused_by),

@@ -6,12 +6,14 @@ Rule kept here: every store is a real one; the clock alone is set, as the API ha
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from eventsourcing.persistence import ApplicationRecorder
 from eventsourcing.popo import POPOApplicationRecorder
 from eventsourcing.sqlite import SQLiteApplicationRecorder as GuestSQLiteRecorder
@@ -21,6 +23,7 @@ from noe_core.decision import Draft, happened
 from noe_core.relationship.encounter import DemandExpressed
 from noe_core.relationship.work import AdviceGiven, WorkRecorded
 from noe_core.values import PartyRef, Side
+from noe_stores.interchange import Imported, ImportRefused
 from noe_stores.ledger import Ledger
 from noe_stores.memory import MemoryApplicationRecorder
 from noe_stores.relation import Relation
@@ -121,3 +124,31 @@ def exported(ledger: Ledger, streams: Iterable[str] | None = None) -> bytes:
     out = io.BytesIO()
     ledger.export(out, streams=streams)
     return out.getvalue()
+
+
+def take(ledger: Ledger, *lines: bytes | dict[str, Any], **options: Any) -> Imported:
+    """Import some lines."""
+    given = (line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines)
+    return ledger.import_(io.BytesIO(b"\n".join(given)), **options)
+
+
+def line(**changes: Any) -> dict[str, Any]:
+    """A line that says what it must and no more; ``...`` leaves a member out."""
+    plain = {
+        "stream": STREAM,
+        "event": "work_recorded",
+        "schema": 1,
+        "occurred_at": "2022-05-02",
+        "recorded_by": "import",
+        "data": {"work_id": "w1", "minutes": 60},
+    }
+    return {name: value for name, value in {**plain, **changes}.items() if value is not ...}
+
+
+def refused(ledger: Ledger, *lines: bytes | dict[str, Any], **options: Any) -> ImportRefused:
+    """The refusal of an import, which has recorded nothing."""
+    before = exported(ledger)
+    with pytest.raises(ImportRefused) as caught:
+        take(ledger, *lines, **options)
+    assert exported(ledger) == before
+    return caught.value
