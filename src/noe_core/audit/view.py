@@ -11,13 +11,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from noe_core.audit.rule import Case, Finding, Rule, Severity, Verdict
-from noe_core.facts import AnyRecorded, holds
-from noe_core.relationship.people import sides
-from noe_core.relationship.reviews import ReviewHeld
-from noe_core.values import Side
+from noe_core.facts import AnyRecorded
+from noe_core.projections.client_view import Reason, provider_only
 
-PROVIDER_ONLY_REVIEW = "provider_only_review"
-"""A review in which only people of the provider sat; hidden by default."""
+PROVIDER_ONLY_REVIEW = Reason.PROVIDER_ONLY_REVIEW.value
+"""The name of a review in which only people of the provider sat; hidden by default."""
 
 DECLARED = (PROVIDER_ONLY_REVIEW, "strain_reported")
 """What may be hidden unless the caller declares otherwise."""
@@ -25,8 +23,7 @@ DECLARED = (PROVIDER_ONLY_REVIEW, "strain_reported")
 
 def _kind(fact: AnyRecorded) -> str:
     """The name a fact is hidden under."""
-    alone = holds(fact, ReviewHeld) and sides(fact.data.participants) == {Side.PROVIDER}
-    return PROVIDER_ONLY_REVIEW if alone else fact.event
+    return PROVIDER_ONLY_REVIEW if provider_only(fact) else fact.event
 
 
 def hidden_from_client(case: Case, *, kinds: tuple[str, ...]) -> Iterator[Verdict]:
