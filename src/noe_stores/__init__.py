@@ -39,7 +39,8 @@ def connect(url: str | Path, *, clock: Clock = utc_now, create: bool = True) -> 
 
         return Ledger(SQLiteApplicationRecorder(path, create=create), clock=clock, place=path)
     raise ValueError(
-        f"no store is known for {text!r}; give memory:, sqlite:///path/to.db, or a path ending in .db"
+        f"no store is known for {text!r}; "
+        "give memory:, sqlite:///path/to.db, or a path ending in .db"
     )
 
 

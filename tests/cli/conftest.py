@@ -1,31 +1,15 @@
-"""Stores and ways to run the command that the tests of this folder share."""
+"""Stores, and the command run in this process."""
 
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from command import Ran, Run
 
 from noe_stores.cli import main
 from noe_stores.cli.demo import record
-
-NOE = str(Path(sys.executable).with_name("noe"))
-
-
-class Ran(NamedTuple):
-    """What a run of the command came to."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
 
 
 @pytest.fixture
@@ -38,13 +22,6 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return Ran(code, *capsys.readouterr())
 
     return running
-
-
-def started(*arguments: object, **options: object) -> subprocess.CompletedProcess[bytes]:
-    """The installed command, run in a process of its own."""
-    return subprocess.run(  # type: ignore[call-overload, no-any-return]
-        [NOE, *map(str, arguments)], capture_output=True, check=False, timeout=60, **options
-    )
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from command import Run
 from jsonschema import Draft202012Validator
 
 from noe_core.events import EVENTS

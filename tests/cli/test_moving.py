@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import NOE, Run, started
+from command import NOE, Run, started
 
 WORKSHOP = "studio-marelle:atelier-lys"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from conftest import Run
+from command import Run
 
 import noe_stores
 from noe_stores.examples import Calendar

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import NOE, Run, started
+from command import NOE, Run, started
 
 from noe_stores.cli.program import COMMANDS
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from conftest import NOE, Ran, Run, started
+from command import NOE, Ran, Run, started
 
 import noe_stores
 from noe_stores.cli import main
