@@ -1,0 +1,29 @@
+"""Ways to run the command in a test."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+NOE = str(Path(sys.executable).with_name("noe"))
+
+
+class Ran(NamedTuple):
+    """What a run of the command came to."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+def started(*arguments: object, **options: object) -> subprocess.CompletedProcess[bytes]:
+    """The installed command, run in a process of its own."""
+    return subprocess.run(  # type: ignore[call-overload, no-any-return]
+        [NOE, *map(str, arguments)], capture_output=True, check=False, timeout=60, **options
+    )
