@@ -1,0 +1,240 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from noe_core.refusal import (
+    AlreadyDone,
+    BothSidesNeeded,
+    Missing,
+    NotAllowedInPhase,
+    UnknownReference,
+)
+from noe_core.relationship.course import (
+    AgreementKind,
+    AgreementSigned,
+    EngagementsStillOpen,
+    NoClosingReview,
+    PartyJoined,
+    PartyLeft,
+    Phase,
+    RelationshipClosed,
+    RelationshipKind,
+    RelationshipOpened,
+    RelationshipReopened,
+    close_relationship,
+    join_party,
+    leave_party,
+    open_relationship,
+    reopen_relationship,
+    sign_agreement,
+)
+from noe_core.relationship.engagements import (
+    EngagementKept,
+    EngagementMade,
+    EngagementMissed,
+    EngagementReleased,
+    EngagementRenegotiated,
+)
+from noe_core.relationship.reviews import ReviewHeld
+from noe_core.values import Party, Side
+from relationship.given import (
+    CLOSED,
+    LISE,
+    NORA,
+    OPEN,
+    SIGNED,
+    TOGETHER,
+    Refused,
+    Told,
+    folded,
+    when,
+)
+
+DAY = date(2022, 6, 1)
+MARELLE, LYS = Party(party_id="marelle"), Party(party_id="lys")
+SUZE = Party(party_id="suze", name="Suze")
+
+REVIEWED: Told = (ReviewHeld(review_id="r1"), "2022-05-20")
+JOINED: Told = (PartyJoined(party=SUZE, side=Side.CLIENT), "2022-05-01")
+LEFT: Told = (PartyLeft(party_id="suze"), "2022-05-02")
+
+
+def engaged(name: str) -> Told:
+    """An engagement made."""
+    return EngagementMade(engagement_id=name), "2022-03-03"
+
+
+OPENING = when(open_relationship, on=DAY, client=LYS, provider=MARELLE)
+JOINING = when(join_party, on=DAY, party=SUZE, side=Side.CLIENT)
+LEAVING = when(leave_party, on=DAY, party_id="suze").given(JOINED)
+SIGNING = when(sign_agreement, on=DAY, kind=AgreementKind.CONTRACT, signatories=TOGETHER).given(
+    OPEN
+)
+CLOSING = when(close_relationship, on=DAY, account="the shop is set up").given(OPEN, REVIEWED)
+REOPENING = when(reopen_relationship, on=DAY, reason="a second shop").given(OPEN, CLOSED)
+
+BEFORE = NotAllowedInPhase("prospect", "open, signed")
+AFTER = NotAllowedInPhase("closed", "open, signed")
+
+REFUSALS = (
+    Refused("opened already", OPENING.given(OPEN), NotAllowedInPhase("open", "prospect")),
+    Refused("signed already", OPENING.given(SIGNED), NotAllowedInPhase("signed", "prospect")),
+    Refused("closed already", OPENING.given(CLOSED), NotAllowedInPhase("closed", "prospect")),
+    Refused("there already", JOINING.given(JOINED), AlreadyDone("party", "suze", "a member")),
+    Refused(
+        "there from the opening",
+        JOINING.given((RelationshipOpened(client=SUZE), "2022-03-01")),
+        AlreadyDone("party", "suze", "a member"),
+    ),
+    Refused("never came", LEAVING.but(party_id="x"), UnknownReference("party_id", "x")),
+    Refused("gone already", LEAVING.given(LEFT), AlreadyDone("party", "suze", "gone")),
+    Refused("not opened", when(sign_agreement, **SIGNING.arguments), BEFORE),
+    Refused("closed", SIGNING.given(CLOSED).but(signatories=()), AFTER),
+    Refused(
+        "one signature",
+        SIGNING.but(signatories=[LISE]),
+        BothSidesNeeded("signatories", Side.PROVIDER),
+    ),
+    Refused("not opened", when(close_relationship, **CLOSING.arguments), BEFORE),
+    Refused("closed already", CLOSING.given(CLOSED, engaged("e1")), AFTER),
+    Refused(
+        "engagements open",
+        CLOSING.given(engaged("e1"), engaged("e2")).but(on=date(2023, 1, 1), account=""),
+        EngagementsStillOpen("e1, e2"),
+    ),
+    Refused(
+        "a new term open",
+        CLOSING.given(
+            engaged("e1"),
+            (EngagementMissed(engagement_id="e1"), "2022-05-01"),
+            (EngagementRenegotiated(engagement_id="e1"), "2022-05-20"),
+        ),
+        EngagementsStillOpen("e1"),
+    ),
+    Refused(
+        "never reviewed",
+        when(close_relationship, **CLOSING.but(account="").arguments).given(OPEN),
+        NoClosingReview(60),
+    ),
+    Refused("reviewed 61 days before", CLOSING.but(on=date(2022, 7, 20)), NoClosingReview(60)),
+    Refused("reviewed only later", CLOSING.but(on=date(2022, 5, 19)), NoClosingReview(60)),
+    Refused("no account", CLOSING.but(account=""), Missing("account")),
+    Refused(
+        "never opened",
+        when(reopen_relationship, on=DAY),
+        NotAllowedInPhase("prospect", "closed"),
+    ),
+    Refused(
+        "still signed",
+        when(reopen_relationship, on=DAY).given(OPEN, SIGNED),
+        NotAllowedInPhase("signed", "closed"),
+    ),
+)
+
+
+@pytest.mark.parametrize("case", REFUSALS, ids=str)
+def test_the_course_is_refused(case: Refused) -> None:
+    """Each step is taken from the phase before it, on the conditions of the reference."""
+    assert case.situation.answer == case.refusal
+
+
+def test_a_relationship_opens() -> None:
+    """Either side may still be unknown."""
+    assert OPENING.fact == RelationshipOpened(
+        kind=RelationshipKind.EXTERNAL, client=LYS, provider=MARELLE
+    )
+    alone = when(open_relationship, on=DAY, kind=RelationshipKind.INTERNAL).fact
+    assert alone == RelationshipOpened(kind=RelationshipKind.INTERNAL)
+
+
+def test_parties_come_go_and_come_back() -> None:
+    """A party leaves the side it joined, and may join again afterwards."""
+    assert JOINING.but(role="sponsor").fact == PartyJoined(
+        party=SUZE, side=Side.CLIENT, role="sponsor"
+    )
+    assert LEAVING.but(reason="retired").fact == PartyLeft(
+        party_id="suze", side=Side.CLIENT, reason="retired"
+    )
+    assert JOINING.given(JOINED, LEFT).fact == PartyJoined(party=SUZE, side=Side.CLIENT)
+
+
+def test_an_agreement_is_signed_again_when_it_changes() -> None:
+    """A signature needs one person of each side, and may follow another."""
+    signed = AgreementSigned(kind=AgreementKind.CONTRACT, signatories=TOGETHER, document_ref="c-12")
+    assert SIGNING.but(document_ref="c-12").fact == signed
+    assert SIGNING.given(SIGNED).but(document_ref="c-12").fact == signed
+
+
+@pytest.mark.parametrize("on", [date(2022, 5, 20), date(2022, 7, 19)], ids=["day 0", "day 60"])
+def test_a_relationship_closes_within_sixty_days_of_a_review(on: date) -> None:
+    """The day of the review counts, and so does the sixtieth day after it."""
+    fact = CLOSING.but(on=on, reason="done").fact
+    assert fact == RelationshipClosed(reason="done", account="the shop is set up")
+
+
+def test_the_days_before_closing_are_counted_in_paris() -> None:
+    """Half past ten in the evening of the 19th, UTC, is the 20th in summer in Paris: day 61."""
+    late = datetime(2022, 7, 19, 22, 30, tzinfo=UTC)
+    assert CLOSING.but(on=late).answer == NoClosingReview(60)
+    assert CLOSING.but(on=late.replace(hour=21)).fact
+
+
+def test_a_relationship_closes_on_engagements_settled_one_way_or_another() -> None:
+    """Kept, missed or lifted: none of them is open."""
+    settled = CLOSING.given(
+        engaged("e1"),
+        engaged("e2"),
+        engaged("e3"),
+        (EngagementKept(engagement_id="e1"), "2022-05-01"),
+        (EngagementMissed(engagement_id="e2"), "2022-05-01"),
+        (EngagementReleased(engagement_id="e3"), "2022-05-01"),
+    )
+    assert isinstance(settled.fact, RelationshipClosed)
+
+
+def test_closing_on_the_first_day_of_the_calendar_is_only_refused() -> None:
+    """There are no sixty days before it, and that is no error."""
+    assert CLOSING.but(on=date.min).answer == NoClosingReview(60)
+
+
+def test_a_closed_relationship_reopens() -> None:
+    """The reason may be left unsaid."""
+    assert REOPENING.fact == RelationshipReopened(reason="a second shop")
+    assert REOPENING.but(reason=None).fact == RelationshipReopened()
+
+
+def test_phases_follow_one_another() -> None:
+    """From prospect to open, signed, closed and open again."""
+    reopened: Told = (RelationshipReopened(), "2022-04-01")
+    course = (OPEN, SIGNED, CLOSED, reopened)
+    phases = [folded(*course[:count]).course.phase for count in range(5)]
+    assert phases == [Phase.PROSPECT, Phase.OPEN, Phase.SIGNED, Phase.CLOSED, Phase.OPEN]
+
+
+def test_phases_bear_untidy_facts() -> None:
+    """A signature with no opening signs; an opening or a signature never reopens."""
+    assert folded(SIGNED).course.phase is Phase.SIGNED
+    assert folded(SIGNED, (RelationshipOpened(), "2022-03-09")).course.phase is Phase.SIGNED
+    assert folded(CLOSED, (AgreementSigned(), "2022-03-09")).course.phase is Phase.CLOSED
+    assert folded(CLOSED, (RelationshipOpened(), "2022-03-09")).course.phase is Phase.CLOSED
+
+
+def test_work_counts_from_the_first_signature_else_the_opening() -> None:
+    """Before either, it counts from nothing."""
+    assert folded().course.started is None
+    opened, signed = folded(OPEN).course.started, folded(OPEN, SIGNED).course.started
+    assert opened is not None
+    assert opened.data == OPEN[0]
+    assert signed is not None
+    assert signed.data == SIGNED[0]
+
+
+def test_members_stand_on_their_side_until_they_leave() -> None:
+    """Those of the opening are members too; someone unknown may leave without harm."""
+    both: Told = (RelationshipOpened(client=LYS, provider=MARELLE), "2022-03-01")
+    stranger: Told = (PartyLeft(party_id="nobody"), "2022-05-01")
+    course = folded(both, JOINED, stranger, LEFT).course
+    assert [member.party for member in course.present(Side.CLIENT)] == [LYS]
+    assert [member.party for member in course.present(Side.PROVIDER)] == [MARELLE]
+    assert course.members["suze"].left is not None
+    assert NORA.party_id not in course.members
