@@ -70,9 +70,11 @@ def interval(case: Case) -> int:
 
 
 def unless_unread(case: Case, finding: Finding, *events: str) -> Finding | NotAssessable:
-    """The finding, unless an event that might have answered it cannot be read."""
+    """The finding, unless an event that might have answered it is unread or never recorded."""
     if any(fact.event in events for fact in case.state.unread):
         return NotAssessable(rule=finding.rule, because="unreadable")
+    if any(event in case.unrecorded for event in events):
+        return NotAssessable(rule=finding.rule, because="never_recorded")
     return finding
 
 

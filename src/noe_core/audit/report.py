@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from noe_core.audit.rule import Case, Finding, NotAssessable, Passed, Rule, Severity, Verdict
 from noe_core.audit.rules import RULES
+from noe_core.events import BY_NAME
 from noe_core.facts import AnyRecorded
 from noe_core.history import History
 from noe_core.moments import When
@@ -62,14 +63,18 @@ def audit(
     perspective: Side = Side.PROVIDER,
     parameters: Parameters | None = None,
     hidden: tuple[str, ...] = (),
+    unrecorded: tuple[str, ...] = (),
     rules: Iterable[Rule] = RULES,
 ) -> Report:
     """Put the rules to a history, as of its day and as known at its day.
 
     ``parameters`` overrides defaults, by rule id then by name: ``{"LOOP-1": {"n": 45}}``.
 
+    ``unrecorded`` names the events that the source of the log never writes down, so that
+    their absence is not blamed on anybody.
+
     Raises:
-        ValueError: a rule or a parameter of that name does not exist.
+        ValueError: a rule, a parameter or an event of that name does not exist.
     """
     chosen = tuple(rules)
     given = _checked(chosen, parameters or {})
@@ -79,6 +84,7 @@ def audit(
         view=View.of(history),
         perspective=perspective,
         hidden=hidden,
+        unrecorded=_events(unrecorded),
     )
     verdicts = tuple(v for rule in chosen for v in _put(rule, case, given.get(rule.id, {})))
     return Report(
@@ -95,6 +101,13 @@ def _put(rule: Rule, case: Case, given: Mapping[str, Any]) -> tuple[Verdict, ...
     answers = tuple(rule.check(case, **used))
     said = tuple(evolve(a, parameters=used) if isinstance(a, Finding) else a for a in answers)
     return said or (Passed(rule=rule.id),)
+
+
+def _events(names: tuple[str, ...]) -> tuple[str, ...]:
+    wrong = sorted(set(names) - set(BY_NAME))
+    if wrong:
+        raise ValueError(f"no event is named {', '.join(wrong)}; there are {', '.join(BY_NAME)}")
+    return names
 
 
 def _checked(rules: tuple[Rule, ...], parameters: Parameters) -> Parameters:

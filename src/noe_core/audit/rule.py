@@ -114,7 +114,8 @@ class Case:
     """What a rule reads: a history, its state, from when and from which side it is seen.
 
     ``hidden`` are the ids the caller hides from the client, ``perspective`` the side that
-    holds the log.
+    holds the log. ``unrecorded`` are the names of events that the source of the log never
+    writes down: that one is missing there says nothing.
     """
 
     history: History
@@ -122,6 +123,7 @@ class Case:
     view: View
     perspective: Side = Side.PROVIDER
     hidden: tuple[str, ...] = ()
+    unrecorded: tuple[str, ...] = ()
 
     @property
     def today(self) -> date:

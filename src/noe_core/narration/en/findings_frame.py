@@ -313,6 +313,7 @@ _QUESTIONS = {
     "DIST-1": "the right distance",
     "REV-1": "when reviews are held",
     "REV-2": "the rhythm of reviews",
+    "REV-4": "the questions put in reviews",
     "REV-7": "the first feedback",
     "QUO-2": "the discussion of quotes",
     "EFF-2": "who confirms the effects",
@@ -357,6 +358,9 @@ REASONS: dict[str, Callable[[NotAssessable], str]] = {
     "not_signed": _always("No signature is on record."),
     "consent_unrecorded": _always(
         "The right distance was crossed, and nothing says whether the other side agreed."
+    ),
+    "never_recorded": _always(
+        "The source of this log does not write down what might have answered it."
     ),
     "unreadable": _always("What might answer it is on record in a form that cannot be read here."),
 }

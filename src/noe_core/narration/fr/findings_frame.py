@@ -328,6 +328,7 @@ _QUESTIONS = {
     "DIST-1": "de la bonne distance",
     "REV-1": "du moment des revues",
     "REV-2": "du rythme des revues",
+    "REV-4": "des questions posées en revue",
     "REV-7": "du premier retour",
     "QUO-2": "de la discussion des devis",
     "EFF-2": "de la confirmation des effets",
@@ -378,6 +379,9 @@ REASONS: dict[str, Callable[[NotAssessable], str]] = {
     "not_signed": _always("Aucune signature n’est consignée."),
     "consent_unrecorded": _always(
         "La bonne distance a été franchie sans qu’il soit dit si l’autre côté en était d’accord."
+    ),
+    "never_recorded": _always(
+        "La source de ce journal ne consigne pas ce qui y répondrait peut-être."
     ),
     "unreadable": _always(
         "Ce qui y répondrait peut-être est consigné sous une forme illisible ici."
