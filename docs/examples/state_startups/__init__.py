@@ -7,7 +7,7 @@ The source is the public sheets of beta.gouv.fr and the history of their changes
 / DINUM, Licence Ouverte / Etalab 2.0. None of it is kept in this repository.
 """
 
-from state_startups.adapter import Brought, bring
+from state_startups.adapter import NEVER_RECORDED, Brought, bring
 from state_startups.source import Change, Oddity, read
 
-__all__ = ["Brought", "Change", "Oddity", "bring", "read"]
+__all__ = ["NEVER_RECORDED", "Brought", "Change", "Oddity", "bring", "read"]

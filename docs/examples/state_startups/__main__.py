@@ -13,7 +13,7 @@ from pathlib import Path
 import noe_stores
 from noe_core.audit import Finding, NotAssessable, audit
 from noe_stores import Ledger
-from state_startups.adapter import Brought, bring
+from state_startups.adapter import NEVER_RECORDED, Brought, bring
 from state_startups.figures import rewritten
 from state_startups.source import read
 
@@ -39,7 +39,7 @@ def summary(ledger: Ledger, histories: Iterable[Brought]) -> Iterator[str]:
         phases["completed"] += len(became.completed)
         phases["removed"] += len(became.removed)
         phases["rewritten or removed"] += len(became.rewritten | became.removed)
-        for verdict in audit(history).verdicts:
+        for verdict in audit(history, unrecorded=NEVER_RECORDED).verdicts:
             verdicts[f"{verdict.rule}: {_said(verdict)}"] += 1
     yield from _table("Facts by event", facts.most_common())
     yield from _table("Oddities", odd.most_common())

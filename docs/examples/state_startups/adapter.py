@@ -29,6 +29,18 @@ READ = frozenset({"mission", "sponsors", "incubator", "phases", "events", "fast"
 LEFT_BEHIND = frozenset({"title", "usertypes", "thematiques", "stats", "accessibility_status"})
 """Fields that say what the product is, not what the two sides did: no fact is made of them."""
 
+NEVER_RECORDED = (
+    "encounter_held",
+    "demand_reworked",
+    "engagement_acknowledged",
+    "method_agreed",
+    "boundary_agreed",
+    "feedback_requested",
+    "effect_attested",
+    "quote_discussed",
+)
+"""Events for which the sheets have no field: that they are missing says nothing."""
+
 
 @frozen
 class Brought:
