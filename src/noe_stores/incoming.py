@@ -231,16 +231,14 @@ def _refuse_changed(given: Any, kept: Any, place: str) -> None:
     """Refuse a value that an export would give back as another."""
     if isinstance(given, dict) and isinstance(kept, dict):
         for name, inner in given.items():
-            if name in kept:
-                _refuse_changed(inner, kept[name], f"{place}.{name}")
-            elif inner != []:  # an empty list is how one may write "none"
-                raise Malformed(f"{place}.{name}", f"{inner!r:.60} would be left out")
+            # What is left out was nothing: a null, gone already, or an empty list.
+            _refuse_changed(inner, kept.get(name, []), f"{place}.{name}")
     elif _is_set(given, kept):
         return
     elif isinstance(given, list) and isinstance(kept, list) and len(given) == len(kept):
         for index, (inner, one) in enumerate(zip(given, kept, strict=True)):
             _refuse_changed(inner, one, f"{place}[{index}]")
-    elif type(given) is not type(kept) or not (given == kept or _denotes(given, kept)):
+    elif type(given) is not type(kept) or not (given == kept or _denotes(str(given), str(kept))):
         raise Malformed(place, f"{given!r:.60} would come back as {kept!r:.60}")
 
 
@@ -250,10 +248,8 @@ def _is_set(given: Any, kept: Any) -> bool:
     return lists and all(isinstance(item, str) for item in given) and sorted(given) == kept
 
 
-def _denotes(given: Any, kept: Any) -> bool:
+def _denotes(given: str, kept: str) -> bool:
     """Whether two texts are one identifier or one number; plain text never differs here."""
-    if not (isinstance(given, str) and isinstance(kept, str)):
-        return False
     if _UUID.fullmatch(given):
         return given.lower() == kept
     numbers = _DECIMAL.fullmatch(given) and _DECIMAL.fullmatch(kept)

@@ -76,7 +76,15 @@ def test_what_append_returns_is_what_a_reload_gives(ledger: Ledger) -> None:
     }
 
 
+def forced() -> Draft[Fact]:
+    """A fact whose field was changed behind its back."""
+    draft = work("w1")
+    object.__setattr__(draft.data, "minutes", 0)
+    return draft
+
+
 UNREADABLE: dict[str, tuple[Draft[Fact], str]] = {
+    "a fact forced past its own check": (forced(), "data"),
     "a recorder that is no text": (demand(recorded_by=7), "recorded_by"),
     "a cause that is no text": (demand(caused_by=7), "caused_by"),
     "an empty correlation": (demand(correlation_id=""), "correlation_id"),
