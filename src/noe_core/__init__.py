@@ -1,1 +1,60 @@
-"""The pure model of a service relationship."""
+"""The pure model of a service relationship: what embedders import.
+
+Rule kept here: no code, only names. Questions and words have rooms of their own:
+`noe_core.projections`, `noe_core.audit`, `noe_core.narration`.
+"""
+
+from noe_core.decision import Draft
+from noe_core.facts import AnyRecorded, Recorded, Unread
+from noe_core.history import History
+from noe_core.moments import When
+from noe_core.refusal import Refusal
+from noe_core.relationship.course import AgreementKind, Phase, RelationshipKind
+from noe_core.relationship.effects import Directness, EffectDomain, Horizon, Polarity
+from noe_core.relationship.encounter import Origin
+from noe_core.relationship.engagements import EngagementKind
+from noe_core.relationship.frame import LimitPer, QuoteMode
+from noe_core.relationship.objectives import ObjectiveOutcome
+from noe_core.relationship.quotes import QuoteKind, QuoteLine
+from noe_core.relationship.reviews import Adjustment, Assessment, ReflexiveLevel, Relevance
+from noe_core.relationship.work import Direction, ImmaterialResource, WorkNature
+from noe_core.values import Gender, Measure, Money, Party, PartyRef, Period, Quantity, Side
+
+__all__ = [
+    "Adjustment",
+    "AgreementKind",
+    "AnyRecorded",
+    "Assessment",
+    "Direction",
+    "Directness",
+    "Draft",
+    "EffectDomain",
+    "EngagementKind",
+    "Gender",
+    "History",
+    "Horizon",
+    "ImmaterialResource",
+    "LimitPer",
+    "Measure",
+    "Money",
+    "ObjectiveOutcome",
+    "Origin",
+    "Party",
+    "PartyRef",
+    "Period",
+    "Phase",
+    "Polarity",
+    "Quantity",
+    "QuoteKind",
+    "QuoteLine",
+    "QuoteMode",
+    "Recorded",
+    "ReflexiveLevel",
+    "Refusal",
+    "RelationshipKind",
+    "Relevance",
+    "Side",
+    "Unread",
+    "When",
+    "WorkNature",
+]

@@ -1,5 +1,20 @@
 """The words: what the facts say, in French and in English.
 
 Rule kept here: a language is plain functions from facts to sentences, with dates, money and
-plurals from the locale library. Nothing outside this package imports Babel.
+plurals from the locale library. Nothing outside this package imports Babel, and it does so
+only when a language is asked for.
 """
+
+from noe_core.narration.narrative import Chapter, Narrative, Sentence, narrate, value_narrative
+from noe_core.narration.rendering import as_data, as_markdown, as_text
+
+__all__ = [
+    "Chapter",
+    "Narrative",
+    "Sentence",
+    "as_data",
+    "as_markdown",
+    "as_text",
+    "narrate",
+    "value_narrative",
+]
