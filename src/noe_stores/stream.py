@@ -52,6 +52,8 @@ def read_record(event: StoredEvent, previous: str, version: int) -> tuple[AnyRec
     Raises:
         Malformed: the record is not the one the ledger wrote there.
     """
+    if not isinstance(event.state, bytes):  # SQLite keeps text in a column of bytes, if told to
+        raise Malformed("line", f"the record is {type(event.state).__name__}, not bytes")
     line, digest = chain.unseal(event.state)
     if digest is None:
         raise Malformed("sum", "the record carries no digest: it was not written by a ledger")

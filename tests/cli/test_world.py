@@ -151,6 +151,28 @@ def test_a_damaged_stream_is_said_and_hides_no_other(clients: Path, run: Run) ->
     assert WORKSHOP in out
 
 
+def test_text_where_bytes_were_is_damage(clients: Path, run: Run) -> None:
+    """A tool that rewrote a record as text is found out, not stumbled over."""
+    with sqlite3.connect(clients) as connection:
+        connection.execute(
+            f"UPDATE {table(connection)} SET state = CAST(state AS TEXT) "  # noqa: S608 - as above
+            "WHERE version = 3"
+        )
+    connection.close()
+    for command in ("verify", "audit", "streams", "export"):
+        code, _, err = run(command, clients)
+        assert code == (1 if command == "verify" else 2)
+        assert "fault of noe" not in err
+
+
+def test_a_traceback_is_for_those_who_ask(tmp_path: Path, run: Run) -> None:
+    """With --traceback the place is shown too, and the sentence stays."""
+    code, _, err = run("--traceback", "streams", tmp_path / "nothere.db")
+    assert code == 2
+    assert "Traceback" in err
+    assert "nothere.db: there is no store" in err
+
+
 def table(connection: sqlite3.Connection) -> str:
     """The table that keeps the records."""
     names = connection.execute(
@@ -239,6 +261,15 @@ def test_a_terminal_gets_colours_and_a_progress_bar(clients: Path) -> None:
     seen = on_a_terminal("audit", clients, "--as-of", "2022-05-15")
     assert "\x1b[" in seen
     assert "100%" in seen
+
+
+def test_a_terminal_sees_an_import_go_on(clients: Path, tmp_path: Path, run: Run) -> None:
+    """The number of lines done is shown while it runs."""
+    run("export", clients, tmp_path / "clients.jsonl")
+    seen = on_a_terminal("import", tmp_path / "copy.db", tmp_path / "clients.jsonl")
+    assert "import " in seen
+    assert "\x1b[?25l" in seen  # the cursor is hidden while a bar is drawn
+    assert "added: 56" in seen.replace("\r\n", " ")
 
 
 def test_a_pipe_gets_neither(clients: Path) -> None:
