@@ -2,8 +2,8 @@
 
 Rule kept here: every line is read and placed before the first is recorded, and all are
 recorded in one call of the recorder, which every recorder of the port answers in one piece.
-So an import holds its new lines and what the streams they belong to held before, some two
-kilobytes a line. ``partial`` gives that up: good lines are recorded page by page, and what
+So an import holds its new lines and what the streams they belong to held before, about a
+kilobyte a line. ``partial`` gives that up: good lines are recorded page by page, and what
 was recorded stays.
 """
 
