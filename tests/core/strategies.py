@@ -9,9 +9,12 @@ recording that never decrease nor precede the fact) is kept.
 from __future__ import annotations
 
 import types
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from uuid import UUID
 
@@ -23,7 +26,7 @@ from hypothesis import strategies as st
 from noe_core.events import EVENTS, event_of
 from noe_core.facts import AnyRecorded, Recorded, Unread
 from noe_core.history import ENTRIES, History
-from noe_core.moments import When, begins, written
+from noe_core.moments import When, begins, day_of, written
 from noe_core.relationship.effects import EffectObserved
 from noe_core.relationship.engagements import EngagementKept, EngagementMade
 from noe_core.relationship.entries import EntryCorrected, EntryWithdrawn
@@ -56,7 +59,8 @@ OURS = PartyRef(party_id="a", side=Side.PROVIDER)
 ALSO_OURS = PartyRef(party_id="b", side=Side.PROVIDER)
 THEIRS = PartyRef(party_id="a", side=Side.CLIENT)
 PARTNER = PartyRef(party_id="c", side=Side.PARTNER)
-PEOPLE = ((), (OURS,), (THEIRS,), (OURS, THEIRS), (OURS, ALSO_OURS, THEIRS), (PARTNER, OURS))
+TOGETHER = (OURS, THEIRS)
+PEOPLE = ((), TOGETHER, (OURS,), TOGETHER, (OURS, ALSO_OURS, THEIRS), (THEIRS, PARTNER))
 
 
 def event_ids() -> st.SearchStrategy[UUID]:
@@ -75,6 +79,28 @@ def moments() -> st.SearchStrategy[When]:
     return days() | hours.map(lambda after: datetime.combine(FIRST, time.min, UTC) + after)
 
 
+def _mostly(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
+    """Now and then nothing."""
+    return st.integers(0, 7).flatmap(lambda n: strategy if n else st.none())
+
+
+def seldom(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
+    """Mostly nothing."""
+    return st.integers(0, 3).flatmap(lambda n: strategy if n == 3 else st.none())
+
+
+def splits(most: int = 3) -> st.SearchStrategy[tuple[Fraction, ...]]:
+    """Where a run may be cut: some parts of its length, in order."""
+    cuts = st.lists(st.integers(1, 11), min_size=1, max_size=most)
+    return cuts.map(lambda found: tuple(Fraction(n, 12) for n in sorted(found)))
+
+
+def in_parts(run: Sequence[T], cuts: Sequence[Fraction]) -> list[Sequence[T]]:
+    """The run in the parts that the cuts make of it; some may be empty."""
+    bounds = [0, *(int(cut * len(run)) for cut in cuts), len(run)]
+    return [run[start:end] for start, end in pairwise(bounds)]
+
+
 def decimals() -> st.SearchStrategy[Decimal]:
     """Numbers of a measure, to two places: less than nothing, nothing, or more."""
     return st.integers(-50_000, 50_000).map(lambda hundredths: Decimal(hundredths) / 100)
@@ -91,7 +117,8 @@ _BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     Money: st.builds(Money.of, st.integers(0, 4000), st.sampled_from(("EUR", "EUR", "CHF"))),
     Period: st.tuples(days(), days()).map(lambda ends: Period(start=min(ends), end=max(ends))),
     Party: st.builds(Party, party_id=st.sampled_from(IDS)),
-    PartyRef: st.sampled_from((OURS, ALSO_OURS, THEIRS, PARTNER)),
+    PartyRef: st.sampled_from((OURS, THEIRS, ALSO_OURS, THEIRS, PARTNER)),
+    Side: st.sampled_from((Side.PROVIDER, Side.CLIENT, Side.PROVIDER, Side.CLIENT, Side.PARTNER)),
     tuple[PartyRef, ...]: st.sampled_from(PEOPLE),
 }
 
@@ -113,8 +140,7 @@ def _field(annotation: Any, name: str) -> st.SearchStrategy[Any]:
     elif origin is Annotated:
         found = st.from_type(Annotated[annotation, Le(600)])
     elif origin in {Union, types.UnionType}:
-        known, nothing = arguments
-        found = _field(known, name) | _field(known, name) | st.from_type(nothing)
+        found = _mostly(_field(arguments[0], name))
     elif origin is tuple:
         found = st.lists(_field(arguments[0], name), max_size=3).map(tuple)
     return found
@@ -145,6 +171,11 @@ def untidy_facts() -> st.SearchStrategy[Fact]:
     )
 
 
+def _target(event_id: UUID) -> st.SearchStrategy[UUID]:
+    """Mostly that event, now and then any: one that comes later, a correction, or none."""
+    return st.integers(0, 4).flatmap(lambda n: event_ids() if n == 4 else st.just(event_id))
+
+
 @st.composite
 def _correction(draw: st.DrawFn, records: tuple[AnyRecorded, ...]) -> EntryCorrected:
     """A correction of an earlier record, or of nothing; its fields mostly fit."""
@@ -154,14 +185,12 @@ def _correction(draw: st.DrawFn, records: tuple[AnyRecorded, ...]) -> EntryCorre
         fields = plain(draw(built(type(target.data))))
     if draw(st.booleans()):
         fields["occurred_at"] = written(draw(moments()))
-    target_id = draw(st.just(target.id) | event_ids())
-    return EntryCorrected(target_event_id=target_id, new_fields=fields)
+    return EntryCorrected(target_event_id=draw(_target(target.id)), new_fields=fields)
 
 
 def _entry(records: tuple[AnyRecorded, ...]) -> st.SearchStrategy[Fact]:
-    return _correction(records) | st.builds(
-        EntryWithdrawn, target_event_id=st.sampled_from(records).map(lambda r: r.id)
-    )
+    earlier = st.sampled_from(records).flatmap(lambda record: _target(record.id))
+    return _correction(records) | st.builds(EntryWithdrawn, target_event_id=earlier)
 
 
 def _named(fact: Fact) -> tuple[str, int]:
@@ -170,15 +199,26 @@ def _named(fact: Fact) -> tuple[str, int]:
     return event_of(fact).name, event_of(fact).schema
 
 
+def _moment_after(day: date) -> st.SearchStrategy[When]:
+    """A moment some days on, mostly; now and then any, before or long after."""
+    on = st.integers(0, 9).map(lambda days_on: day + timedelta(days=days_on))
+    at = on.flatmap(
+        lambda that: st.integers(0, 23).map(lambda hour: datetime.combine(that, time(hour), UTC))
+    )
+    return st.integers(0, 9).flatmap(lambda n: moments() if n == 9 else (on, on, at)[n % 3])
+
+
 @st.composite
 def untidy_records(draw: st.DrawFn, most: int = MOST) -> tuple[AnyRecorded, ...]:
     """The records of one stream, in order of version."""
     records: tuple[AnyRecorded, ...] = ()
-    last = datetime.combine(FIRST, time.min, UTC)
-    for version in range(1, draw(st.integers(0, most)) + 1):
+    last, today = datetime.combine(FIRST, time.min, UTC), FIRST
+    count = draw(st.integers(0, most) | st.just(most))  # long ones often, short ones to shrink to
+    for version in range(1, count + 1):
         amends = bool(records) and draw(st.integers(0, 5)) == 0
         fact = draw(_entry(records) if amends else untidy_facts())
-        occurred = draw(moments())
+        occurred = draw(_moment_after(today))
+        today = max(today, day_of(occurred))
         delay = timedelta(hours=draw(st.integers(0, 72)))
         last = max(last, begins(occurred) + timedelta(days=1) + delay)
         name, schema = _named(fact)
@@ -203,6 +243,6 @@ def untidy_histories(draw: st.DrawFn, most: int = MOST) -> History:
     return History(
         stream=STREAM,
         records=draw(untidy_records(most)),
-        as_of=draw(st.none() | days()),
-        known_at=draw(st.none() | days()),
+        as_of=draw(seldom(days())),
+        known_at=draw(seldom(days())),
     )

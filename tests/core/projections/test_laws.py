@@ -1,18 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 import attrs
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
-from strategies import law, untidy_histories
+from strategies import in_parts, law, splits, untidy_histories
 
-from noe_core.facts import Recorded
+from noe_core.facts import AnyRecorded, Recorded
 from noe_core.history import History
-from noe_core.projection import Projection
+from noe_core.projection import Fold, Projection, View
 from noe_core.projections.after_work_draft import drafting, hourly
 from noe_core.projections.client_view import CLIENT_VIEW, showing
 from noe_core.projections.demand_trail import DEMAND_TRAIL
@@ -47,29 +46,40 @@ each = pytest.mark.parametrize("projection", PROJECTIONS, ids=lambda projection:
 
 
 @law
-@given(history=untidy_histories(), cut=st.integers(0, 20))
-def test_folding_in_two_parts_is_folding_whole(history: History, cut: int) -> None:
+@given(history=untidy_histories(), cuts=splits())
+def test_folding_in_parts_is_folding_whole(history: History, cuts: tuple[Fraction, ...]) -> None:
     """A fold may be cut at any fact: the state and the answer are those of the whole."""
-    facts = history.facts
+    view = View.of(history)
     for projection in PROJECTIONS:
-        halfway = projection.apply(projection.start, facts[:cut])
-        assert projection.apply(halfway, facts[cut:]) == projection.fold(history).state
+        state = projection.start
+        for part in in_parts(history.facts, cuts):
+            state = projection.apply(state, part)
+        assert state == projection.fold(history).state
+        assert projection.answer(state, view) == projection.of(history)
+
+
+def continued(
+    projection: Projection[Any, Any], history: History, runs: Iterable[Sequence[AnyRecorded]]
+) -> Fold[Any]:
+    """The fold of a history whose records came run by run."""
+    folded = projection.fold(attrs.evolve(history, records=()))
+    for run in runs:
+        folded = folded.then(run)
+    return folded
 
 
 @law
-@given(history=untidy_histories(), cuts=st.sets(st.integers(0, 20), max_size=4))
-def test_continuing_a_fold_is_folding_again(history: History, cuts: set[int]) -> None:
-    """Records may come in any number of parts, corrections and back-dated facts among them."""
-    bounds = [*sorted(cuts), len(history.records)]
+@given(history=untidy_histories(), cuts=splits())
+def test_continuing_a_fold_is_folding_again(history: History, cuts: tuple[Fraction, ...]) -> None:
+    """Records may come one by one or in runs, corrections and back-dated facts among them."""
+    one_by_one = [[record] for record in history.records]
     for projection in PROJECTIONS:
-        folded = projection.fold(attrs.evolve(history, records=()))
-        before = 0
-        for bound in bounds:
-            folded = folded.then(history.records[before:bound])
-            before = max(before, bound)
-        assert folded.history.records == history.records
-        assert folded.state == projection.fold(history).state
-        assert projection.ask(folded) == projection.of(history)
+        whole, answer = projection.fold(history), projection.of(history)
+        for runs in (one_by_one, in_parts(history.records, cuts)):
+            folded = continued(projection, history, runs)
+            assert folded.history.records == history.records
+            assert folded.state == whole.state
+            assert projection.ask(folded) == answer
 
 
 def parts(value: Any) -> Iterator[Any]:
