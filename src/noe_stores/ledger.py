@@ -132,13 +132,18 @@ class Ledger:
             DamagedRecord: a record is no fact; `verify` checks their chains as well.
         """
         for notification in self._log(after):
-            line, digest = chain.unseal(notification.state)
-            if digest is not None and is_stream(notification.originator_id):
-                yield Positioned(notification.id, self._decoded(notification, line))
+            if is_stream(notification.originator_id):
+                fact = self._decoded(notification)
+                if fact is not None:
+                    yield Positioned(notification.id, fact)
 
-    def _decoded(self, event: StoredEvent, line: bytes) -> AnyRecorded:
+    def _decoded(self, event: StoredEvent) -> AnyRecorded | None:
+        """The fact of a record; none for a record that no ledger wrote."""
         try:
-            return decode(line)
+            if not isinstance(event.state, bytes):
+                raise Malformed("line", f"the record is {type(event.state).__name__}, not bytes")
+            line, digest = chain.unseal(event.state)
+            return None if digest is None else decode(line)
         except Malformed as error:
             raise DamagedRecord.at(
                 str(event.originator_id), event.originator_version, str(error), store=self.place

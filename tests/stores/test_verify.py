@@ -23,6 +23,7 @@ from noe_stores.errors import StoreClosed
 from noe_stores.ledger import Ledger
 from noe_stores.memory import MemoryApplicationRecorder
 from noe_stores.port import Head
+from noe_stores.stream import DamagedRecord
 from noe_stores.verify import BadIndex, BadRecord, NotOurs, StreamChecked, UnreadFacts, check
 
 KINDS = (*OURS, *GUESTS)
@@ -379,3 +380,19 @@ def test_what_is_no_damage_is_raised(
     for ask in (ledger.verify, lambda: check(ledger.recorder, A, store="here")):
         with pytest.raises(OperationalError):
             ask()
+
+
+def test_a_record_rewritten_as_text_is_found(tmp_path: Path) -> None:
+    """SQLite keeps text where bytes were, if told to; every reader names the record."""
+    path = tmp_path / "clients.db"
+    with connect(path, clock=Clock()) as ledger:
+        fill(ledger)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE records SET state = CAST(state AS TEXT) WHERE position = 4")
+    with connect(path) as ledger:
+        (bad,) = ledger.verify().bad_records
+        assert (bad.stream, bad.version, bad.why) == (A, 2, "line: the record is str, not bytes")
+        for read in (lambda: list(ledger.follow()), lambda: ledger.history(A)):
+            with pytest.raises(DamagedRecord, match="relationship/a version 2") as damaged:
+                read()
+            assert damaged.value.version == 2
