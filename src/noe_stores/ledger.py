@@ -19,14 +19,13 @@ from noe_core.facts import AnyRecorded
 from noe_core.history import History
 from noe_core.moments import When
 from noe_core.typed import Fact
-from noe_stores import chain
 from noe_stores.codec import Malformed, decode
 from noe_stores.identity import is_stream, stream_of
 from noe_stores.importing import Import
 from noe_stores.interchange import Exported, Imported, NoSuchStream, Progress, export
 from noe_stores.port import StreamIndex
 from noe_stores.relation import Relation
-from noe_stores.stream import PAGE, DamagedRecord, Stream
+from noe_stores.stream import PAGE, DamagedRecord, Stream, unsealed
 from noe_stores.verify import Verified, verify
 
 Clock = Callable[[], datetime]
@@ -140,9 +139,7 @@ class Ledger:
     def _decoded(self, event: StoredEvent) -> AnyRecorded | None:
         """The fact of a record; none for a record that no ledger wrote."""
         try:
-            if not isinstance(event.state, bytes):
-                raise Malformed("line", f"the record is {type(event.state).__name__}, not bytes")
-            line, digest = chain.unseal(event.state)
+            line, digest = unsealed(event)
             return None if digest is None else decode(line)
         except Malformed as error:
             raise DamagedRecord.at(

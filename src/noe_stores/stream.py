@@ -46,15 +46,24 @@ class DamagedRecord(StoreDamaged):
         return error
 
 
+def unsealed(event: StoredEvent) -> tuple[bytes, str | None]:
+    """The line and the digest of a stored record; a record without one is not a ledger's.
+
+    Raises:
+        Malformed: the record is not even bytes.
+    """
+    if not isinstance(event.state, bytes):  # SQLite keeps text in a column of bytes, if told to
+        raise Malformed("line", f"the record is {type(event.state).__name__}, not bytes")
+    return chain.unseal(event.state)
+
+
 def read_record(event: StoredEvent, previous: str, version: int) -> tuple[AnyRecorded, str]:
     """The fact of a stored record and its digest, checked against its place in the chain.
 
     Raises:
         Malformed: the record is not the one the ledger wrote there.
     """
-    if not isinstance(event.state, bytes):  # SQLite keeps text in a column of bytes, if told to
-        raise Malformed("line", f"the record is {type(event.state).__name__}, not bytes")
-    line, digest = chain.unseal(event.state)
+    line, digest = unsealed(event)
     if digest is None:
         raise Malformed("sum", "the record carries no digest: it was not written by a ledger")
     if event.originator_version != version:
