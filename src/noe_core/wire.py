@@ -10,19 +10,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from enum import Enum
-from functools import cache, partial
-from operator import is_
-from typing import Any
+from enum import StrEnum
+from functools import cache
+from typing import Any, Final, get_args, get_origin
 from uuid import UUID
 
 from cattrs import Converter, transform_error
 from cattrs.errors import BaseValidationError
+from cattrs.v import format_exception
 
 from noe_core.facts import F, Unread
 from noe_core.moments import checked, parse, written
 from noe_core.typed import Fact
 from noe_core.values import Money
+
+_SETS: Final[tuple[Any, ...]] = (set, frozenset)
+_CONTAINERS: Final[tuple[Any, ...]] = (tuple, frozenset)
 
 
 def decimal_text(number: Decimal) -> str:
@@ -41,10 +44,24 @@ def _money(money: Money) -> dict[str, str]:
 
 
 def _as(kind: type) -> Any:
-    def structure(value: Any, _: Any) -> Any:
+    def structure(value: Any, wanted: Any) -> Any:
         if type(value) is not kind:
             raise ValueError(f"must be {kind.__name__}, not {type(value).__name__}")
-        return value
+        # The hook of a class serves those made from it: enums are made from texts.
+        return value if wanted is kind else wanted(value)
+
+    return structure
+
+
+def _listed(annotation: Any) -> Any:
+    """Reads a list into a tuple or a set; a text is not the list of its letters."""
+    container, items = get_origin(annotation), list[get_args(annotation)[0]]  # type: ignore[misc]
+    every = converter().get_structure_hook(items)
+
+    def structure(value: Any, _: Any) -> Any:
+        if not isinstance(value, list | tuple):
+            raise ValueError(f"must be a list, not {type(value).__name__}")  # noqa: TRY004 - as all here
+        return container(every(value, items))
 
     return structure
 
@@ -54,18 +71,17 @@ def converter() -> Converter:
     """The one converter; built on first use, so that importing the core stays light."""
     made = Converter(omit_if_default=True, forbid_extra_keys=True)
     made.register_unstructure_hook(Money, _money)
+    made.register_unstructure_hook(StrEnum, lambda member: member.value)
     made.register_unstructure_hook(Decimal, decimal_text)
     made.register_unstructure_hook(date, written)
     made.register_unstructure_hook(UUID, str)
     made.register_unstructure_hook_factory(
-        lambda kind: getattr(kind, "__origin__", None) is frozenset,
-        lambda _: (
-            lambda items: sorted(item.value if isinstance(item, Enum) else item for item in items)
-        ),
+        lambda kind: kind in _SETS or get_origin(kind) in _SETS,
+        lambda _: lambda items: sorted(map(str, items)),
     )
     for kind in (str, int, bool):
-        # Exactly that class: an enum of texts is no plain text.
-        made.register_structure_hook_func(partial(is_, kind), _as(kind))
+        made.register_structure_hook(kind, _as(kind))
+    made.register_structure_hook_factory(lambda kind: get_origin(kind) in _CONTAINERS, _listed)
     made.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
     made.register_structure_hook(Decimal, lambda text, _: Decimal(_as(str)(text, str)))
     made.register_structure_hook(UUID, lambda text, _: UUID(text))
@@ -85,6 +101,10 @@ def plain_field(value: Any) -> Any:
     return converter().unstructure(value)
 
 
+def _said(error: BaseException, kind: type | None) -> str:
+    return str(error) if isinstance(error, ValueError) else format_exception(error, kind)
+
+
 def amended(fact: F, new_fields: Mapping[str, Any]) -> F:
     """The fact with some fields replaced, given as plain values; ``None`` empties one.
 
@@ -99,7 +119,8 @@ def amended(fact: F, new_fields: Mapping[str, Any]) -> F:
     try:
         return converter().structure(known, type(fact))
     except BaseValidationError as error:
-        raise ValueError("; ".join(transform_error(error))) from error
+        said = transform_error(error, format_exception=_said)
+        raise ValueError("; ".join(said)) from error
 
 
 def moment(text: Any) -> Any:
