@@ -9,11 +9,26 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote
 
+from noe_stores.errors import StoreError
+from noe_stores.interchange import Imported, ImportRefused
 from noe_stores.ledger import Clock, Ledger, utc_now
 from noe_stores.outcomes import Conflict, IdReused, LostRace, Refused
 from noe_stores.relation import Relation
+from noe_stores.verify import Verified
 
-__all__ = ["Conflict", "IdReused", "Ledger", "LostRace", "Refused", "Relation", "connect"]
+__all__ = [
+    "Conflict",
+    "IdReused",
+    "ImportRefused",
+    "Imported",
+    "Ledger",
+    "LostRace",
+    "Refused",
+    "Relation",
+    "StoreError",
+    "Verified",
+    "connect",
+]
 
 
 def connect(url: str | Path, *, clock: Clock = utc_now, create: bool = True) -> Ledger:
