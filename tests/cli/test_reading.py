@@ -173,7 +173,18 @@ def test_the_client_may_ask_too(clients: Path, run: Run) -> None:
     assert json.loads(ran.out)["perspective"] == "client"
 
 
-@pytest.mark.parametrize("command", ["show", "narrate", "audit"])
+def test_one_that_is_not_there_hides_no_other(clients: Path, run: Run) -> None:
+    """The audit says which it did not find, goes on, and does not call that clean."""
+    arguments = ("audit", clients, "no:body", WORKSHOP, "--as-of", "2022-06-15")
+    code, out, err = run(*arguments, "--format", "json")
+    assert code == 2
+    assert "relationship/no:body" in err
+    assert [report["stream"] for report in json.loads(out)["reports"]] == [
+        f"relationship/{WORKSHOP}"
+    ]
+
+
+@pytest.mark.parametrize("command", ["show", "narrate"])
 def test_a_relationship_that_is_not_there_is_an_error(
     command: str, clients: Path, run: Run
 ) -> None:

@@ -22,12 +22,11 @@ from noe_core.moments import DEFAULT_ZONE, When, day_of
 from noe_core.values import Side
 from noe_stores import Ledger
 from noe_stores.cli import options
-from noe_stores.cli.failures import Unable, sentence
+from noe_stores.cli.failures import Unable
 from noe_stores.cli.plain import as_plain
-from noe_stores.cli.reading import history_in, opened
+from noe_stores.cli.reading import histories_in, opened
 from noe_stores.cli.reports import report_as_plain, say_report, say_sum
 from noe_stores.cli.screen import Screen
-from noe_stores.errors import StoreDamaged
 
 CLEAN: Final = 0
 FOUND: Final = 1
@@ -44,7 +43,7 @@ class Tally:
     relationships: int = 0
     found: Counter[Severity] = field(factory=Counter)
     not_assessable: int = 0
-    damaged: int = 0
+    failed: list[str] = field(factory=list)
 
     def add(self, report: Report) -> Report:
         """Count a report and pass it on."""
@@ -56,7 +55,7 @@ class Tally:
     @property
     def code(self) -> int:
         """The exit code of the run."""
-        if self.damaged:
+        if self.failed:
             return UNABLE
         grave = (self.found[s] for s in Severity if s.rank >= self.fail_on.rank)
         return FOUND if any(grave) else CLEAN
@@ -129,7 +128,7 @@ def audit(
     with opened(store) as ledger:
         names = streams or _relationships(ledger)
         found = screen.track(
-            _histories(screen, ledger, names, tally, as_of=day, known_at=known_at),
+            histories_in(screen, ledger, names, tally.failed, as_of=day, known_at=known_at),
             "audit",
             shown=progress,
             total=lambda: len(streams) or sum(1 for _ in _relationships(ledger)),
@@ -140,39 +139,24 @@ def audit(
             for history in found
         )
         if format_ == "json":
-            head = {"store": ledger.place, "as_of": day, "known_at": known_at}
-            head["perspective"] = perspective
-            screen.json_list(
-                as_plain(head), "reports", (report_as_plain(report) for _, report in reports)
-            )
+            head = {"store": ledger.place, "as_of": day, "known_at": known_at, "perspective": side}
+            plain = (report_as_plain(report) for _, report in reports)
+            screen.json_list(as_plain(head), "reports", plain)
         else:
-            for history, report in reports:
-                say_report(screen, history, report, lang)
-            say_sum(screen, tally.relationships, tally.found, tally.not_assessable, lang)
+            _say(screen, reports, tally, lang)
     return tally.code
+
+
+def _say(
+    screen: Screen, reports: Iterable[tuple[History, Report]], tally: Tally, lang: str
+) -> None:
+    for history, report in reports:
+        say_report(screen, history, report, lang)
+    say_sum(screen, tally.relationships, tally.found, tally.not_assessable, lang)
 
 
 def _relationships(ledger: Ledger) -> Iterator[str]:
     return (name for name in ledger.streams() if name.startswith("relationship/"))
-
-
-def _histories(
-    screen: Screen,
-    ledger: Ledger,
-    names: Iterable[str],
-    tally: Tally,
-    *,
-    as_of: When,
-    known_at: When | None,
-) -> Iterator[History]:
-    for name in names:
-        try:
-            history = history_in(ledger, name, as_of=as_of, known_at=known_at)
-        except StoreDamaged as error:
-            tally.damaged += 1
-            screen.tell(f"noe: {sentence(error)}")
-        else:
-            yield history
 
 
 def _parameters(settings: Settings) -> dict[str, dict[str, Any]]:

@@ -15,6 +15,7 @@ import click
 
 from noe_core.audit import audit as put_rules
 from noe_core.history import History
+from noe_core.narration import as_data, as_text, narrate
 from noe_stores import connect
 from noe_stores.cli import options
 from noe_stores.cli.failures import Unable
@@ -88,9 +89,6 @@ def record(path: Path) -> tuple[str, str]:
 
 
 def _as_plain(history: History, lang: str) -> dict[str, Any]:
-    from noe_core.narration.narrative import narrate  # noqa: PLC0415 - brings the locales
-    from noe_core.narration.rendering import as_data  # noqa: PLC0415
-
     return {
         "stream": history.stream,
         "trajectory": trajectory_as_plain(history),
@@ -100,9 +98,6 @@ def _as_plain(history: History, lang: str) -> dict[str, Any]:
 
 
 def _say(screen: Screen, seen: tuple[History, History], lang: str, keep: Path | None) -> None:
-    from noe_core.narration.narrative import narrate  # noqa: PLC0415 - brings the locales
-    from noe_core.narration.rendering import as_text  # noqa: PLC0415
-
     workshop, _ = seen
     titles = TITLES[lang]
     _title(screen, titles["recorded"])

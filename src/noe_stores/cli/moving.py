@@ -119,26 +119,27 @@ def import_(
     The JSON holds "store", and in "files" an object for each: "file", "lines", "added",
     "already", "streams", "kept_unknown", "refused" (how many lines), "bad" (those lines).
     """
-    answers: list[dict[str, Any]] = []
+    done: list[tuple[BinaryIO, Imported]] = []
     refused = False
     with opened(store, create=True) as ledger:
         for file in files:
             with screen.counting(f"import {file.name}", shown=progress) as count:
                 try:
-                    done = ledger.import_(
+                    taken = ledger.import_(
                         file, partial=partial, keep_unknown=keep_unknown, progress=count
                     )
                 except ImportRefused as error:
-                    refused = True
-                    answers.append(_as_plain(file, _nothing(error)))
-                    _tell_refused(screen, ledger, file, error)
-                    break
-            answers.append(_as_plain(file, done))
+                    refused, taken = True, _nothing(error)
+            done.append((file, taken))
+            if refused:
+                _tell_refused(screen, ledger, file, taken)
+                break
             if format_ == "text":
-                _say(screen, file, done)
+                _say(screen, file, taken)
         if format_ == "json":
+            answers = [_as_plain(file, taken) for file, taken in done]
             screen.json({"store": ledger.place, "files": answers})
-    return 2 if refused else int(any(answer["refused"] for answer in answers))
+    return 2 if refused else int(any(taken.refused for _, taken in done))
 
 
 def _say(screen: Screen, file: BinaryIO, done: Imported) -> None:
@@ -150,12 +151,12 @@ def _say(screen: Screen, file: BinaryIO, done: Imported) -> None:
     _tell_bad(screen, done.bad, done.refused)
 
 
-def _tell_refused(screen: Screen, ledger: Ledger, file: BinaryIO, error: ImportRefused) -> None:
+def _tell_refused(screen: Screen, ledger: Ledger, file: BinaryIO, taken: Imported) -> None:
     screen.tell(
         f"noe: {file.name}: nothing of it was recorded in {ledger.place}. "
         "Mend these lines, or give --partial to leave them out:"
     )
-    _tell_bad(screen, error.bad, error.refused)
+    _tell_bad(screen, taken.bad, taken.refused)
 
 
 def _nothing(error: ImportRefused) -> Imported:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import click
 
 from noe_core.moments import When
+from noe_core.narration import as_data, as_markdown, as_text
+from noe_core.narration import narrate as tell
 from noe_stores.cli import options
 from noe_stores.cli.reading import history_in, opened
 from noe_stores.cli.screen import Screen
@@ -43,9 +45,6 @@ def narrate(
     The JSON holds "language", "stream", "title" and "chapters"; a chapter has "key", "title",
     "sentences" and "details", each of these "text" and "evidence" (the ids of entries).
     """
-    from noe_core.narration.narrative import narrate as tell  # noqa: PLC0415 - brings the locales
-    from noe_core.narration.rendering import as_data, as_markdown, as_text  # noqa: PLC0415
-
     with opened(store) as ledger:
         narrative = tell(history_in(ledger, stream, as_of=as_of, known_at=known_at), lang)
     if format_ == "json":

@@ -6,10 +6,14 @@ error, not an empty answer.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from noe_core.history import History
 from noe_core.moments import When
 from noe_stores import Ledger, connect
-from noe_stores.cli.failures import Unable
+from noe_stores.cli.failures import Unable, sentence
+from noe_stores.cli.screen import Screen
+from noe_stores.errors import StoreDamaged
 
 
 def opened(url: str, *, create: bool = False) -> Ledger:
@@ -43,3 +47,26 @@ def history_in(
             f"What there is: noe streams {ledger.place}"
         )
     return history
+
+
+def histories_in(
+    screen: Screen,
+    ledger: Ledger,
+    names: Iterable[str],
+    failed: list[str],
+    *,
+    as_of: When | None = None,
+    known_at: When | None = None,
+) -> Iterator[History]:
+    """The histories of some streams, one held at a time.
+
+    One that is not there or is damaged is told and added to ``failed``; it hides no other.
+    """
+    for name in names:
+        try:
+            history = history_in(ledger, name, as_of=as_of, known_at=known_at)
+        except (Unable, StoreDamaged) as error:
+            failed.append(name)
+            screen.tell(f"noe: {sentence(error)}")
+        else:
+            yield history

@@ -13,7 +13,7 @@ from noe_core.facts import Unread
 from noe_core.history import History
 from noe_core.moments import written
 from noe_stores.cli import options
-from noe_stores.cli.reading import opened
+from noe_stores.cli.reading import histories_in, opened
 from noe_stores.cli.screen import Screen
 
 
@@ -23,7 +23,7 @@ from noe_stores.cli.screen import Screen
 @options.store
 @options.as_format("text", "json")
 @click.pass_obj
-def streams(screen: Screen, *, store: str, format_: str) -> None:
+def streams(screen: Screen, *, store: str, format_: str) -> int:
     """List the streams of a store.
 
     A line each: how many entries, first day, last day, id.
@@ -33,13 +33,15 @@ def streams(screen: Screen, *, store: str, format_: str) -> None:
     but cannot read).
     """
     with opened(store) as ledger:
-        found = (_row(history) for history in ledger.histories())
+        failed: list[str] = []
+        found = map(_row, histories_in(screen, ledger, ledger.streams(), failed))
         if format_ == "json":
             screen.json_list({"store": ledger.place}, "streams", found)
-            return
-        for row in found:
-            days = f"{_day(row['first'])}  {_day(row['last'])}"
-            screen.say(f"{row['entries']:6}  {days}  {row['stream']}")
+        else:
+            for row in found:
+                days = f"{_day(row['first'])}  {_day(row['last'])}"
+                screen.say(f"{row['entries']:6}  {days}  {row['stream']}")
+    return 2 if failed else 0
 
 
 def _row(history: History) -> dict[str, Any]:
