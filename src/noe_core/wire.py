@@ -7,9 +7,9 @@ Bytes are the business of the stores; nothing here names a type found in data.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
 from typing import Any, Final, get_args, get_origin
@@ -53,6 +53,10 @@ def _as(kind: type) -> Any:
     return structure
 
 
+def _from_text(read: Callable[[str], Any]) -> Any:
+    return lambda value, _: read(_as(str)(value, str))
+
+
 def _listed(annotation: Any) -> Any:
     """Reads a list into a tuple or a set; a text is not the list of its letters."""
     container, items = get_origin(annotation), list[get_args(annotation)[0]]  # type: ignore[misc]
@@ -82,9 +86,8 @@ def converter() -> Converter:
     for kind in (str, int, bool):
         made.register_structure_hook(kind, _as(kind))
     made.register_structure_hook_factory(lambda kind: get_origin(kind) in _CONTAINERS, _listed)
-    made.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
-    made.register_structure_hook(Decimal, lambda text, _: Decimal(_as(str)(text, str)))
-    made.register_structure_hook(UUID, lambda text, _: UUID(text))
+    for made_from_text, read in ((date, date.fromisoformat), (Decimal, Decimal), (UUID, UUID)):
+        made.register_structure_hook(made_from_text, _from_text(read))
     return made
 
 
@@ -102,6 +105,8 @@ def plain_field(value: Any) -> Any:
 
 
 def _said(error: BaseException, kind: type | None) -> str:
+    if isinstance(error, InvalidOperation):
+        return "must be a number"
     return str(error) if isinstance(error, ValueError) else format_exception(error, kind)
 
 
