@@ -240,7 +240,7 @@ def _settled(engagement: Engagement, fact: AnyRecorded) -> Engagement:
     term = engagement.term or Term(opened=fact)
     if holds(fact, EngagementKept):
         term = evolve(term, kept=fact)
-    elif holds(fact, EngagementMissed):
+    if holds(fact, EngagementMissed):
         term = evolve(term, missed=fact)
     return evolve(engagement, terms=(*engagement.terms[:-1], term))
 

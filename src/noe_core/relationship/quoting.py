@@ -141,8 +141,7 @@ def span_of(day: date, per: LimitPer) -> tuple[int, ...]:
             return (day.year, day.month)
         case LimitPer.QUARTER:
             return (day.year, (day.month - 1) // 3)
-        case LimitPer.TOTAL:
-            return ()
+    return ()
 
 
 def _live_amounts(state: Relationship, day: date, per: LimitPer, currency: str) -> list[Money]:
