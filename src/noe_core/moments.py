@@ -76,6 +76,18 @@ def within(moment: When, limit: When, zone: ZoneInfo = DEFAULT_ZONE) -> bool:
     return day_of(moment, zone) <= day_of(limit, zone)
 
 
+def day_from(text: str) -> date:
+    """The day that ``YYYY-MM-DD`` stands for; days have one spelling here, weeks have none.
+
+    Raises:
+        ValueError: the text is no day so written.
+    """
+    day = date.fromisoformat(text)
+    if day.isoformat() != text:
+        raise ValueError(f"{text!r} is a day written otherwise than {day.isoformat()}")
+    return day
+
+
 def parse(text: str) -> When:
     """The moment that ``YYYY-MM-DD`` or an instant with a zone stands for.
 
@@ -84,7 +96,7 @@ def parse(text: str) -> When:
     """
     try:
         if len(text) == len("2022-01-31"):
-            return date.fromisoformat(text)
+            return day_from(text)
         return checked(datetime.fromisoformat(text))
     except ValueError as error:
         raise ValueError(

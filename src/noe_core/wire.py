@@ -20,7 +20,7 @@ from cattrs.errors import BaseValidationError
 from cattrs.v import format_exception
 
 from noe_core.facts import F, Unread
-from noe_core.moments import checked, parse, written
+from noe_core.moments import checked, day_from, parse, written
 from noe_core.typed import Fact
 from noe_core.values import Money
 
@@ -86,7 +86,7 @@ def converter() -> Converter:
     for kind in (str, int, bool):
         made.register_structure_hook(kind, _as(kind))
     made.register_structure_hook_factory(lambda kind: get_origin(kind) in _CONTAINERS, _listed)
-    for made_from_text, read in ((date, date.fromisoformat), (Decimal, Decimal), (UUID, UUID)):
+    for made_from_text, read in ((date, day_from), (Decimal, Decimal), (UUID, UUID)):
         made.register_structure_hook(made_from_text, _from_text(read))
     return made
 
