@@ -6,7 +6,6 @@ test shows only what differs from the happy path.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -102,9 +101,3 @@ class Refused:
     def decision(self) -> str:
         """The name of the decision that refuses."""
         return self.situation.decide.__name__
-
-    @property
-    def announced(self) -> frozenset[str]:
-        """The refusals that the decision's own documentation announces."""
-        _, _, listed = (self.situation.decide.__doc__ or "").partition("Refusals:")
-        return frozenset(re.findall(r"`(\w+)`", listed))
