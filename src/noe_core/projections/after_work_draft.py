@@ -6,8 +6,8 @@ the work of the month that no standing quote counts yet (domain.md §4, row 3).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from noe_core.projections.effects_ledger import attested_total, measured
 from noe_core.projections.figure import Figure, ids, on
 from noe_core.projections.headroom import Headroom, headroom
 from noe_core.projections.months import Month
+from noe_core.projections.pricing import Price, Works, hourly, minutes_of
 from noe_core.relationship.effects import Effect, EffectDomain, EffectStatus, Polarity
 from noe_core.relationship.quotes import QuoteIssued, QuoteKind, QuoteLine
 from noe_core.relationship.state import Relationship, evolve
@@ -28,13 +29,6 @@ from noe_core.values import Money, Period, Side, total
 
 MINUTE_UNITS = frozenset({"min", "minute", "minutes"})
 """How a measure may name the minute."""
-
-_CENT, _HOUR = Decimal("0.01"), Decimal(60)
-
-Works = tuple[Recorded[WorkRecorded], ...]
-
-Price = Callable[[Works], Money]
-"""The caller's price of the pieces of work that make one line."""
 
 
 @frozen(kw_only=True)
@@ -101,21 +95,6 @@ class AfterWorkDraft:
     def as_quote(self, quote_id: str) -> QuoteIssued:
         """The quote it would be under an id."""
         return QuoteIssued(quote_id=quote_id, **self.terms)
-
-
-def minutes_of(works: Works) -> int:
-    """The person-minutes known of some pieces of work; a machine's are nobody's."""
-    return sum(work.data.minutes or 0 for work in works if not work.data.automated)
-
-
-def hourly(rate: Money) -> Price:
-    """The price of person-minutes at a rate per hour, half a cent going up."""
-
-    def price(works: Works) -> Money:
-        exact = rate.amount * minutes_of(works) / _HOUR
-        return Money(amount=exact.quantize(_CENT, ROUND_HALF_UP), currency=rate.currency)
-
-    return price
 
 
 @frozen

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from telling import LISE, NORA, after_work, tell
 
-from noe_core.projections.after_work_draft import Works, after_work_draft
+from noe_core.projections.after_work_draft import after_work_draft
+from noe_core.projections.pricing import Works
 from noe_core.relationship.effects import (
     EffectContested,
     EffectDomain,

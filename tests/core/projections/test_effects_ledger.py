@@ -117,3 +117,17 @@ def test_measures_add_up_within_a_unit_only_and_only_attested() -> None:
     assert minutes.attested_total.evidence == (nth(1), nth(2))
     assert pages.attested_total is not None
     assert pages.attested_total.value == 3
+
+
+def test_the_unplanned_are_those_known_to_be_unintended() -> None:
+    """The share is of the effects of which somebody said whether an objective aimed at them."""
+    answer = EFFECTS_LEDGER.of(
+        tell(
+            ("2022-01-01", EffectObserved(effect_id="a", intended=True)),
+            ("2022-01-01", EffectObserved(effect_id="b", intended=True)),
+            ("2022-01-01", EffectObserved(effect_id="c", intended=False)),
+            ("2022-01-01", EffectObserved(effect_id="d")),
+        )
+    )
+    assert answer.unplanned.evidence == (nth(3),)
+    assert answer.unplanned_share == Fraction(1, 3)

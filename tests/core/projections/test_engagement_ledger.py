@@ -219,7 +219,9 @@ def test_kinds_are_those_of_the_client_alone() -> None:
             "2022-01-01",
             EngagementMade(engagement_id="f", by=LISE, kind=EngagementKind.TRANSPARENCY),
         ),
+        ("2022-01-01", EngagementMade(engagement_id="g", by=LISE)),
         as_of="2022-01-02",
     )
     assert answer.client_kinds == {EngagementKind.TRANSPARENCY}
+    assert answer.client_kinds_evidence == (nth(2),)
     assert answer.conditions_covered == frozenset()

@@ -12,12 +12,13 @@ from strategies import in_parts, law, splits, untidy_histories
 from noe_core.facts import AnyRecorded, Recorded
 from noe_core.history import History
 from noe_core.projection import Fold, Projection, View
-from noe_core.projections.after_work_draft import drafting, hourly
+from noe_core.projections.after_work_draft import drafting
 from noe_core.projections.client_view import CLIENT_VIEW, showing
 from noe_core.projections.demand_trail import DEMAND_TRAIL
 from noe_core.projections.effects_ledger import EFFECTS_LEDGER
 from noe_core.projections.engagement_ledger import ENGAGEMENT_LEDGER
 from noe_core.projections.figure import Figure
+from noe_core.projections.pricing import hourly
 from noe_core.projections.quote_statistics import QUOTE_STATISTICS
 from noe_core.projections.reflexive_time import REFLEXIVE_TIME
 from noe_core.projections.review_coverage import REVIEW_COVERAGE

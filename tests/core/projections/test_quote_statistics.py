@@ -181,3 +181,17 @@ def test_a_quote_not_signed_has_no_signed_amount_and_is_not_unchanged() -> None:
     quote = QUOTE_STATISTICS.fold(tell(ISSUED)).state.quotes.by_id["q"]
     assert signed_amount(quote) is None
     assert unchanged(quote) is False
+
+
+def test_coverage_is_of_the_quotes_issued() -> None:
+    """A quote nobody discussed lowers the coverage; a discussion without its quote is in none."""
+    answer = QUOTE_STATISTICS.of(
+        tell(
+            ISSUED,
+            ("2022-02-01", QuoteIssued(quote_id="silent")),
+            TALKED,
+            ("2022-02-02", QuoteDiscussed(quote_id="unknown")),
+        )
+    )
+    assert answer.discussed.evidence == (nth(1),)
+    assert answer.discussion_coverage == Fraction(1, 2)

@@ -219,3 +219,40 @@ def test_a_term_is_due_in_the_loop_of_its_last_day() -> None:
     assert [[e.engagement_id for e in loop.due] for loop in early.loops] == [[], []]
     later = TRAJECTORY.of(tell(*told, as_of="2022-01-20"))
     assert [[e.engagement_id for e in loop.due] for loop in later.loops] == [[], ["kept"]]
+
+
+def test_a_loop_is_closed_at_both_its_ends() -> None:
+    """What its first step closes, and what its last step sets, is pursued in it."""
+    answer = TRAJECTORY.of(
+        tell(
+            ("2022-01-01", OPENED),
+            ("2022-01-01", ObjectiveSet(objective_id="first")),
+            ("2022-01-02", review("r")),
+            ("2022-01-03", ObjectiveClosed(objective_id="first")),
+            ("2022-01-04", ObjectiveSet(objective_id="last")),
+        )
+    )
+    assert [o.objective_id for o in answer.loops[1].objectives] == ["first", "last"]
+
+
+def test_a_term_that_ends_on_the_day_of_a_review_is_due_in_the_loop_it_ends() -> None:
+    """Loops share days out without counting a term twice."""
+    answer = TRAJECTORY.of(
+        tell(
+            ("2022-01-01", OPENED),
+            ("2022-01-01", EngagementMade(engagement_id="e", due=date(2022, 1, 10))),
+            ("2022-01-10", review("r")),
+            ("2022-01-11", WORK),
+        )
+    )
+    assert [[e.engagement_id for e in loop.due] for loop in answer.loops] == [["e"], []]
+
+
+def test_a_loop_that_stops_at_a_review_of_one_side_still_runs() -> None:
+    """The last step may be a review, and yet end nothing."""
+    ours = ReviewHeld(review_id="ours", participants=(NORA,))
+    (loop,) = TRAJECTORY.of(
+        tell(("2022-01-01", OPENED), ("2022-01-02", WORK), ("2022-01-03", ours))
+    ).loops
+    assert loop.review is None
+    assert loop.end is None

@@ -13,6 +13,7 @@ from noe_core.relationship.objectives import (
     ObjectiveRevised,
     ObjectiveSet,
 )
+from noe_core.relationship.quotes import QuoteSigned
 from noe_core.relationship.work import WorkRecorded
 from noe_core.values import Money, PartyRef, Quantity, Side
 
@@ -110,3 +111,9 @@ def test_what_cannot_be_read_is_on_neither_side_of_the_water() -> None:
     unread = Unread(event="usage_measured", schema=1, data={}, reason="unknown name")
     answer = VALUE_ENTRIES.of(tell(("2022-01-01", unread)))
     assert answer.submerged_share is None
+
+
+def test_a_signature_without_amount_is_in_no_total() -> None:
+    """What a quote was signed for may not be known."""
+    answer = VALUE_ENTRIES.of(tell(("2022-01-01", QuoteSigned(quote_id="q", by=LISE))))
+    assert answer.signed == {}
