@@ -65,29 +65,32 @@ def _kind(value: object) -> str:
 
 
 def _constrained(inner: Check, rules: tuple[object, ...]) -> Check:
+    asked = tuple(_rule(rule) for rule in rules)
+
     def check(value: Any) -> str | None:
         wrong = inner(value)
-        if wrong is not None:
-            return wrong
-        for rule in rules:
-            match rule:
-                case Gt(gt=low) if not value > low:
-                    return f"must be more than {low}, not {value}"
-                case Ge(ge=low) if not value >= low:
-                    return f"must be at least {low}, not {value}"
-                case MinLen(min_length=least) if len(value) < least:
-                    return "must not be empty; leave it out where nothing is known"
-        return None
+        for rule in asked:
+            wrong = wrong or rule(value)
+        return wrong
 
     return check
 
 
-def _one_of(options: tuple[Check, ...]) -> Check:
-    def check(value: Any) -> str | None:
-        said = [option(value) for option in options]
-        return None if None in said else said[0]
+def _rule(rule: object) -> Check:
+    match rule:
+        case Gt(gt=low):
+            return lambda value: None if value > low else f"must be more than {low}, not {value}"
+        case Ge(ge=low):
+            return lambda value: None if value >= low else f"must be at least {low}, not {value}"
+        case MinLen(min_length=least):
+            empty = "must not be empty; leave it out where nothing is known"
+            return lambda value: None if len(value) >= least else empty
+        case _:
+            raise TypeError(f"no check is known for the constraint {rule!r}")
 
-    return check
+
+def _optional(inner: Check) -> Check:
+    return lambda value: None if value is None else inner(value)
 
 
 def _every(container: type[Any], item: Check) -> Check:
@@ -116,10 +119,6 @@ def _exactly(kind: type[Any]) -> Check:
     return check
 
 
-def _nothing(value: Any) -> str | None:
-    return None if value is None else "must be None"
-
-
 @cache
 def check_of(annotation: Any) -> Check:
     """The check that an annotation stands for.
@@ -130,14 +129,12 @@ def check_of(annotation: Any) -> Check:
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return _constrained(check_of(arguments[0]), arguments[1:])
-    if origin in {Union, types.UnionType}:
-        return _one_of(tuple(check_of(argument) for argument in arguments))
+    if origin in {Union, types.UnionType} and arguments[1:] == (type(None),):
+        return _optional(check_of(arguments[0]))
     if origin in {tuple, frozenset}:
         return _every(origin, check_of(arguments[0]))
     if origin is Mapping:
         return _exactly(Mapping)
-    if annotation is type(None):
-        return _nothing
     if isinstance(annotation, type):
         return _exactly(annotation)
     raise TypeError(f"no check is known for the annotation {annotation!r}")

@@ -46,13 +46,11 @@ class Number(IntEnum):
         (tuple[PartyRef, ...], (NORA, NORA)),
         (frozenset[Side], frozenset({Side.CLIENT})),
         (Mapping[str, Any], {"a": 1}),
-        (type(None), None),
-        (Annotated[str, Predicate(str.isupper)], "passed over"),
     ],
     ids=str,
 )
 def test_a_value_of_its_annotation_is_right(annotation: Any, right: Any) -> None:
-    """What the annotation says may stand there; constraints it does not know are passed over."""
+    """What the annotation says may stand there."""
     assert check_of(annotation)(right) is None
 
 
@@ -106,7 +104,6 @@ def test_a_value_of_its_annotation_is_right(annotation: Any, right: Any) -> None
             "must be a Side (one of 'provider', 'client', 'partner'), not 1 (int)",
         ),
         (Mapping[str, Any], [("a", 1)], "must be a Mapping, not [('a', 1)] (list)"),
-        (type(None), 0, "must be None"),
     ],
     ids=str,
 )
@@ -115,12 +112,16 @@ def test_anything_else_is_told_what_is_expected(annotation: Any, wrong: Any, say
     assert check_of(annotation)(wrong) == says
 
 
-@pytest.mark.parametrize("annotation", ["int", list[int], int | list[int]], ids=str)
+@pytest.mark.parametrize(
+    "annotation",
+    ["int", list[int], int | str, Annotated[str, Predicate(str.isupper)]],
+    ids=str,
+)
 def test_an_annotation_no_fact_uses_is_an_error_of_the_programmer(annotation: Any) -> None:
     """A postponed annotation is one of them."""
-    with pytest.raises(TypeError, match="no check is known for the annotation"):
+    with pytest.raises(TypeError, match="no check is known for the"):
         check_of(annotation)
-    with pytest.raises(TypeError, match="no check is known for the annotation"):
+    with pytest.raises(TypeError, match="no check is known for the"):
         value(type("Odd", (), {"__annotations__": {"field": annotation}}))
 
 
