@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-import lives
+import fifty_facts
 
 from noe_stores import connect
 
@@ -39,7 +39,7 @@ def main() -> None:
         audit = [_noe(), "audit", str(ours), "--progress", "--as-of", "2024-08-01"]
         load = [sys.executable, str(PEER), "load", str(theirs)]
         figures = [(_run(audit), _run(load)) for _ in range(given.rounds)]
-    facts = given.streams * lives.FACTS
+    facts = given.streams * fifty_facts.FACTS
     _report("noe audit", facts, [pair[0] for pair in figures])
     _report("eventsourcing, load only", facts, [pair[1] for pair in figures])
     seconds = median(ours[0] / theirs[0] for ours, theirs in figures)
@@ -55,7 +55,7 @@ def _fill(path: Path, streams: int) -> None:
     with connect(path) as ledger:
         for number in range(streams):
             stream = f"relationship/client-{number:05d}"
-            ledger.record(stream, lives.life(stream), recorded_by="bench")
+            ledger.record(stream, fifty_facts.life(stream), recorded_by="bench")
 
 
 def _run(command: list[str]) -> tuple[float, float]:
