@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from story import LISE, NORA, TOGETHER, event, story
+from story import LISE, NORA, TOGETHER, Told, event, story
 
 from noe_core.history import History
 from noe_core.relationship import (
@@ -102,7 +102,7 @@ def disputed() -> History:
 
 def long_lived() -> History:
     """Two years of work: a dozen reviews, as many quotes, and an ending."""
-    told: list[tuple[object, str]] = [
+    told: list[Told] = [
         (course.RelationshipOpened(client=OPTICIANS, provider=OPALE), "2021-01-05"),
         (
             objectives.ObjectiveSet(
@@ -197,7 +197,7 @@ def long_lived() -> History:
             "2023-01-15",
         )
     )
-    return story(*told)  # type: ignore[arg-type]
+    return story(*told)
 
 
 def peopled() -> History:
@@ -225,7 +225,7 @@ def peopled() -> History:
 
 def warm() -> History:
     """A carpenter's workshop and a consultant: trust, health, four engagements kept."""
-    told: list[tuple[object, str]] = [
+    told: list[Told] = [
         (
             encounter.EncounterHeld(minutes=90, participants=TOGETHER, occasion="un salon"),
             "2023-03-06",
@@ -286,7 +286,206 @@ def warm() -> History:
             "2023-05-15",
         ),
     ]
-    return story(*told)  # type: ignore[arg-type]
+    return story(*told)
 
 
-LIVES = (bare, disputed, long_lived, peopled, warm)
+def many_aims() -> History:
+    """Several demands, more objectives than a sentence holds, revised and closed."""
+    O = objectives  # noqa: N806, E741 - the chapter at hand
+    aims: list[Told] = [
+        (
+            O.ObjectiveSet(objective_id=f"o{n}", title=f"but {n}", agreed_by=TOGETHER),
+            f"2022-02-0{n}",
+        )
+        for n in range(1, 5)
+    ]
+    return story(
+        (encounter.EncounterHeld(participants=TOGETHER), "2022-01-03"),
+        (encounter.EncounterHeld(participants=TOGETHER, minutes=20), "2022-01-05"),
+        (encounter.DemandExpressed(demand_id="d1", text="un catalogue"), "2022-01-05"),
+        (encounter.DemandReworked(demand_id="d1", real_need="choisir moins"), "2022-01-06"),
+        (
+            encounter.DemandReworked(demand_id="d1", real_need="dire non", usage="le comptoir"),
+            "2022-01-20",
+        ),
+        *aims,
+        (
+            O.ObjectiveClosed(
+                objective_id="o1", outcome=O.ObjectiveOutcome.PARTLY, account="à moitié"
+            ),
+            "2022-03-01",
+        ),
+        (
+            engagements.EngagementMade(engagement_id="e1", by=NORA, text="dessiner"),
+            "2022-02-01",
+        ),
+        (
+            engagements.EngagementMade(
+                engagement_id="e2", by=LISE, text="relire", due=date(2022, 12, 1)
+            ),
+            "2022-02-08",
+        ),
+        (
+            engagements.EngagementMade(engagement_id="e3", text="se voir", kind=K.MEANS),
+            "2022-02-15",
+        ),
+        (
+            engagements.EngagementRenegotiated(engagement_id="e1", new_text="dessiner à deux"),
+            "2022-02-20",
+        ),
+        (engagements.EngagementReleased(engagement_id="e1", reason="plus utile"), "2022-02-25"),
+        (engagements.EngagementKept(engagement_id="e3"), "2022-02-26"),
+        (frame.MethodAgreed(version=1, text="au fil de l'eau"), "2022-02-01"),
+        (
+            frame.MethodAgreed(
+                version=2, review_interval_days=7, quote_mode=frame.QuoteMode.AFTER_WORK
+            ),
+            "2022-02-10",
+        ),
+        (course.AgreementSigned(kind=course.AgreementKind.CONTRACT), "2022-02-02"),
+        (course.AgreementSigned(kind=course.AgreementKind.SHARED_CHARTER), "2022-02-12"),
+        (W.ConstraintRevealed(constraint_id="c1", side=Side.CLIENT, text="la paie"), "2022-02-13"),
+        (W.ConstraintRevealed(constraint_id="c2", text="la route"), "2022-02-14"),
+        (W.AdviceGiven(text="attendre", followed=False), "2022-02-15"),
+        (W.AdviceGiven(text="arrêter"), "2022-02-16"),
+        (R.FeedbackRequested(minutes_asked=2, by_side=Side.PROVIDER), "2022-02-27"),
+        (R.FeedbackGiven(relevance=R.Relevance.OFF), "2022-02-28"),
+    )
+
+
+def two_aims() -> History:
+    """Two objectives put otherwise, by a review and without; one closed."""
+    O = objectives  # noqa: N806, E741 - the chapter at hand
+    return story(
+        (encounter.DemandExpressed(demand_id="d1", text="des affiches"), "2022-01-03"),
+        (encounter.DemandExpressed(demand_id="d2", text="une enseigne"), "2022-01-20"),
+        (
+            O.ObjectiveSet(
+                objective_id="o1",
+                title="être vus",
+                horizon=date(2022, 9, 1),
+            ),
+            "2022-02-01",
+        ),
+        (
+            O.ObjectiveSet(objective_id="o2", title="être compris", agreed_by=TOGETHER),
+            "2022-02-02",
+        ),
+        (R.ReviewHeld(review_id="r1", levels=frozenset(R.ReflexiveLevel)), "2022-03-01"),
+        (
+            O.ObjectiveRevised(objective_id="o1", review_id="r1", change="être reconnus"),
+            "2022-03-01",
+        ),
+        (O.ObjectiveRevised(objective_id="o2", change="se faire lire"), "2022-03-02"),
+        (
+            O.ObjectiveRevised(objective_id="o2", change="être lus", reason="plus court"),
+            "2022-03-05",
+        ),
+        (
+            O.ObjectiveClosed(objective_id="o2", outcome=O.ObjectiveOutcome.REACHED),
+            "2022-04-01",
+        ),
+        (
+            R.ReviewHeld(
+                review_id="r2",
+                participants=(NORA,),
+                assessments=(
+                    R.Assessment(of_side=Side.PROVIDER, by_side=Side.PROVIDER, account="trop vite"),
+                ),
+            ),
+            "2022-04-03",
+        ),
+    )
+
+
+def haggled() -> History:
+    """Two quotes: one negotiated then signed, one withdrawn; a limit agreed twice."""
+    Q = quotes  # noqa: N806 - the chapter at hand
+    return story(
+        (course.RelationshipOpened(provider=OPALE), "2022-12-20"),
+        (
+            frame.SpendLimitAgreed(amount=Money.of(500), per=frame.LimitPer.TOTAL),
+            "2022-12-21",
+        ),
+        (
+            frame.SpendLimitAgreed(amount=Money.of("812.50"), per=frame.LimitPer.QUARTER),
+            "2022-12-22",
+        ),
+        (
+            Q.QuoteIssued(quote_id="q1", kind=Q.QuoteKind.PREDICTIVE, total=Money.of(700)),
+            "2022-12-28",
+        ),
+        (Q.QuoteDiscussed(quote_id="q1", minutes=20, learned="trop cher"), "2022-12-29"),
+        (
+            Q.QuoteSigned(quote_id="q1", by=LISE, negotiated=True, amount=Money.of(600)),
+            "2023-01-03",
+        ),
+        (Q.QuoteIssued(quote_id="q2", kind=Q.QuoteKind.AFTER_WORK), "2023-02-01"),
+        (Q.QuoteWithdrawn(quote_id="q2", reason="une ligne manquait"), "2023-02-08"),
+        (course.RelationshipClosed(), "2023-03-01"),
+        (course.RelationshipReopened(reason="un nouveau besoin"), "2023-06-01"),
+    )
+
+
+def halting() -> History:
+    """Many engagements, over many days, most of them moved or missed; others unsigned."""
+    told: list[Told] = []
+    for n in range(1, 6):
+        told += [
+            (
+                engagements.EngagementMade(
+                    engagement_id=f"e{n}", by=LISE, text=f"chose {n}", due=date(2022, 3, 1)
+                ),
+                f"2022-02-0{n}",
+            ),
+            (engagements.EngagementMissed(engagement_id=f"e{n}", account="le temps"), "2022-03-02"),
+        ]
+    told.append(
+        (
+            E.EffectObserved(effect_id="f1", account="on s'écrit moins", intended=True),
+            "2022-04-01",
+        )
+    )
+    told.append(
+        (
+            E.EffectObserved(
+                effect_id="f2", observed_by=LISE, beneficiary=LISE, account="on se parle plus"
+            ),
+            "2022-04-02",
+        )
+    )
+    told.append((E.EffectAttested(effect_id="f1", by=LISE, account="oui"), "2022-04-15"))
+    return story(*told)
+
+
+def in_turn() -> History:
+    """Unsigned engagements on three days, and people of one side who leave one by one."""
+    told: list[Told] = [
+        (engagements.EngagementMade(engagement_id=f"e{n}", text=f"phase {n}"), f"2022-0{n}-03")
+        for n in range(1, 4)
+    ]
+    told += [
+        (
+            course.PartyJoined(
+                party=Party(party_id=f"p{n}", name=f"Mairie {n}", article="la"), side=Side.CLIENT
+            ),
+            "2022-01-02",
+        )
+        for n in range(4)
+    ]
+    told += [(course.PartyLeft(party_id=f"p{n}"), f"2022-05-0{n + 1}") for n in range(4)]
+    return story(*told)
+
+
+LIVES = (
+    bare,
+    disputed,
+    long_lived,
+    peopled,
+    warm,
+    many_aims,
+    two_aims,
+    haggled,
+    halting,
+    in_turn,
+)

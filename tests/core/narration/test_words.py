@@ -105,3 +105,25 @@ def test_a_share_is_said_in_words() -> None:
 def test_articles_contract_and_elide(noun: Noun, said: str, of: str, to: str) -> None:
     """A name takes its article, contracted after « de » and « à », elided before a vowel."""
     assert (str(noun), noun.of, noun.to) == (said, of, to)
+
+
+def test_ranks_are_words_as_far_as_people_use_them() -> None:
+    """A rank is a word when small and a figure with its ending when not."""
+    assert [fr.ordinal(n) for n in (1, 2, 4, 5, 9, 11, 20)] == [
+        "première",
+        "deuxième",
+        "quatrième",
+        "cinquième",
+        "neuvième",
+        "onzième",
+        "20e",
+    ]
+    assert [en.ordinal(n) for n in (2, 12, 13, 21, 22, 23, 111)] == [
+        "second",
+        "twelfth",
+        "13th",
+        "21st",
+        "22nd",
+        "23rd",
+        "111th",
+    ]

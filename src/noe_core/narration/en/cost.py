@@ -107,17 +107,17 @@ def _quote(quote: Quote, tale: Tale, pen: Pen, *, again: bool) -> list[Sentence]
         before = (*quote.discussed, issued)[0]
         signed = pen.after(tale.day(before), tale.day(quote.signed))
         lines.append(say(f"The client signed it {signed}{how}", quote.signed, "."))
-    return [*lines, *_no(quote, tale, pen)]
+    return [*lines, *_no(quote, tale, pen, "It was")]
 
 
-def _no(quote: Quote, tale: Tale, pen: Pen) -> list[Sentence]:
+def _no(quote: Quote, tale: Tale, pen: Pen, it: str = "") -> list[Sentence]:
     """A refusal or a withdrawal, told like the rest."""
     issued = quote.issued
     assert issued is not None  # noqa: S101 - the caller has looked
     for fact, word in ((quote.refused, "refused"), (quote.withdrawn, "withdrawn")):
         if fact is not None:
             reason = f": {quoted(fact.data.reason)}" if fact.data.reason else ""
-            began = f"The one of {pen.date(tale.day(issued))} was {word}"
+            began = f"{it or f'The one of {pen.date(tale.day(issued))} was'} {word}"
             when = pen.after(tale.day(issued), tale.day(fact))
             return [say(f"{began} {when}{reason}", fact, ".")]
     return []

@@ -13,7 +13,7 @@ from itertools import groupby
 from noe_core.facts import AnyRecorded
 from noe_core.narration.en.pen import ROLES, Pen
 from noe_core.narration.en.wanted import FEW
-from noe_core.narration.en.words import capital, count, days, listing, number, quoted
+from noe_core.narration.en.words import capital, count, days, listing, number, ordinal, quoted
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import Tale
 from noe_core.relationship.course import AgreementKind
@@ -93,7 +93,8 @@ def _unsigned(group: Sequence[Engagement], when: str, *, few: bool, turn: int) -
     """Engagements of which nobody said who made them."""
     said = f": {listing([_text(e) for e in group])}" if few else ""
     if turn > 1:
-        return f"Then {count(len(group), 'other', 'others')} {when}{said}"
+        more = "another" if len(group) == 1 else f"{number(len(group))} others"
+        return f"Then {more} {when}{said}"
     if turn:
         return f"{capital(count(len(group), 'other', 'others'))} followed {when}{said}"
     total = count(len(group), "engagement was made", "engagements were made")
@@ -198,11 +199,9 @@ def _constraint(constraint_id: str | None, tale: Tale, pen: Pen) -> list[Sentenc
 def _after_review(engagement: Engagement, tale: Tale, pen: Pen, *, told: bool) -> list[Sentence]:
     """What a review, a new term or a release made of an engagement, in one movement."""
     it = "the engagement" if told else f"the engagement {_text(engagement)}"
-    steps = [
-        *_revisited(engagement, it, tale, pen, told=told),
-        *_renewed(engagement, it, tale, pen),
-        *_ended(engagement, it, tale, pen),
-    ]
+    steps = [*_revisited(engagement, it, tale, pen, told=told)]
+    steps += _renewed(engagement, "it" if steps else it, tale, pen)
+    steps += _ended(engagement, "it" if steps else it, tale, pen)
     if not steps:
         return []
     return [say(capital(_joined([words for _, words in steps])), [f for f, _ in steps], ".")]
@@ -272,21 +271,24 @@ def _waiting(tale: Tale, pen: Pen) -> list[Sentence]:
 
 
 def _frame(tale: Tale, pen: Pen) -> list[Sentence]:
-    methods, lines = tale.state.frame.methods, []
-    if methods:
-        method = methods[-1].data
-        text = f": {quoted(method.text)}" if method.text else ""
-        interval = method.review_interval_days
-        every = f", with a review {_every(interval)}" if interval else ""
-        after = method.quote_mode is QuoteMode.AFTER_WORK
-        quote = f"{' and' if every else ', with'} a quote once the work is done" if after else ""
-        said = "The method was agreed together"
-        if len(methods) > 1:
-            when = pen.on(tale.day(methods[-1]))
-            said = f"The method is at its version {number(len(methods))}, agreed {when}"
-        lines.append(say(f"{said}{text}{every}{quote}", methods, "."))
-    lines += _signatures(tale, pen)
-    return lines
+    return [*_method(tale, pen), *_signatures(tale, pen)]
+
+
+def _method(tale: Tale, pen: Pen) -> list[Sentence]:
+    methods = tale.state.frame.methods
+    if not methods:
+        return []
+    method = methods[-1].data
+    said = "The method was agreed together"
+    if len(methods) > 1:
+        when = pen.on(tale.day(methods[-1]))
+        said = f"The method is in its {ordinal(len(methods))} version, agreed {when}"
+    text = f": {quoted(method.text)}" if method.text else ""
+    interval = method.review_interval_days
+    every = f", with a review {_every(interval)}" if interval else ""
+    after = method.quote_mode is QuoteMode.AFTER_WORK
+    quote = f"{' and' if every else ', with'} a quote once the work is done" if after else ""
+    return [say(f"{said}{text}{every}{quote}", methods, ".")]
 
 
 def _signatures(tale: Tale, pen: Pen) -> list[Sentence]:

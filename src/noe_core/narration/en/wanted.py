@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from noe_core.facts import Recorded
 from noe_core.narration.en.pen import Pen
 from noe_core.narration.en.words import capital, count, month, number, quoted, time_spent
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import Tale
-from noe_core.relationship.encounter import Demand
+from noe_core.relationship.encounter import Demand, DemandExpressed
 from noe_core.relationship.objectives import Objective, ObjectiveOutcome
 from noe_core.values import Side
 
@@ -29,9 +30,9 @@ FEW = 3
 
 def wanted(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on what was wanted."""
-    met, last = _meeting(tale, pen)
+    met = _meeting(tale, pen)
     opened = _opening(tale, pen) if not met else []
-    asked = [line for d in tale.state.hook.demands.values() for line in _demand(d, tale, pen, last)]
+    asked = _demands(tale, pen)
     aims, details = _objectives(tale, pen)
     reworked = any(demand.reworked for demand in tale.state.hook.demands.values())
     return Chapter(
@@ -42,23 +43,22 @@ def wanted(tale: Tale, pen: Pen) -> Chapter:
     )
 
 
-def _meeting(tale: Tale, pen: Pen) -> tuple[list[Sentence], date | None]:
+def _meeting(tale: Tale, pen: Pen) -> list[Sentence]:
     encounters = tale.state.hook.encounters
     if not encounters:
-        return [], None
+        return []
     first, *others = encounters
-    day = tale.day(first)
-    ours, theirs = pen.name(Side.PROVIDER), pen.name(Side.CLIENT)
+    who = capital(f"{pen.name(Side.PROVIDER)} and {pen.name(Side.CLIENT)}")
     minutes = first.data.minutes
     spent = f" for {time_spent(minutes)}" if minutes else ""
     occasion = f": {quoted(first.data.occasion)}" if first.data.occasion else ""
-    who = capital(f"{ours} and {theirs}")
-    lines = [say(f"{who} met {pen.on(day)}{spent}{occasion}", first, ".")]
+    lines = [say(f"{who} met {pen.on(tale.day(first))}{spent}{occasion}", first, ".")]
     if others:
         again = count(len(others), "further meeting followed", "further meetings followed")
-        last = pen.on(tale.day(others[-1]))
-        lines.append(say(f"{capital(again)}, the last {last}", others, "."))
-    return lines, day
+        last = ", the last" if len(others) > 1 else ""
+        when = pen.on(tale.day(others[-1]))
+        lines.append(say(f"{capital(again)}{last} {when}", others, "."))
+    return lines
 
 
 def _opening(tale: Tale, pen: Pen) -> list[Sentence]:
@@ -70,31 +70,51 @@ def _opening(tale: Tale, pen: Pen) -> list[Sentence]:
     return [say(f"The relationship opened {pen.on(tale.day(opened))}{between}", opened, ".")]
 
 
-def _demand(demand: Demand, tale: Tale, pen: Pen, last: date | None) -> list[Sentence]:
+def _demands(tale: Tale, pen: Pen) -> list[Sentence]:
+    demands = tuple(tale.state.hook.demands.values())
+    lines = [line for demand in demands for line in _demand(demand, tale, pen)]
+    left = [d.expressed for d in demands if d.expressed is not None and not d.reworked]
+    if not left:
+        return lines
+    if len(left) < len(demands):
+        still = count(len(left), "request still waits", "requests still wait")
+        said = f"{capital(still)} to be reworked together"
+    elif len(left) == 1:
+        said = "The two sides have not reworked it together yet"
+    else:
+        said = "None of these requests has been reworked together yet"
+    return [*lines, say(said, left, ".")]
+
+
+def _demand(demand: Demand, tale: Tale, pen: Pen) -> list[Sentence]:
     lines: list[Sentence] = []
-    before = last
-    expressed = demand.expressed
-    if expressed is not None and expressed.data.text:
-        day = tale.day(expressed)
-        client, text = pen.who(Side.CLIENT), quoted(expressed.data.text)
-        if last == day:
-            lines.append(say(f"{capital(client)} came with a request: {text}", expressed, "."))
-        else:
-            when = capital(pen.after(last, day))
-            lines.append(say(f"{when}, {client} asked for this: {text}", expressed, "."))
-        before = day
+    before: date | None = None
+    if demand.expressed is not None and demand.expressed.data.text:
+        lines.append(_asked(demand.expressed, demand.expressed.data.text, tale, pen))
+        before = tale.day(demand.expressed)
     for index, reworked in enumerate(demand.reworked):
         if not reworked.data.real_need:
             continue
         when = pen.after(before, tale.day(reworked))
         began = "Taken up again" if index else "Reworked together"
         use = f", so as to serve {quoted(reworked.data.usage)}" if reworked.data.usage else ""
+        it = "it" if before else "the request"
         need = quoted(reworked.data.real_need)
-        lines.append(say(f"{began} {when}, it became {need}{use}", reworked, "."))
+        lines.append(say(f"{began} {when}, {it} became {need}{use}", reworked, "."))
         before = tale.day(reworked)
-    if expressed is not None and not demand.reworked:
-        lines.append(say("The two sides have not reworked it together yet", expressed, "."))
     return lines
+
+
+def _asked(expressed: Recorded[DemandExpressed], text: str, tale: Tale, pen: Pen) -> Sentence:
+    day = tale.day(expressed)
+    client = pen.who(Side.CLIENT)
+    met = [tale.day(encounter) for encounter in tale.state.hook.encounters]
+    if day in met:
+        return say(f"{capital(client)} came with a request: {quoted(text)}", expressed, ".")
+    if pen.turn("asked"):
+        return say(f"Another request came {pen.on(day)}: {quoted(text)}", expressed, ".")
+    when = capital(pen.after(met[-1] if met else None, day))
+    return say(f"{when}, {client} asked for this: {quoted(text)}", expressed, ".")
 
 
 def _objectives(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
@@ -124,7 +144,7 @@ def _objective(
         begun = f"An objective was set {when}: "
     lines = [say(f"{begun}{title}{purpose}{horizon}", posed, ".")]
     lines += _revisions(objective, tale, pen, alone=alone)
-    lines += _ending(objective, tale, pen, alone=alone)
+    lines += _ending(objective, tale, pen)
     return lines
 
 
@@ -149,14 +169,13 @@ def _revisions(objective: Objective, tale: Tale, pen: Pen, *, alone: bool) -> li
     return [say(f"{began}{change}{reason}", last, ".")]
 
 
-def _ending(objective: Objective, tale: Tale, pen: Pen, *, alone: bool) -> list[Sentence]:
+def _ending(objective: Objective, tale: Tale, pen: Pen) -> list[Sentence]:
     closed = objective.closed
     if closed is None:
         return []
-    it = "It" if alone else capital(quoted(_title(objective)))
     how = f", {OUTCOMES[closed.data.outcome]}" if closed.data.outcome else ""
     told = f": {quoted(closed.data.account)}" if closed.data.account else ""
-    return [say(f"{it} was closed {pen.on(tale.day(closed))}{how}{told}", closed, ".")]
+    return [say(f"It was closed {pen.on(tale.day(closed))}{how}{told}", closed, ".")]
 
 
 def _title(objective: Objective) -> str:

@@ -32,6 +32,20 @@ def count(n: int, one: str, many: str) -> str:
     return f"{number(n)} {one if n == 1 else many}"
 
 
+_RANKS = (
+    "no", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+    "tenth", "eleventh", "twelfth",
+)  # fmt: skip
+
+
+def ordinal(n: int) -> str:
+    """A rank: ``second``; in figures from the thirteenth on."""
+    if n < len(_RANKS):
+        return _RANKS[n]
+    teen = n % 100 in {11, 12, 13}
+    return f"{n}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}"
+
+
 def day(when: date, *, year: bool = True) -> str:
     """A day: ``1 March 2022``, or ``20 March`` where the year is known."""
     return format_date(when, "d MMMM y" if year else "d MMMM", locale=LOCALE)

@@ -135,17 +135,17 @@ def _quote(quote: Quote, tale: Tale, pen: Pen, *, again: bool) -> list[Sentence]
         before = (*quote.discussed, issued)[0]
         when = pen.after(tale.day(before), tale.day(quote.signed))
         lines.append(say(f"Il a été signé {when}{how}", quote.signed, "."))
-    return [*lines, *_no(quote, tale, pen)]
+    return [*lines, *_no(quote, tale, pen, "Il a été")]
 
 
-def _no(quote: Quote, tale: Tale, pen: Pen) -> list[Sentence]:
+def _no(quote: Quote, tale: Tale, pen: Pen, it: str = "") -> list[Sentence]:
     """A refusal or a withdrawal, told like the rest."""
     issued = quote.issued
     assert issued is not None  # noqa: S101 - the caller has looked
     for fact, word in ((quote.refused, "refusé"), (quote.withdrawn, "retiré")):
         if fact is not None:
             reason = f"{NBSP}: {quoted(fact.data.reason)}" if fact.data.reason else ""
-            began = f"Celui {pen.of_day(tale.day(issued))} a été {word}"
+            began = f"{it or f'Celui {pen.of_day(tale.day(issued))} a été'} {word}"
             when = pen.after(tale.day(issued), tale.day(fact))
             return [say(f"{began} {when}{reason}", fact, ".")]
     return []

@@ -20,6 +20,7 @@ from noe_core.narration.fr.words import (
     days,
     listing,
     number,
+    ordinal,
     quoted,
 )
 from noe_core.narration.narrative import Chapter, Sentence, say
@@ -157,31 +158,24 @@ def _item(engagement: Engagement, made: EngagementMade, tale: Tale, pen: Pen) ->
 
 
 def _frame(tale: Tale, pen: Pen) -> list[Sentence]:
-    methods, lines = tale.state.frame.methods, []
-    if methods:
-        method = methods[-1].data
-        text = f"{NBSP}: {quoted(method.text)}" if method.text else ""
-        every = (
-            f", une revue {_every(method.review_interval_days)}"
-            if method.review_interval_days
-            else ""
-        )
-        after = (
-            ", un devis une fois le travail fait"
-            if method.quote_mode is QuoteMode.AFTER_WORK
-            else ""
-        )
-        said = (
-            "La méthode a été convenue à deux"
-            if len(methods) == 1
-            else (
-                f"La méthode en est à sa version {number(len(methods))}, "
-                f"convenue {pen.on(tale.day(methods[-1]))}"
-            )
-        )
-        lines.append(say(f"{said}{text}{every}{after}", methods, "."))
-    lines += _signatures(tale, pen)
-    return lines
+    return [*_method(tale, pen), *_signatures(tale, pen)]
+
+
+def _method(tale: Tale, pen: Pen) -> list[Sentence]:
+    methods = tale.state.frame.methods
+    if not methods:
+        return []
+    method = methods[-1].data
+    said = "La méthode a été convenue à deux"
+    if len(methods) > 1:
+        when = pen.on(tale.day(methods[-1]))
+        said = f"La méthode en est à sa {ordinal(len(methods))} version, convenue {when}"
+    text = f"{NBSP}: {quoted(method.text)}" if method.text else ""
+    interval = method.review_interval_days
+    every = f", une revue {_every(interval)}" if interval else ""
+    after = method.quote_mode is QuoteMode.AFTER_WORK
+    quote = ", un devis une fois le travail fait" if after else ""
+    return [say(f"{said}{text}{every}{quote}", methods, ".")]
 
 
 def _signatures(tale: Tale, pen: Pen) -> list[Sentence]:
@@ -266,11 +260,9 @@ def _constraint(constraint_id: str | None, tale: Tale, pen: Pen) -> list[Sentenc
 def _after_review(engagement: Engagement, tale: Tale, pen: Pen, *, told: bool) -> list[Sentence]:
     """What a review, a new term or a release made of an engagement, in one movement."""
     it = "l’engagement" if told else f"l’engagement {_text(engagement)}"
-    steps = [
-        *_revisited(engagement, it, tale, pen, told=told),
-        *_renewed(engagement, it, tale, pen),
-        *_ended(engagement, it, tale, pen),
-    ]
+    steps = [*_revisited(engagement, it, tale, pen, told=told)]
+    steps += _renewed(engagement, "il" if steps else it, tale, pen)
+    steps += _ended(engagement, "il" if steps else it, tale, pen)
     if not steps:
         return []
     return [say(capital(_joined([words for _, words in steps])), [f for f, _ in steps], ".")]

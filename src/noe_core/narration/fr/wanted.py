@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from noe_core.facts import Recorded
 from noe_core.narration.fr.pen import Pen
 from noe_core.narration.fr.words import NBSP, capital, count, listing, month, quoted, time_spent
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import Tale
-from noe_core.relationship.encounter import Demand
+from noe_core.relationship.encounter import Demand, DemandExpressed
 from noe_core.relationship.objectives import Objective, ObjectiveOutcome
 from noe_core.values import Side
 
@@ -29,48 +30,39 @@ FEW = 3
 
 def wanted(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on what was wanted."""
-    met, last = _meeting(tale, pen)
+    met = _meeting(tale, pen)
     opened = _opening(tale, pen) if not met else []
-    demands = [
-        line for d in tale.state.hook.demands.values() for line in _demand(d, tale, pen, last)
-    ]
+    asked = _demands(tale, pen)
     aims, details = _objectives(tale, pen)
     reworked = any(demand.reworked for demand in tale.state.hook.demands.values())
-    title = "D’une demande à l’autre" if reworked else "Ce qui était voulu"
     return Chapter(
         key="wanted",
-        title=title,
-        sentences=(*met, *opened, *demands, *aims),
+        title="D’une demande à l’autre" if reworked else "Ce qui était voulu",
+        sentences=(*met, *opened, *asked, *aims),
         details=tuple(details),
     )
 
 
-def _meeting(tale: Tale, pen: Pen) -> tuple[list[Sentence], date | None]:
+def _meeting(tale: Tale, pen: Pen) -> list[Sentence]:
     encounters = tale.state.hook.encounters
     if not encounters:
-        return [], None
+        return []
     first, *others = encounters
-    day = tale.day(first)
     ours, theirs = pen.name(Side.PROVIDER), pen.name(Side.CLIENT)
     met = "rencontrées" if ours.feminine and theirs.feminine else "rencontrés"
     minutes = first.data.minutes
     spent = f" pendant {time_spent(minutes)}" if minutes else ""
     occasion = f"{NBSP}: {quoted(first.data.occasion)}" if first.data.occasion else ""
-    lines = [
-        say(
-            f"{capital(pen.on(day))}, {ours} et {theirs} se sont {met}{spent}{occasion}",
-            first,
-            ".",
-        )
-    ]
+    when = capital(pen.on(tale.day(first)))
+    lines = [say(f"{when}, {ours} et {theirs} se sont {met}{spent}{occasion}", first, ".")]
     if others:
         again = count(
             len(others), "autre rencontre a suivi", "autres rencontres ont suivi", feminine=True
         )
-        lines.append(
-            say(f"{capital(again)}, la dernière {pen.on(tale.day(others[-1]))}", others, ".")
-        )
-    return lines, day
+        last = ", la dernière" if len(others) > 1 else ""
+        when = pen.on(tale.day(others[-1]))
+        lines.append(say(f"{capital(again)}{last} {when}", others, "."))
+    return lines
 
 
 def _opening(tale: Tale, pen: Pen) -> list[Sentence]:
@@ -82,42 +74,59 @@ def _opening(tale: Tale, pen: Pen) -> list[Sentence]:
     return [say(f"La relation s’est ouverte {pen.on(tale.day(opened))}{between}", opened, ".")]
 
 
-def _demand(demand: Demand, tale: Tale, pen: Pen, last: date | None) -> list[Sentence]:
+def _demands(tale: Tale, pen: Pen) -> list[Sentence]:
+    demands = tuple(tale.state.hook.demands.values())
+    lines = [line for demand in demands for line in _demand(demand, tale, pen)]
+    left = [d.expressed for d in demands if d.expressed is not None and not d.reworked]
+    if not left:
+        return lines
+    if len(left) < len(demands):
+        still = count(len(left), "demande attend", "demandes attendent", feminine=True)
+        reworked = "retravaillée" if len(left) == 1 else "retravaillées"
+        said = f"{capital(still)} encore d’être {reworked} à deux"
+    else:
+        none = "La demande n’a pas" if len(left) == 1 else "Aucune de ces demandes n’a"
+        said = f"{none} encore été retravaillée à deux"
+    return [*lines, say(said, left, ".")]
+
+
+def _demand(demand: Demand, tale: Tale, pen: Pen) -> list[Sentence]:
     lines: list[Sentence] = []
-    before = last
+    before: date | None = None
     if demand.expressed is not None and demand.expressed.data.text:
-        lines.append(_asked(demand, tale, pen, last))
+        lines.append(_asked(demand.expressed, demand.expressed.data.text, tale, pen))
         before = tale.day(demand.expressed)
     for index, reworked in enumerate(demand.reworked):
         if not reworked.data.real_need:
             continue
         when = pen.after(before, tale.day(reworked))
-        began = "Reprise" if index else "Retravaillée à deux"
         use = f", pour {quoted(reworked.data.usage)}" if reworked.data.usage else ""
-        became = f"la demande est devenue {quoted(reworked.data.real_need)}{use}"
-        lines.append(say(f"{began} {when}, {became}", reworked, "."))
-        before = tale.day(reworked)
-    if demand.expressed is not None and not demand.reworked:
-        lines.append(
-            say("La demande n’a pas encore été retravaillée à deux", demand.expressed, ".")
+        need = quoted(reworked.data.real_need)
+        began = (
+            f"Reprise {when}, elle est devenue"
+            if index
+            else f"Retravaillée à deux {when}, la demande est devenue"
         )
+        lines.append(say(f"{began} {need}{use}", reworked, "."))
+        before = tale.day(reworked)
     return lines
 
 
-def _asked(demand: Demand, tale: Tale, pen: Pen, last: date | None) -> Sentence:
-    expressed = demand.expressed
-    assert expressed is not None  # noqa: S101 - the caller has looked
-    text = quoted(expressed.data.text or "")
+def _asked(expressed: Recorded[DemandExpressed], text: str, tale: Tale, pen: Pen) -> Sentence:
+    day = tale.day(expressed)
     client = pen.who(Side.CLIENT)
-    if last is not None and tale.day(expressed) == last:
+    met = [tale.day(encounter) for encounter in tale.state.hook.encounters]
+    if day in met:
         was, came = client.verb("était", "étaient"), client.agreed("venu")
+        said = f"{capital(str(client))} {was} {came} avec une demande{NBSP}: {quoted(text)}"
+        return say(said, expressed, ".")
+    if pen.turn("asked"):
         return say(
-            f"{capital(str(client))} {was} {came} avec une demande{NBSP}: {text}",
-            expressed,
-            ".",
+            f"Une autre demande est venue {pen.on(day)}{NBSP}: {quoted(text)}", expressed, "."
         )
-    when = capital(pen.after(last, tale.day(expressed)))
-    return say(f"{when}, {client} {client.verb('demandait', 'demandaient')} {text}", expressed, ".")
+    when = capital(pen.after(met[-1] if met else None, day))
+    asked = client.verb("demandait", "demandaient")
+    return say(f"{when}, {client} {asked} {quoted(text)}", expressed, ".")
 
 
 def _objectives(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
@@ -147,7 +156,7 @@ def _objective(
         begun = f"Un objectif a été posé {when}{NBSP}: "
     lines = [say(f"{begun}{title}{purpose}{horizon}", posed, ".")]
     lines += _revisions(objective, tale, pen, alone=alone)
-    lines += _ending(objective, tale, pen, alone=alone)
+    lines += _ending(objective, tale, pen)
     return lines
 
 
@@ -182,14 +191,13 @@ def _revisions(objective: Objective, tale: Tale, pen: Pen, *, alone: bool) -> li
     ]
 
 
-def _ending(objective: Objective, tale: Tale, pen: Pen, *, alone: bool) -> list[Sentence]:
+def _ending(objective: Objective, tale: Tale, pen: Pen) -> list[Sentence]:
     closed = objective.closed
     if closed is None:
         return []
-    it = "Il" if alone else capital(quoted(_title(objective)))
     how = f", {OUTCOMES[closed.data.outcome]}" if closed.data.outcome else ""
     told = f"{NBSP}: {quoted(closed.data.account)}" if closed.data.account else ""
-    return [say(f"{it} s’est clos {pen.on(tale.day(closed))}{how}{told}", closed, ".")]
+    return [say(f"Il s’est clos {pen.on(tale.day(closed))}{how}{told}", closed, ".")]
 
 
 def _title(objective: Objective) -> str:

@@ -37,6 +37,15 @@ def count(n: int, one: str, many: str, *, feminine: bool = False) -> str:
     return f"{number(n, feminine=feminine)} {one if n < 2 else many}"  # noqa: PLR2004
 
 
+def ordinal(n: int) -> str:
+    """A rank, in the feminine: ``deuxième``."""
+    if n < len(_UNITS):
+        return {1: "première", 4: "quatrième", 5: "cinquième", 9: "neuvième"}.get(
+            n, f"{_UNITS[n].removesuffix('e')}ième"
+        )
+    return f"{n}e"
+
+
 def day(when: date, *, year: bool = True) -> str:
     """A day: ``le 1er mars 2022``, or ``le 20 mars`` where the year is known."""
     first = "1er" if when.day == 1 else str(when.day)

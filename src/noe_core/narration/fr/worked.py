@@ -272,7 +272,7 @@ def _advice(tale: Tale, pen: Pen) -> list[Sentence]:
     for start, advice in zip(began, given, strict=False):
         data = advice.data
         cost = ", contre son propre chiffre d’affaires" if data.against_own_revenue else ""
-        followed = {True: "; il a été suivi", False: "; il n’a pas été suivi"}
+        followed = {True: "; le conseil a été suivi", False: "; le conseil n’a pas été suivi"}
         after = NBSP + followed[data.followed] if data.followed is not None else ""
         when, text = pen.on(tale.day(advice)), quoted(data.text or "")
         said = capital(start.format(when))
