@@ -61,6 +61,11 @@ REFUSALS = (
         for fact, settled in ((SIGNED, "signed"), (REFUSED, "refused"), (WITHDRAWN, "withdrawn"))
     ),
     Refused(
+        "no such quote to discuss among ourselves",
+        DISCUSS.but(quote_id="q9", participants=[NORA]),
+        UnknownReference("quote_id", "q9"),
+    ),
+    Refused(
         "discussed among ourselves",
         DISCUSS.but(participants=[NORA, ROUTE]),
         BothSidesNeeded("participants", Side.CLIENT),

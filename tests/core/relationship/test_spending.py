@@ -11,9 +11,7 @@ from noe_core.relationship.quotes import (
     QuoteSigned,
     QuoteWithdrawn,
 )
-from noe_core.relationship.quoting import (
-    OverAcceptableSpend,
-)
+from noe_core.relationship.quoting import OverAcceptableSpend, TotalMismatch
 from noe_core.relationship.reviews import ReviewHeld
 from noe_core.values import Money, Period
 from relationship.given import NORA, ROUTE, TOGETHER, Refused, Told
@@ -119,6 +117,11 @@ REFUSALS = (
         "leave that nobody asked for",
         A_CENT_MORE.given(MONTHLY, LEAVE),
         over(1000, "1000.01", LimitPer.MONTH),
+    ),
+    Refused(
+        "the sum comes before the limit",
+        A_CENT_MORE.given(MONTHLY).but(total=Money.of(1001)),
+        TotalMismatch("q1", Money.of("1000.01"), Money.of(1001)),
     ),
     Refused(
         "over the limit comes before the period",
