@@ -75,11 +75,6 @@ class Tale:
         present = [m.party for m in self.state.course.present(side) if m.party.name]
         return present[0] if len(present) == 1 else None
 
-    def named(self, party_id: str) -> str | None:
-        """The name of a party that the history introduced."""
-        member = self.state.course.members.get(party_id)
-        return member.party.name if member else None
-
     @property
     def engagements(self) -> tuple[Engagement, ...]:
         """The engagements whose making is known, in the order they were made."""

@@ -14,8 +14,8 @@ from attrs import frozen
 
 from noe_core.decision import MADE, Draft, happened
 from noe_core.facts import AnyRecorded, Unread
-from noe_core.moments import When
-from noe_core.refusal import Refusal, UnknownReference, first, missing
+from noe_core.moments import When, day_of
+from noe_core.refusal import FutureFact, Refusal, UnknownReference, first, missing
 from noe_core.relationship.entries import EntryCorrected, EntryWithdrawn
 from noe_core.relationship.quotes import Quote
 from noe_core.relationship.state import Relationship
@@ -72,16 +72,17 @@ def _settled(state: Relationship, target: UUID) -> AlreadySigned | None:
     return AlreadySigned(str(target), quote.quote_id) if quote is not None else None
 
 
-def _fits(fact: AnyRecorded, fields: Mapping[str, Any]) -> NotCorrectable | None:
+def _fits(fact: AnyRecorded, fields: Mapping[str, Any], on: When) -> Refusal | None:
     if isinstance(fact.data, Unread):
         return NotCorrectable(str(fact.id), fact.data.reason)
     try:
         own = {name: value for name, value in fields.items() if name != "occurred_at"}
-        if "occurred_at" in fields:
-            moment(fields["occurred_at"])
+        occurred_at = moment(fields["occurred_at"]) if "occurred_at" in fields else None
         amended(fact.data, own)
     except ValueError as error:
         return NotCorrectable(str(fact.id), str(error))
+    if occurred_at is not None and day_of(occurred_at) > day_of(on):
+        return FutureFact(occurred_at, on)
     return None
 
 
@@ -99,7 +100,7 @@ def correct_entry(
     Corrections and withdrawals stand outside the state, so naming one as target is an
     `UnknownReference`.
 
-    Refusals: `UnknownReference`, `AlreadySigned`, `NotCorrectable`, `Missing`.
+    Refusals: `UnknownReference`, `AlreadySigned`, `Missing`, `NotCorrectable`, `FutureFact`.
     """
     fact = state.facts.get(target)
     if fact is None:
@@ -108,7 +109,7 @@ def correct_entry(
     return first(
         _settled(state, target),
         missing(new_fields=fields or None, reason=reason),
-        _fits(fact, fields),
+        _fits(fact, fields, on),
     ) or happened(EntryCorrected(target_event_id=target, new_fields=fields, reason=reason), on)
 
 

@@ -16,6 +16,7 @@ from noe_core.facts import AnyRecorded, Recorded, holds
 from noe_core.moments import When, day_of
 from noe_core.refusal import (
     AlreadyDone,
+    Missing,
     NotAllowedInPhase,
     Refusal,
     UnknownReference,
@@ -135,6 +136,10 @@ class Member:
     left: Recorded[PartyLeft] | None = None
 
 
+Seat = tuple[str, Side | None]
+"""A party on a side: one house may sit on both."""
+
+
 @frozen(kw_only=True)
 class Course:
     """Phase, milestones and members so far."""
@@ -144,7 +149,7 @@ class Course:
     signed: tuple[Recorded[AgreementSigned], ...] = ()
     closed: tuple[Recorded[RelationshipClosed], ...] = ()
     reopened: tuple[Recorded[RelationshipReopened], ...] = ()
-    members: Mapping[str, Member] = field(factory=dict)
+    members: Mapping[Seat, Member] = field(factory=dict)
 
     @property
     def started(self) -> AnyRecorded | None:
@@ -154,6 +159,14 @@ class Course:
     def present(self, side: Side) -> tuple[Member, ...]:
         """The members of a side who have not left."""
         return tuple(m for m in self.members.values() if m.side is side and m.left is None)
+
+    def seats(self, party_id: str, side: Side | None = None) -> tuple[Member, ...]:
+        """Where a party sits or sat: on that side, or on any."""
+        return tuple(
+            member
+            for (known, its_side), member in self.members.items()
+            if known == party_id and side in {None, its_side}
+        )
 
 
 def follow(course: Course, facts: Iterable[AnyRecorded]) -> Course:
@@ -170,12 +183,13 @@ def follow(course: Course, facts: Iterable[AnyRecorded]) -> Course:
                 (fact.data.client, Side.CLIENT),
             ):
                 if party is not None:
-                    members[party.party_id] = Member(party=party, side=side, joined=fact)
+                    members[party.party_id, side] = Member(party=party, side=side, joined=fact)
         elif holds(fact, PartyJoined):
-            party = fact.data.party
-            members[party.party_id] = Member(party=party, side=fact.data.side, joined=fact)
-        elif holds(fact, PartyLeft) and fact.data.party_id in members:
-            members[fact.data.party_id] = evolve(members[fact.data.party_id], left=fact)
+            joined = fact.data
+            seat = (joined.party.party_id, joined.side)
+            members[seat] = Member(party=joined.party, side=joined.side, joined=fact)
+        elif holds(fact, PartyLeft):
+            members.update(_leaving(members, fact))
         elif holds(fact, AgreementSigned):
             signed.append(fact)
             phase = Phase.SIGNED if phase in {Phase.PROSPECT, Phase.OPEN} else phase
@@ -193,6 +207,17 @@ def follow(course: Course, facts: Iterable[AnyRecorded]) -> Course:
         reopened=tuple(reopened),
         members=members,
     )
+
+
+def _leaving(members: Mapping[Seat, Member], fact: Recorded[PartyLeft]) -> dict[Seat, Member]:
+    """The seats a party leaves: that of the side it names, else every one it still has."""
+    return {
+        seat: evolve(member, left=fact)
+        for seat, member in members.items()
+        if seat[0] == fact.data.party_id
+        and fact.data.side in {None, seat[1]}
+        and member.left is None
+    }
 
 
 def only_in(state: "Relationship", *allowed: Phase) -> NotAllowedInPhase | None:
@@ -237,25 +262,33 @@ def join_party(
 
     Refusals: `AlreadyDone`.
     """
-    member = state.course.members.get(party.party_id)
-    present = member is not None and member.left is None
+    present = any(seat.left is None for seat in state.course.seats(party.party_id, side))
     repeated = AlreadyDone("party", party.party_id, "a member") if present else None
     return repeated or happened(PartyJoined(party=party, side=side, role=role), on)
 
 
 def leave_party(
-    state: "Relationship", party_id: str, *, on: When, reason: str | None = None, id: str = MADE
+    state: "Relationship",
+    party_id: str,
+    *,
+    on: When,
+    side: Side | None = None,
+    reason: str | None = None,
+    id: str = MADE,
 ) -> Draft[PartyLeft] | Refusal:
-    """Let a party leave the side it is on.
+    """Let a party leave the side it is on; ``side`` is needed where it sits on several.
 
-    Refusals: `UnknownReference`, `AlreadyDone`.
+    Refusals: `UnknownReference`, `AlreadyDone`, `Missing`.
     """
-    member = state.course.members.get(party_id)
-    if member is None:
+    seats = state.course.seats(party_id, side)
+    present = {seat.side for seat in seats if seat.left is None}
+    if not seats:
         return UnknownReference("party_id", party_id)
-    if member.left is not None:
+    if not present:
         return AlreadyDone("party", party_id, "gone")
-    return happened(PartyLeft(party_id=party_id, side=member.side, reason=reason), on)
+    if len(present) > 1:
+        return Missing(field="side")
+    return happened(PartyLeft(party_id=party_id, side=present.pop(), reason=reason), on)
 
 
 def sign_agreement(

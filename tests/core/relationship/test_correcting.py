@@ -9,7 +9,7 @@ from story import story
 from noe_core.decision import Draft
 from noe_core.facts import Unread
 from noe_core.history import History, corrected
-from noe_core.refusal import Missing, UnknownReference
+from noe_core.refusal import FutureFact, Missing, UnknownReference
 from noe_core.relationship.correcting import (
     AlreadySigned,
     NotCorrectable,
@@ -100,6 +100,11 @@ REFUSALS = (
         "no words where some are asked, before what does not fit",
         CORRECT.but(new_fields={"minutes": -1}, reason=""),
         Missing("reason"),
+    ),
+    Refused(
+        "a day that had not come when it was corrected",
+        CORRECT.but(new_fields={"occurred_at": date(2022, 6, 2)}),
+        FutureFact(date(2022, 6, 2), DAY),
     ),
     Refused(
         "an entry that cannot be read",

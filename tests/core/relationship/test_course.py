@@ -76,7 +76,10 @@ REOPENING = when(reopen_relationship, on=DAY, reason="a second shop").given(OPEN
 BEFORE = NotAllowedInPhase("prospect", "open, signed")
 AFTER = NotAllowedInPhase("closed", "open, signed")
 
+ACROSS: Told = (PartyJoined(party=SUZE, side=Side.PROVIDER), "2022-03-02")
+
 REFUSALS = (
+    Refused("on which of its sides", LEAVING.given(JOINED, ACROSS), Missing("side")),
     Refused("opened already", OPENING.given(OPEN), NotAllowedInPhase("open", "prospect")),
     Refused("signed already", OPENING.given(SIGNED), NotAllowedInPhase("signed", "prospect")),
     Refused("closed already", OPENING.given(CLOSED), NotAllowedInPhase("closed", "prospect")),
@@ -236,5 +239,17 @@ def test_members_stand_on_their_side_until_they_leave() -> None:
     course = folded(both, JOINED, stranger, LEFT).course
     assert [member.party for member in course.present(Side.CLIENT)] == [LYS]
     assert [member.party for member in course.present(Side.PROVIDER)] == [MARELLE]
-    assert course.members["suze"].left is not None
-    assert NORA.party_id not in course.members
+    assert course.members["suze", Side.CLIENT].left is not None
+    assert not course.seats(NORA.party_id)
+
+
+def test_one_house_may_sit_on_both_sides() -> None:
+    """It leaves the side it names, and all of them when nobody says which."""
+    both = folded(JOINED, ACROSS).course
+    assert len(both.seats("suze")) == 2
+    one = folded(JOINED, ACROSS, (PartyLeft(party_id="suze", side=Side.CLIENT), "2022-05-03"))
+    assert [seat.side for seat in one.course.seats("suze") if seat.left] == [Side.CLIENT]
+    none = folded(JOINED, ACROSS, (PartyLeft(party_id="suze"), "2022-05-03"))
+    assert all(seat.left for seat in none.course.seats("suze"))
+    leaving = LEAVING.given(JOINED, ACROSS).but(side=Side.PROVIDER)
+    assert leaving.fact == PartyLeft(party_id="suze", side=Side.PROVIDER)
