@@ -209,6 +209,13 @@ AFTERWARDS = (
         ),
         StartsAfterDue(date(2022, 5, 2), date(2022, 5, 1)),
     ),
+    Refused(
+        "in no review, before it begins",
+        when(renegotiate_engagement, **RENEGOTIATE.arguments).given(
+            (EngagementMade(engagement_id="e1", not_before=date(2022, 5, 2)), "2022-03-15"),
+        ),
+        NotDecidedTogether("e1", "r1"),
+    ),
     Refused("nothing new", RENEGOTIATE.but(new_due=None), Missing("new_due")),
     Refused(
         "lifted once kept",

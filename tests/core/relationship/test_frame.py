@@ -39,6 +39,8 @@ LIMIT = when(
     agree_spend_limit, on=DAY, amount=Money.of(3000), per=LimitPer.MONTH, agreed_by=TOGETHER
 ).given(OPEN)
 AGREEMENTS = (METHOD, BOUNDARY, LIMIT)
+WRONG = (METHOD.but(agreed_by=()), BOUNDARY.but(topics_in=["hiring"]), LIMIT.but(agreed_by=()))
+"""What would be refused for itself once the phase allows it."""
 
 REFUSALS = (
     *(
@@ -47,7 +49,7 @@ REFUSALS = (
             when(situation.decide, **situation.arguments),
             NotAllowedInPhase("prospect", "open, signed"),
         )
-        for situation in AGREEMENTS
+        for situation in (*AGREEMENTS, *WRONG)
     ),
     *(
         Refused("closed", situation.given(CLOSED), NotAllowedInPhase("closed", "open, signed"))
