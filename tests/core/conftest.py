@@ -1,1 +1,0 @@
-"""Puts this folder where its tests import `strategies` from; it holds nothing else."""
