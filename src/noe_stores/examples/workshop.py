@@ -7,6 +7,7 @@ people in it are fictional.
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from noe_core.relationship.course import AgreementKind
 from noe_core.relationship.effects import EffectDomain
@@ -16,6 +17,7 @@ from noe_core.relationship.reviews import Assessment, ReflexiveLevel
 from noe_core.values import Gender, Party, PartyRef, Side
 from noe_stores.examples.calendar import Calendar
 from noe_stores.ledger import Ledger
+from noe_stores.relation import Relation
 
 STREAM = "relationship/studio-marelle:atelier-lys"
 
@@ -39,8 +41,16 @@ def _both_assessed(ours: str, theirs: str) -> tuple[Assessment, ...]:
 def record_workshop(ledger: Ledger, calendar: Calendar) -> str:
     """Record H1 and give the id of its stream."""
     relation = ledger.relationship(STREAM, recorded_by="nora")
-    day = calendar.turn
+    _hook(relation, calendar)
+    _frame(relation, calendar)
+    workshop = _first_loop(relation, calendar)
+    writing = _second_loop(relation, calendar)
+    _effects(relation, calendar, workshop, writing)
+    return STREAM
 
+
+def _hook(relation: Relation, calendar: Calendar) -> None:
+    day = calendar.turn
     relation.hold_encounter(
         on=day("2022-03-01"),
         occasion="une visite d'atelier ouverte aux voisins",
@@ -58,6 +68,10 @@ def record_workshop(ledger: Ledger, calendar: Calendar) -> str:
         worked_with=TOGETHER,
     )
     relation.open_relationship(on=day("2022-03-08"), client=ATELIER, provider=STUDIO)
+
+
+def _frame(relation: Relation, calendar: Calendar) -> None:
+    day = calendar.turn
     relation.set_objective(
         id="o1",
         on=day("2022-03-15"),
@@ -105,6 +119,11 @@ def record_workshop(ledger: Ledger, calendar: Calendar) -> str:
     relation.sign_agreement(
         on=day("2022-03-15"), kind=AgreementKind.CONVENTION, signatories=TOGETHER
     )
+
+
+def _first_loop(relation: Relation, calendar: Calendar) -> UUID:
+    """Up to the first review and what it changed; gives the workshop."""
+    day = calendar.turn
     relation.reveal_constraint(
         id="c1",
         on=day("2022-04-01"),
@@ -153,6 +172,12 @@ def record_workshop(ledger: Ledger, calendar: Calendar) -> str:
     relation.renegotiate_engagement(
         "e2", on=day("2022-04-14"), review_id="r1", new_due=date(2022, 4, 29)
     )
+    return workshop.id
+
+
+def _second_loop(relation: Relation, calendar: Calendar) -> UUID:
+    """Up to the second review; gives the writing."""
+    day = calendar.turn
     relation.keep_engagement("e2", on=day("2022-04-28"), evidence="le fichier des ventes reçu")
     writing = relation.record_work(
         id="w2",
@@ -174,6 +199,11 @@ def record_workshop(ledger: Ledger, calendar: Calendar) -> str:
             "la trame dit ce que nous faisons vraiment", "les retours sont venus sans attendre"
         ),
     )
+    return writing.id
+
+
+def _effects(relation: Relation, calendar: Calendar, workshop: UUID, writing: UUID) -> None:
+    day = calendar.turn
     relation.observe_effect(
         id="f1",
         on=day("2022-05-20"),
@@ -183,7 +213,7 @@ def record_workshop(ledger: Ledger, calendar: Calendar) -> str:
         domain=EffectDomain.WORK_ORGANISATION,
         account="les commerciaux se répartissent les clients autrement",
         felt="on ne se marche plus dessus",
-        arising_from=[workshop.id],
+        arising_from=[workshop],
     )
     relation.observe_effect(
         id="f2",
@@ -194,7 +224,6 @@ def record_workshop(ledger: Ledger, calendar: Calendar) -> str:
         objective_ids=["o1"],
         domain=EffectDomain.STRATEGY,
         account="l'offre tient maintenant en trois propositions",
-        arising_from=[workshop.id, writing.id],
+        arising_from=[workshop, writing],
     )
     relation.attest_effect("f2", on=day("2022-05-27"), by=LISE)
-    return STREAM
