@@ -66,6 +66,11 @@ REFUSALS = (
         OneSidedReview("r1", Side.CLIENT),
     ),
     Refused(
+        "one side's work assessed, without words",
+        TOGETHER_ON_IT.but(assessments=[Assessment(of_side=Side.CLIENT, by_side=Side.CLIENT)]),
+        OneSidedReview("r1", Side.PROVIDER),
+    ),
+    Refused(
         "an assessment without words",
         TOGETHER_ON_IT.but(
             assessments=[OURS, Assessment(of_side=Side.CLIENT, by_side=Side.PROVIDER)],

@@ -83,6 +83,11 @@ REFUSALS = (
         AlreadyDone("resource", "s1", "noted"),
     ),
     Refused("no account", NOTE.but(account="", evidence=()), Missing("account")),
+    Refused(
+        "no account of what is not recorded",
+        NOTE.but(account="", evidence=[event(9)]),
+        Missing("account"),
+    ),
     Refused("no evidence", NOTE.but(evidence=()), Missing("evidence")),
     Refused(
         "no such evidence",
