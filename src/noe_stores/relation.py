@@ -28,6 +28,7 @@ from noe_core.relationship import (
     effects,
     encounter,
     engagements,
+    engaging,
     entries,
     frame,
     objectives,
@@ -185,16 +186,16 @@ class Relation:
     revise_objective = command(objectives.revise_objective, objectives.ObjectiveRevised)
     close_objective = command(objectives.close_objective, objectives.ObjectiveClosed)
 
-    make_engagement = command(engagements.make_engagement, engagements.EngagementMade)
+    make_engagement = command(engaging.make_engagement, engagements.EngagementMade)
     acknowledge_engagement = command(
-        engagements.acknowledge_engagement, engagements.EngagementAcknowledged
+        engaging.acknowledge_engagement, engagements.EngagementAcknowledged
     )
-    keep_engagement = command(engagements.keep_engagement, engagements.EngagementKept)
-    miss_engagement = command(engagements.miss_engagement, engagements.EngagementMissed)
+    keep_engagement = command(engaging.keep_engagement, engagements.EngagementKept)
+    miss_engagement = command(engaging.miss_engagement, engagements.EngagementMissed)
     renegotiate_engagement = command(
-        engagements.renegotiate_engagement, engagements.EngagementRenegotiated
+        engaging.renegotiate_engagement, engagements.EngagementRenegotiated
     )
-    release_engagement = command(engagements.release_engagement, engagements.EngagementReleased)
+    release_engagement = command(engaging.release_engagement, engagements.EngagementReleased)
 
     agree_method = command(frame.agree_method, frame.MethodAgreed)
     agree_boundary = command(frame.agree_boundary, frame.BoundaryAgreed)

@@ -5,7 +5,6 @@ import pytest
 from noe_core.refusal import AlreadyDone, Missing, NotAllowedInPhase, UnknownReference
 from noe_core.relationship.engagements import (
     STANDING_ALONE,
-    AcknowledgedByOwnSide,
     Engagement,
     EngagementAcknowledged,
     EngagementKept,
@@ -14,6 +13,9 @@ from noe_core.relationship.engagements import (
     EngagementMissed,
     EngagementReleased,
     EngagementRenegotiated,
+)
+from noe_core.relationship.engaging import (
+    AcknowledgedByOwnSide,
     EngagementToOwnSide,
     EngagementWithoutObjective,
     NotDecidedTogether,
