@@ -122,7 +122,6 @@ def test_plain_values_are_plain_and_read_back(fact: Fact) -> None:
             {"quantity": {"value": "240", "unit": "minute"}},
         ),
     ],
-    ids=str,
 )
 def test_one_field_is_written_as_inside_its_fact(value: Any, text: Any) -> None:
     """Moments included, which no fact holds but every envelope does."""
@@ -192,7 +191,6 @@ def test_some_fields_are_replaced_and_some_emptied() -> None:
         ),
         (Unread("issue_owned", 1, {}, "unknown name"), {"reason": "x"}, "unknown name"),
     ],
-    ids=str,
 )
 def test_what_does_not_fit_is_named_with_its_place(
     fact: Fact, fields: dict[str, Any], says: str
