@@ -35,6 +35,7 @@ from noe_core.relationship import (
     quotes,
     quoting,
     reviews,
+    settling,
     work,
 )
 from noe_core.relationship.state import Relationship
@@ -216,10 +217,10 @@ class Relation:
     contest_effect = command(effects.contest_effect, effects.EffectContested)
 
     issue_quote = command(quoting.issue_quote, quotes.QuoteIssued)
-    discuss_quote = command(quoting.discuss_quote, quotes.QuoteDiscussed)
-    sign_quote = command(quoting.sign_quote, quotes.QuoteSigned)
-    refuse_quote = command(quoting.refuse_quote, quotes.QuoteRefused)
-    withdraw_quote = command(quoting.withdraw_quote, quotes.QuoteWithdrawn)
+    discuss_quote = command(settling.discuss_quote, quotes.QuoteDiscussed)
+    sign_quote = command(settling.sign_quote, quotes.QuoteSigned)
+    refuse_quote = command(settling.refuse_quote, quotes.QuoteRefused)
+    withdraw_quote = command(settling.withdraw_quote, quotes.QuoteWithdrawn)
 
     correct_entry = command(correcting.correct_entry, entries.EntryCorrected)
     withdraw_entry = command(correcting.withdraw_entry, entries.EntryWithdrawn)

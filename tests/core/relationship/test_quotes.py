@@ -11,7 +11,7 @@ from noe_core.relationship.quotes import (
     QuoteSigned,
     QuoteWithdrawn,
 )
-from noe_core.relationship.quoting import (
+from noe_core.relationship.settling import (
     ChangedButNotNegotiated,
     SignedByWrongSide,
     discuss_quote,
