@@ -1,11 +1,12 @@
 """What an agreed limit leaves to spend.
 
-Rule kept here: a limit per month, quarter or whole is shared by the standing quotes whose
-periods end in the same span; two currencies are never compared (domain.md §3, quotes).
+Rule kept here: what shares a limit is decided in one place, where quotes are issued
+(`noe_core.relationship.quoting`); two currencies are never compared (domain.md §3, quotes).
 """
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from attrs import frozen
@@ -13,8 +14,7 @@ from attrs import frozen
 from noe_core.facts import Recorded
 from noe_core.projections.figure import Figure
 from noe_core.relationship.frame import LimitPer, SpendLimitAgreed
-from noe_core.relationship.quotes import Quote
-from noe_core.relationship.quoting import span_of
+from noe_core.relationship.quoting import sharing
 from noe_core.relationship.state import Relationship
 from noe_core.values import Money, Period
 
@@ -36,20 +36,11 @@ class Headroom:
     left: Decimal
 
 
-def _quoted(state: Relationship, period: Period, per: LimitPer, currency: str) -> Figure[Decimal]:
-    def shares(quote: Quote) -> bool:
-        data = quote.issued.data if quote.issued else None
-        return (
-            data is not None
-            and data.total is not None
-            and data.total.currency == currency
-            and data.period is not None
-            and span_of(data.period.end, per) == span_of(period.end, per)
-        )
-
-    found = tuple(quote.issued for quote in state.quotes.live if quote.issued and shares(quote))
-    amounts = (fact.data.total.amount for fact in found if fact.data.total)
-    return Figure(sum(amounts, Decimal("0.00")), tuple(fact.id for fact in found))
+def _quoted(state: Relationship, day: date, per: LimitPer, currency: str) -> Figure[Decimal]:
+    quotes = sharing(state, day, per, currency)
+    amounts = (quote.amount.amount for quote in quotes if quote.amount)
+    settled = (quote.signed or quote.issued for quote in quotes)
+    return Figure(sum(amounts, Decimal("0.00")), tuple(fact.id for fact in settled if fact))
 
 
 def headroom(state: Relationship, period: Period, amount: Money | None) -> Headroom | None:
@@ -62,7 +53,7 @@ def headroom(state: Relationship, period: Period, amount: Money | None) -> Headr
     if agreed is None or limit is None or amount is None or amount.currency != limit.currency:
         return None
     per = agreed.data.per or LimitPer.TOTAL
-    quoted = _quoted(state, period, per, limit.currency)
+    quoted = _quoted(state, period.end, per, limit.currency)
     return Headroom(
         limit=Figure(limit, (agreed.id,)),
         per=per,

@@ -22,6 +22,7 @@ from noe_core.refusal import (
 )
 from noe_core.relationship.frame import LimitPer
 from noe_core.relationship.quotes import (
+    Quote,
     QuoteIssued,
     QuoteKind,
     QuoteLine,
@@ -120,16 +121,16 @@ def span_of(day: date, per: LimitPer) -> tuple[int, ...]:
     return ()
 
 
-def _live_amounts(state: Relationship, day: date, per: LimitPer, currency: str) -> list[Money]:
-    """What live quotes take of the same span; one signed at another amount takes that."""
-    return [
-        quote.amount
+def sharing(state: Relationship, day: date, per: LimitPer, currency: str) -> tuple[Quote, ...]:
+    """The live quotes that take of the same span, each at the amount it was signed or issued."""
+    return tuple(
+        quote
         for quote in state.quotes.live
         if quote.amount is not None
         and quote.amount.currency == currency
         and quote.counts_on is not None
         and span_of(quote.counts_on, per) == span_of(day, per)
-    ]
+    )
 
 
 def _leave_given(state: Relationship, review_id: str | None) -> bool:
@@ -151,7 +152,8 @@ def _over_limit(state: Relationship, quote: QuoteIssued, on: When) -> OverAccept
     limit, per = agreed.data.amount, agreed.data.per or LimitPer.TOTAL
     if limit.currency != quote.total.currency:
         return None
-    spent = total([quote.total, *_live_amounts(state, end, per, limit.currency)]) or quote.total
+    others = (other.amount for other in sharing(state, end, per, limit.currency))
+    spent = total([quote.total, *filter(None, others)]) or quote.total
     if spent.amount <= limit.amount or _leave_given(state, quote.over_limit_review_id):
         return None
     return OverAcceptableSpend(limit, spent, per)

@@ -331,10 +331,10 @@ def quote(quote_id: str, end: date, money: Money | None) -> tuple[str, QuoteIssu
 
 @pytest.mark.parametrize(
     ("per", "left"),
-    [(LimitPer.MONTH, 890), (LimitPer.QUARTER, 690), (LimitPer.TOTAL, 290), (None, 290)],
+    [(LimitPer.MONTH, 890), (LimitPer.QUARTER, 690), (LimitPer.TOTAL, 287), (None, 287)],
 )
 def test_quotes_of_the_same_span_share_the_limit(per: LimitPer | None, left: int) -> None:
-    """A limit per month, quarter or whole counts the standing quotes of that span alone."""
+    """A limit counts the standing quotes of its span; one without period counts on its day."""
     draft = after_work_draft(
         tell(
             limit(1000, per),
