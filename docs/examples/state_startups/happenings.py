@@ -56,7 +56,7 @@ def _unfit(kind: object, on: date | None, today: date, given: Fields) -> str | N
 
 def _happened(kind: str, key: str, comment: str | None) -> Fact:
     if kind == REVIEW:
-        return ReviewHeld(review_id=key, format=kind)
+        return ReviewHeld(review_id=key, format=kind, account=comment)
     return EffectObserved(effect_id=key, account=comment)
 
 

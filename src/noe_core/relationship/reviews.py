@@ -57,7 +57,10 @@ class Assessment:
 
 @value
 class ReviewHeld(Fact):
-    """People came back on the work; ``minutes`` is the duration, not person-minutes."""
+    """People came back on the work; ``minutes`` is the duration, not person-minutes.
+
+    ``account`` tells what was said as a whole, where nobody's part is told apart.
+    """
 
     review_id: Id
     minutes: Minutes | None = None
@@ -66,6 +69,7 @@ class ReviewHeld(Fact):
     format: Text | None = None
     levels: frozenset[ReflexiveLevel] = frozenset()
     assessments: tuple[Assessment, ...] = ()
+    account: Text | None = None
     revisits: tuple[UUID, ...] = ()
     adjustments: Adjustment | None = None
     kept_reason: Text | None = None
@@ -166,6 +170,7 @@ def hold_review(
     participants: Iterable[PartyRef],
     levels: Iterable[ReflexiveLevel],
     assessments: Iterable[Assessment] = (),
+    account: str | None = None,
     revisits: Iterable[UUID] = (),
     initiated_by: Side | None = None,
     format: str | None = None,
@@ -185,6 +190,7 @@ def hold_review(
         format=format,
         levels=frozenset(levels),
         assessments=tuple(assessments),
+        account=account,
         revisits=tuple(revisits),
         adjustments=adjustments,
         kept_reason=kept_reason,

@@ -477,7 +477,24 @@ def in_turn() -> History:
     return story(*told)
 
 
+def convened() -> History:
+    """Committees of which only a word was kept; one alone, then five."""
+    return story(
+        *(
+            (R.ReviewHeld(review_id=f"r{n}", account=f"comité {n}"), f"2022-0{n}-10")
+            for n in range(1, 6)
+        )
+    )
+
+
+def convened_once() -> History:
+    """One committee of which only a word was kept."""
+    return story((R.ReviewHeld(review_id="r1", account="on continue"), "2022-01-10"))
+
+
 LIVES = (
+    convened,
+    convened_once,
     bare,
     disputed,
     long_lived,

@@ -68,12 +68,15 @@ SHARES = (
 
 def worked(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on the work, above the water and below."""
+    # In the order they are read: the pen says the year where it changes.
+    reviews = _reviews(tale, pen)
     above, details = _above(tale, pen)
     below = [*_constraints(tale), *_resources(tale, pen), *_advice(tale, pen)]
-    lines = [*_reviews(tale, pen), *above, *_reflexive(tale), *below, *_feedback(tale, pen)]
+    lines = [*reviews, *above, *_reflexive(tale), *below, *_feedback(tale, pen)]
+    accounts = _accounts(tale, pen)
     both = bool(above) and bool(below or tale.state.reviews.held)
     title = "Le travail, au-dessus de l’eau et en dessous" if both else "Le travail"
-    return Chapter(key="worked", title=title, sentences=tuple(lines), details=tuple(details))
+    return Chapter(key="worked", title=title, sentences=tuple(lines), details=(*accounts, *details))
 
 
 def _reviews(tale: Tale, pen: Pen) -> list[Sentence]:
@@ -94,6 +97,18 @@ def _gathered(held: Sequence[Recorded[ReviewHeld]], tale: Tale, pen: Pen) -> Sen
     return say(f"{capital(pen.between(days[0], days[-1]))}, {total}{pace}", held, ".")
 
 
+def _accounts(tale: Tale, pen: Pen) -> list[Sentence]:
+    """What was said in each review, where there are too many to tell one by one."""
+    held = tale.state.reviews.held
+    if len(held) <= FEW:
+        return []
+    return [
+        say(f"{capital(pen.on(tale.day(r)))}{NBSP}: {quoted(r.data.account)}", r)
+        for r in held
+        if r.data.account
+    ]
+
+
 def _review(review: Recorded[ReviewHeld], index: int, tale: Tale, pen: Pen) -> list[Sentence]:
     told = _voices(review, tale, pen)
     if told:
@@ -102,7 +117,8 @@ def _review(review: Recorded[ReviewHeld], index: int, tale: Tale, pen: Pen) -> l
     asked = listing([LEVELS[level] for level in ReflexiveLevel if level in review.data.levels])
     about = f", sur {asked}" if asked else ""
     began = "Une revue a été tenue" if not index else "Une autre l’a été"
-    return [say(f"{began} {when}{about}", review, ".")]
+    account = f"{NBSP}: {quoted(review.data.account)}" if review.data.account else ""
+    return [say(f"{began} {when}{about}{account}", review, ".")]
 
 
 def _voices(review: Recorded[ReviewHeld], tale: Tale, pen: Pen) -> list[Sentence]:
