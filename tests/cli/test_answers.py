@@ -192,3 +192,15 @@ def test_a_schema_of_one_event(run: Run) -> None:
     code, out, err = run("schema", "engagment_made")
     assert (code, out) == (2, "")
     assert "engagement_made" in err
+
+
+def test_an_audit_may_be_told_what_its_source_never_records(recorded: Path, run: Run) -> None:
+    """An event named with --unrecorded is missed by no rule; one that does not exist is told."""
+    asked = ("audit", recorded, "--as-of", "2022-06-15", "--unrecorded", "boundary_agreed")
+    code, out, _ = run(*asked)
+    assert code == 0
+    assert "info     DIST-1" not in out
+    assert "n/a      DIST-1" in out
+    code, _, err = run("audit", recorded, "--unrecorded", "boundary_found")
+    assert code == 2
+    assert "boundary_found" in err

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 import click
@@ -17,6 +18,7 @@ from attrs import define, field
 from noe_core.audit import Report, Severity
 from noe_core.audit import audit as put_rules
 from noe_core.audit.rules import RULES
+from noe_core.events import BY_NAME
 from noe_core.history import History
 from noe_core.moments import DEFAULT_ZONE, When, day_of
 from noe_core.values import Side
@@ -95,6 +97,14 @@ class Tally:
     multiple=True,
     help="Run a rule with another parameter, such as LOOP-1.n=45; may be repeated.",
 )
+@click.option(
+    "--unrecorded",
+    type=click.Choice(sorted(BY_NAME)),
+    metavar="EVENT",
+    multiple=True,
+    help="An event that the source of the log never writes down: that it is missing says "
+    "nothing. May be repeated.",
+)
 @options.as_format("text", "json")
 @options.progress
 @click.pass_obj
@@ -109,6 +119,7 @@ def audit(
     perspective: str,
     fail_on: str,
     settings: Settings,
+    unrecorded: tuple[str, ...],
     format_: str,
     progress: bool,
 ) -> int:
@@ -134,10 +145,8 @@ def audit(
             total=lambda: len(streams) or sum(1 for _ in _relationships(ledger)),
         )
         side = Side(perspective)
-        reports = (
-            (history, tally.add(put_rules(history, perspective=side, parameters=parameters)))
-            for history in found
-        )
+        ask = partial(put_rules, perspective=side, parameters=parameters, unrecorded=unrecorded)
+        reports = ((history, tally.add(ask(history))) for history in found)
         if format_ == "json":
             head = {"store": ledger.place, "as_of": day, "known_at": known_at, "perspective": side}
             plain = (report_as_plain(report) for _, report in reports)

@@ -78,6 +78,8 @@ class Pen:
             return self.on(first)
         if (first.year, first.month) == (last.year, last.month):
             return f"between {first.day} and {self.date(last)}"
+        if first.year != last.year:
+            self._year = None  # both years are said: one alone would be read for both
         return f"between {self.date(first)} and {self.date(last)}"
 
     def after(self, before: dt.date | None, when: dt.date) -> str:

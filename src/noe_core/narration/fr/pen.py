@@ -121,6 +121,8 @@ class Pen:
         if (first.year, first.month) == (last.year, last.month):
             start = day(first, year=False).rpartition(" ")[0]
             return f"entre {start} et {self.on(last)}"
+        if first.year != last.year:
+            self._year = None  # both years are said: one alone would be read for both
         return f"entre {self.on(first)} et {self.on(last)}"
 
     def of_day(self, when: date) -> str:
