@@ -140,17 +140,17 @@ def check_of(annotation: Any) -> Check:
     raise TypeError(f"no check is known for the annotation {annotation!r}")
 
 
-def _validator(check: Check) -> Callable[[Any, attrs.Attribute[Any], Any], None]:
-    def validate(instance: Any, field: attrs.Attribute[Any], value: Any) -> None:
-        wrong = check(value)
-        if wrong is not None:
-            raise Unfit(type(instance).__name__, field.name, wrong)
-
-    return validate
-
-
 def _checked(_cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
-    return [field.evolve(validator=_validator(check_of(cast(Any, field.type)))) for field in fields]
+    """The fields, the last of them with a validator for all: one call a value, not one a field."""
+    checks = tuple((field.name, check_of(cast(Any, field.type))) for field in fields)
+
+    def validate(instance: Any, _field: attrs.Attribute[Any], _value: Any) -> None:
+        for name, check in checks:
+            wrong = check(getattr(instance, name))
+            if wrong is not None:
+                raise Unfit(type(instance).__name__, name, wrong)
+
+    return [*fields[:-1], fields[-1].evolve(validator=validate)]
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(attrs.field,))
