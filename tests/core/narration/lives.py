@@ -481,7 +481,7 @@ def convened() -> History:
     """Committees of which only a word was kept; one alone, then five."""
     return story(
         *(
-            (R.ReviewHeld(review_id=f"r{n}", account=f"comité {n}"), f"2022-0{n}-10")
+            (R.ReviewHeld(review_id=f"r{n}", account=f"comité {n}"), f"202{n}-01-10")
             for n in range(1, 6)
         )
     )

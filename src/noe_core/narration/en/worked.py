@@ -83,10 +83,17 @@ def _reviews(tale: Tale, pen: Pen) -> list[Sentence]:
 def _gathered(held: Sequence[Recorded[ReviewHeld]], tale: Tale, pen: Pen) -> Sentence:
     days = [tale.day(review) for review in held]
     gaps = sorted((b - a).days for a, b in pairwise(days))
-    weeks = round(gaps[len(gaps) // 2] / 7)
-    pace = f", roughly every {number(weeks)} weeks" if weeks > 1 else ""
+    pace = _pace(gaps[len(gaps) // 2])
     total = count(len(held), "review was held", "reviews were held")
     return say(f"{capital(pen.between(days[0], days[-1]))}, {total}{pace}", held, ".")
+
+
+def _pace(gap: int) -> str:
+    """How often, roughly: in weeks, beyond two months in months; nothing under two weeks."""
+    weeks, months = round(gap / 7), round(gap / 30.4)
+    if weeks > 8:  # noqa: PLR2004 - two months
+        return f", roughly every {number(months)} months"
+    return f", roughly every {number(weeks)} weeks" if weeks > 1 else ""
 
 
 def _accounts(tale: Tale, pen: Pen) -> list[Sentence]:
