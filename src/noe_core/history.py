@@ -8,7 +8,7 @@ corrected facts are cut by world time; then they stand in order of (occurred_at,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from attrs import evolve, field, frozen
 
 from noe_core.facts import AnyRecorded
-from noe_core.moments import DEFAULT_ZONE, When, day_of, order, within
+from noe_core.moments import DEFAULT_ZONE, When, day_of, is_day, order, within
 from noe_core.relationship.entries import EntryCorrected, EntryWithdrawn
 from noe_core.wire import amended, moment
 
@@ -28,6 +28,24 @@ ENTRIES = (EntryCorrected, EntryWithdrawn)
 def place(fact: AnyRecorded) -> tuple[Any, int]:
     """Where a fact stands in its history: by when it happened, then by version."""
     return order(fact.occurred_at), fact.version
+
+
+def in_order(facts: Iterable[AnyRecorded]) -> tuple[AnyRecorded, ...]:
+    """Facts, given by version, in the order in which they happened.
+
+    A day stands before the instants of that day that were recorded after it, and after those
+    recorded before it: what was decided on them cannot have come first.
+    """
+    latest: dict[date, datetime] = {}
+    placed: list[tuple[datetime, int, AnyRecorded]] = []
+    for fact in facts:
+        moment = order(fact.occurred_at)
+        last = latest.get(moment.date(), moment)
+        if is_day(fact.occurred_at):
+            moment = max(moment, last)
+        latest[moment.date()] = max(moment, last)
+        placed.append((moment, fact.version, fact))
+    return tuple(fact for _, _, fact in sorted(placed, key=lambda known: known[:2]))
 
 
 def targets(entries: Iterable[AnyRecorded]) -> Iterator[UUID]:
@@ -84,7 +102,7 @@ class History:
         if self.as_of is not None:
             limit = self.as_of
             found = (fact for fact in found if within(fact.occurred_at, limit, self.zone))
-        return tuple(sorted(found, key=place))
+        return in_order(found)
 
     @property
     def day(self) -> date:

@@ -60,14 +60,15 @@ class Fold(Generic[S]):
         longer = self.history.then(new)
         run = evolve(self.history, records=new).facts
         amends = any(isinstance(r.data, ENTRIES) or r.id in self.awaited for r in new)
-        back_dated = bool(run) and self.last is not None and place(run[0]) <= self.last
+        first = min(map(place, run), default=None)
+        back_dated = first is not None and self.last is not None and first <= self.last
         if amends or back_dated:
             return fold(self.step, self.start, longer)
         return evolve(
             self,
             state=self.step(self.state, run),
             history=longer,
-            last=place(run[-1]) if run else self.last,
+            last=max(map(place, run), default=self.last),
         )
 
 
@@ -79,7 +80,7 @@ def fold(step: Step[S], start: S, history: History) -> Fold[S]:
         start=start,
         state=step(start, facts),
         history=history,
-        last=place(facts[-1]) if facts else None,
+        last=max(map(place, facts), default=None),
         awaited=frozenset(targets(history.entries)),
     )
 

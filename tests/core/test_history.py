@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from strategies import law, untidy_histories, untidy_records
 
 from noe_core.facts import AnyRecorded, Recorded
-from noe_core.history import ENTRIES, History, corrected, place, targets
-from noe_core.moments import within
+from noe_core.history import ENTRIES, History, corrected, targets
+from noe_core.moments import is_day, order, within
 from noe_core.relationship.entries import EntryCorrected, EntryWithdrawn
 from noe_core.relationship.state import Relationship
 from noe_core.relationship.state import evolve as step
@@ -216,17 +216,17 @@ def test_entries_about_nothing_change_nothing() -> None:
 
 
 def test_facts_stand_by_when_they_happened_then_by_version() -> None:
-    """A day stands before every instant of it."""
+    """A day stands after the instants of it recorded before, and before those recorded after."""
     instant = datetime(2022, 1, 10, 0, 0, tzinfo=UTC)
     records = (
         work(1, datetime(2022, 1, 10, 8, tzinfo=UTC), "2022-01-12"),
         work(2, instant, "2022-01-12"),
         work(3, "2022-01-10", "2022-01-12"),
         work(4, "2022-01-09", "2022-01-12"),
+        work(5, datetime(2022, 1, 10, 9, tzinfo=UTC), "2022-01-12"),
     )
     seen = history(*records)
-    assert [f.version for f in seen] == [4, 2, 3, 1]
-    assert [place(f) for f in seen] == sorted(map(place, records))
+    assert [f.version for f in seen] == [4, 2, 1, 3, 5]
 
 
 def test_days_are_those_of_a_zone() -> None:
@@ -282,7 +282,12 @@ def test_a_fact_is_found_where_it_is_seen() -> None:
 def test_any_history_can_be_seen(untidy: History) -> None:
     """In order, within both cuts, without entries, and each fact once."""
     facts = untidy.facts
-    assert [place(f) for f in facts] == sorted(place(f) for f in facts)
+    assert [f.occurred_at for f in facts if not is_day(f.occurred_at)] == sorted(
+        f.occurred_at for f in facts if not is_day(f.occurred_at)
+    )
+    assert [order(f.occurred_at).date() for f in facts] == sorted(
+        order(f.occurred_at).date() for f in facts
+    )
     assert len({f.id for f in facts}) == len(facts)
     assert not any(isinstance(f.data, ENTRIES) for f in facts)
     assert {f.id for f in facts} <= {r.id for r in untidy.records}

@@ -69,7 +69,7 @@ class Tale:
     def party(self, side: Side) -> Party | None:
         """The party that stands for a side: the one it opened with, else its only member."""
         for opened in reversed(self.state.course.opened):
-            party = opened.data.client if side is Side.CLIENT else opened.data.provider
+            party = {Side.CLIENT: opened.data.client, Side.PROVIDER: opened.data.provider}.get(side)
             if party is not None and party.name is not None:
                 return party
         present = [m.party for m in self.state.course.present(side) if m.party.name]

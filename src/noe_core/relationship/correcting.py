@@ -7,9 +7,10 @@ Rule kept here: what a signed quote cites is settled; it is neither corrected no
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
+import attrs
 from attrs import frozen
 
 from noe_core.decision import MADE, Draft, happened
@@ -19,6 +20,7 @@ from noe_core.refusal import FutureFact, Refusal, UnknownReference, first, missi
 from noe_core.relationship.entries import EntryCorrected, EntryWithdrawn
 from noe_core.relationship.quotes import Quote
 from noe_core.relationship.state import Relationship
+from noe_core.typed import Fact
 from noe_core.wire import amended, moment, plain_field
 
 
@@ -78,12 +80,21 @@ def _fits(fact: AnyRecorded, fields: Mapping[str, Any], on: When) -> Refusal | N
     try:
         own = {name: value for name, value in fields.items() if name != "occurred_at"}
         occurred_at = moment(fields["occurred_at"]) if "occurred_at" in fields else None
-        amended(fact.data, own)
+        renamed = _renamed(fact.data, amended(fact.data, own))
     except ValueError as error:
         return NotCorrectable(str(fact.id), str(error))
+    if renamed is not None:
+        return NotCorrectable(str(fact.id), f"{renamed} names the thing itself; withdraw the entry")
     if occurred_at is not None and day_of(occurred_at) > day_of(on):
         return FutureFact(occurred_at, on)
     return None
+
+
+def _renamed(before: Fact, after: Fact) -> str | None:
+    """The field by which a fact names its own thing, where a correction changes it."""
+    fields = attrs.fields(cast(Any, type(before)))
+    needed = (f.name for f in fields if f.default is attrs.NOTHING and f.name.endswith("_id"))
+    return next((n for n in needed if getattr(before, n) != getattr(after, n)), None)
 
 
 def correct_entry(

@@ -102,6 +102,11 @@ REFUSALS = (
         Missing("reason"),
     ),
     Refused(
+        "the name of the thing itself",
+        CORRECT.but(new_fields={"work_id": "w9"}),
+        NotCorrectable(str(event(1)), "work_id names the thing itself; withdraw the entry"),
+    ),
+    Refused(
         "a day that had not come when it was corrected",
         CORRECT.but(new_fields={"occurred_at": date(2022, 6, 2)}),
         FutureFact(date(2022, 6, 2), DAY),

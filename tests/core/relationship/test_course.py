@@ -253,3 +253,9 @@ def test_one_house_may_sit_on_both_sides() -> None:
     assert all(seat.left for seat in none.course.seats("suze"))
     leaving = LEAVING.given(JOINED, ACROSS).but(side=Side.PROVIDER)
     assert leaving.fact == PartyLeft(party_id="suze", side=Side.PROVIDER)
+
+
+def test_what_is_decided_on_an_instant_of_the_day_comes_after_it() -> None:
+    """Closed at ten, reopened that day: it is open."""
+    closed: Told = (RelationshipClosed(), "2022-03-08T10:00:00Z")
+    assert folded(OPEN, closed, (RelationshipReopened(), "2022-03-08")).course.phase is Phase.OPEN

@@ -46,7 +46,7 @@ def _side(side: Side, joined: Sequence[Member], tale: Tale, pen: Pen) -> list[Se
     own = [m for m in joined if m.side is side]
     if not own:
         return []
-    where = f"For {ROLES[side]}" if pen.turn("side") else f"On the side of {ROLES[side]}"
+    where = f"For {ROLES[side]}" if pen.turn("side") else f"On {ROLES[side]}’s side"
     facts = [m.joined for m in own]
     span = pen.between(tale.day(facts[0]), tale.day(facts[-1]))
     if len(own) > FEW:

@@ -55,6 +55,9 @@ SHARES = (
     (Fraction(1, 4), "a quarter"),
     (Fraction(1, 3), "a third"),
     (Fraction(1, 2), "half"),
+    (Fraction(2, 3), "two thirds"),
+    (Fraction(3, 4), "three quarters"),
+    (Fraction(1), "all"),
 )
 
 
@@ -121,13 +124,15 @@ def _review(review: Recorded[ReviewHeld], index: int, tale: Tale, pen: Pen) -> l
 
 def _voices(review: Recorded[ReviewHeld], tale: Tale, pen: Pen) -> list[Sentence]:
     """What each side said of the work, in its own words."""
-    said = {a.of_side: a for a in review.data.assessments if a.account}
+    said = [a for a in review.data.assessments if a.account]
     if not said:
         return []
-    voices = [_voice(a.of_side, a.by_side, a.account or "") for a in said.values()]
-    turn = pen.turn("voices")
+    voices = [_voice(a.of_side, a.by_side, a.account or "") for a in said]
     when = pen.on(tale.day(review))
-    if not review.data.two_sided:
+    turn = pen.turn("joint voices" if review.data.two_sided else "voices")
+    if not review.data.participants:
+        began = f"A review, {when}, gave this"
+    elif not review.data.two_sided:
         began = f"A review of one side alone, {when}, gave this"
     elif turn % 3 == 0:
         began = f"{capital(when)} the two sides came back on the experience"
@@ -152,7 +157,7 @@ def _above(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
     client = sum(w.data.minutes or 0 for w in work if w.data.done_by is Side.CLIENT)
     stepped = [w for w in work if w.data.nature is WorkNature.REFLEXIVE]
     when = capital(pen.between(tale.day(work[0]), tale.day(work[-1])))
-    verb = "shows" if minutes < 90 else "show"  # noqa: PLR2004 - an hour is one
+    verb = "can be seen"
     parts = [f"{time_spent(client)} by the client"] if client else []
     if stepped:
         parts.append(f"{time_spent(sum(w.data.minutes or 0 for w in stepped))} of stepping back")
@@ -175,7 +180,7 @@ def _account(work: Recorded[WorkRecorded], tale: Tale, pen: Pen) -> Sentence:
     said = [quoted(data.account)] if data.account else []
     if data.gap:
         said.append(f"the real asked for something else, {quoted(data.gap)}")
-    began = ("The work of {} ({}) was told like this", "Of that of {} ({}) this was kept")
+    began = ("The work of {} ({}) was told like this", "From the work of {} ({}) this was kept")
     begun = began[pen.turn("account") % 2].format(pen.date(tale.day(work)), about)
     return say(f"{begun}: {'; '.join(said)}", work, ".")
 
@@ -205,8 +210,8 @@ def _reflexive(tale: Tale) -> list[Sentence]:
     if not found.share:
         return []
     facts = tale.sources(found.reflexive.evidence)
-    spent = capital(spoken_share(found.share))
-    return [say(f"{spent} of the provider’s time went into coming back on it", facts, ".")]
+    spent = f"Coming back on it took {spoken_share(found.share)}"
+    return [say(f"{spent} of the provider’s time", facts, ".")]
 
 
 def spoken_share(share: Fraction) -> str:
@@ -229,7 +234,7 @@ def _constraints(tale: Tale) -> list[Sentence]:
     lines = []
     for said, constraint in zip(shown, found, strict=False):
         side = constraint.data.side
-        where = f"On the side of {ROLES[side]}" if side else "On one side or the other"
+        where = f"On {ROLES[side]}’s side" if side else "On one side or the other"
         text = quoted(constraint.data.text or "")
         lines.append(say(f"{where}, {said}: {text}", constraint, "."))
     return lines
@@ -246,9 +251,10 @@ def _resources(tale: Tale, pen: Pen) -> list[Sentence]:
             if data.direction is None:
                 continue
             what = "that" if parts else f"The {RESOURCES[resource]}"
-            side = f" of {pen.who(data.side)}" if data.side else " on one side"
+            side = f" of {pen.who(data.side)}" if data.side else ""
+            when = pen.on(tale.day(note))
             told = f": {quoted(data.account)}" if data.account else ""
-            parts.append(f"{what}{side} {DIRECTIONS[data.direction]}{told}")
+            parts.append(f"{what}{side} {DIRECTIONS[data.direction]} {when}{told}")
             facts += [note, *tale.sources(data.evidence)]
         if parts:
             lines.append(say("; ".join(parts), facts, "."))
@@ -285,4 +291,4 @@ def _feedback(tale: Tale, pen: Pen) -> list[Sentence]:
     who = ROLES[last.data.by_side or Side.CLIENT]
     began = f"Asked, {who}" if tale.state.reviews.requests else capital(who)
     when = pen.on(tale.day(last))
-    return [say(f"{began} found the answer {relevance}, {when}{told}", last, ".")]
+    return [say(f"{began} found it {relevance}, {when}{told}", last, ".")]

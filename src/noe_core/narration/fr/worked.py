@@ -17,6 +17,7 @@ from noe_core.narration.fr.words import (
     NBSP,
     capital,
     count,
+    elided,
     listing,
     number,
     quoted,
@@ -63,6 +64,9 @@ SHARES = (
     (Fraction(1, 4), "un quart"),
     (Fraction(1, 3), "un tiers"),
     (Fraction(1, 2), "la moitié"),
+    (Fraction(2, 3), "les deux tiers"),
+    (Fraction(3, 4), "les trois quarts"),
+    (Fraction(1), "la totalité"),
 )
 
 
@@ -130,13 +134,15 @@ def _review(review: Recorded[ReviewHeld], index: int, tale: Tale, pen: Pen) -> l
 
 def _voices(review: Recorded[ReviewHeld], tale: Tale, pen: Pen) -> list[Sentence]:
     """What each side said of the work, in its own words."""
-    said = {a.of_side: a for a in review.data.assessments if a.account}
+    said = [a for a in review.data.assessments if a.account]
     if not said:
         return []
-    voices = [_voice(a.of_side, a.by_side, a.account or "") for a in said.values()]
-    turn = pen.turn("voices")
+    voices = [_voice(a.of_side, a.by_side, a.account or "") for a in said]
     when = pen.on(tale.day(review))
-    if not review.data.two_sided:
+    turn = pen.turn("joint voices" if review.data.two_sided else "voices")
+    if not review.data.participants:
+        began = f"Une revue, {when}, a donné ceci"
+    elif not review.data.two_sided:
         began = f"Une revue d’une seule partie, {when}, a donné ceci"
     elif turn % 3 == 0:
         began = f"{capital(when)}, les deux parties sont revenues sur l’expérience"
@@ -213,14 +219,8 @@ def _reflexive(tale: Tale) -> list[Sentence]:
     if not found.share:
         return []
     facts = tale.sources(found.reflexive.evidence)
-    spent = spoken_share(found.share)
-    return [
-        say(
-            f"{capital(spent)} du temps du prestataire a servi à revenir sur ce qui se vivait",
-            facts,
-            ".",
-        )
-    ]
+    spent = f"Revenir sur ce qui se vivait a pris {spoken_share(found.share)}"
+    return [say(f"{spent} du temps du prestataire", facts, ".")]
 
 
 def spoken_share(share: Fraction) -> str:
@@ -230,7 +230,7 @@ def spoken_share(share: Fraction) -> str:
         return said
     if share < SHARES[0][0] * Fraction(3, 4):
         return "moins d’un dixième"
-    of = "de la moitié" if said == "la moitié" else f"d’{said}"
+    of = f"des{said.removeprefix('les')}" if said.startswith("les ") else elided("de", said)
     return f"près {of}" if share < nearest else f"un peu plus {of}"
 
 
@@ -266,8 +266,9 @@ def _resources(tale: Tale, pen: Pen) -> list[Sentence]:
                 continue
             what = "celle" if parts else RESOURCES[resource]
             side = f" {pen.who(data.side).of}" if data.side else ""
+            when = pen.on(tale.day(note))
             told = f"{NBSP}: {quoted(data.account)}" if data.account else ""
-            parts.append(f"{what}{side} {DIRECTIONS[data.direction]}{told}")
+            parts.append(f"{what}{side} {DIRECTIONS[data.direction]} {when}{told}")
             facts += [note, *tale.sources(data.evidence)]
         if parts:
             lines.append(say(f"{NBSP}; ".join(parts), facts, "."))
