@@ -121,6 +121,13 @@ class Tale:
         return tuple(e for e in self.state.effects.by_id.values() if e.observed is not None)
 
     @property
+    def done(self) -> tuple[AnyRecorded, ...]:
+        """What an effect could have come of, where none is recorded that cannot be read."""
+        unread = any(fact.event == "effect_observed" for fact in self.state.unread)
+        made = (e.made for e in self.engagements if e.made)
+        return () if unread else (*made, *self.state.work.done.values(), *self.state.reviews.held)
+
+    @property
     def quotes(self) -> tuple[Quote, ...]:
         """The quotes whose issue is known."""
         return tuple(q for q in self.state.quotes.by_id.values() if q.issued is not None)

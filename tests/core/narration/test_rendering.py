@@ -38,7 +38,7 @@ def test_markdown_keeps_recorded_text_text() -> None:
     sly = story((DemandExpressed(demand_id="d1", text="<b>*un* [site](x)</b> # `"), "2023-05-02"))
     page = as_markdown(narrate(sly, "en"))
     assert "\\<b\\>\\*un\\* \\[site\\](x)\\</b\\> \\# \\`" in page
-    assert page.startswith("# Studio-marelle:atelier-lys")
+    assert page.startswith("# studio-marelle:atelier-lys")
 
 
 def test_data_carries_the_ids_of_the_events() -> None:

@@ -82,6 +82,9 @@ def test_a_share_is_said_in_words() -> None:
     assert fr_share(Fraction(26, 100)) == "un peu plus d’un quart"
     assert fr_share(Fraction(49, 100)) == "près de la moitié"
     assert fr_share(Fraction(1, 50)) == "moins d’un dixième"
+    assert fr_share(Fraction(1)) == "la totalité"
+    assert fr_share(Fraction(78, 100)) == "un peu plus des trois quarts"
+    assert fr_share(Fraction(65, 100)) == "près des deux tiers"
     assert en_share(Fraction(24, 100)) == "nearly a quarter"
     assert en_share(Fraction(11, 100)) == "just over a tenth"
     assert en_share(Fraction(1, 50)) == "less than a tenth"
@@ -100,6 +103,9 @@ def test_a_share_is_said_in_words() -> None:
         (Noun("les", "Ormes"), "les Ormes", "des Ormes", "aux Ormes"),
         (Noun("", "Opale"), "Opale", "d’Opale", "à Opale"),
         (Noun("", "Brume"), "Brume", "de Brume", "à Brume"),
+        (Noun("", "Hélène"), "Hélène", "d’Hélène", "à Hélène"),
+        (Noun("", "Yann"), "Yann", "de Yann", "à Yann"),
+        (Noun("", "Yvonne"), "Yvonne", "d’Yvonne", "à Yvonne"),
     ],
 )
 def test_articles_contract_and_elide(noun: Noun, said: str, of: str, to: str) -> None:

@@ -106,8 +106,15 @@ def _quote(quote: Quote, tale: Tale, pen: Pen, *, again: bool) -> list[Sentence]
         how = changed[negotiated] if negotiated is not None else ""
         before = (*quote.discussed, issued)[0]
         signed = pen.after(tale.day(before), tale.day(quote.signed))
-        lines.append(say(f"The client signed it {signed}{how}", quote.signed, "."))
+        lines.append(say(f"It was signed {signed}{how}{_settled_at(quote)}", quote.signed, "."))
     return [*lines, *_no(quote, tale, pen, "It was")]
+
+
+def _settled_at(quote: Quote) -> str:
+    """The amount signed, where it is not the one issued."""
+    signed = quote.signed.data.amount if quote.signed else None
+    issued = quote.issued.data.total if quote.issued else None
+    return f", at {money(signed)}" if signed is not None and signed != issued else ""
 
 
 def _no(quote: Quote, tale: Tale, pen: Pen, it: str = "") -> list[Sentence]:
@@ -133,10 +140,11 @@ def _item(quote: Quote, tale: Tale, pen: Pen) -> Sentence:
         one, many = "effect nobody had planned", "effects nobody had planned"
         cited.append(count(len(data.unplanned_effect_ids), one, many))
     if data.effect_ids:
-        cited.append(count(len(data.effect_ids), "effect", "effects"))
+        cited.append(count(len(data.effect_ids), "effect aimed at", "effects aimed at"))
     if data.resource_ids:
         cited.append(count(len(data.resource_ids), "resource", "resources"))
     told = f", citing {listing(cited)}" if cited else ""
     narrative = f": {quoted(data.narrative)}" if data.narrative else ""
     when = capital(pen.date(tale.day(issued)))
-    return say(f"{when}: {amount}{told}{narrative}", quote.facts)
+    signed = f", signed{_settled_at(quote)}" if _settled_at(quote) else ""
+    return say(f"{when}: {amount}{signed}{told}{narrative}", quote.facts)

@@ -41,8 +41,7 @@ def displaced(tale: Tale, pen: Pen) -> Chapter:
     title = "What the work displaced"
     if not tale.effects:
         yet = "was observed" if tale.closed else "has been observed yet"
-        facts = tale.facts
-        lines = [say(f"No effect {yet}", facts[-1:], ".")] if facts else []
+        lines = [say(f"No effect {yet}", tale.done, ".")] if tale.done else []
         return Chapter(key="displaced", title=title, sentences=tuple(lines))
     aimed = [e for e in _uncontested(tale) if e.observed and e.observed.data.intended is not False]
     return _chapter("displaced", title, aimed, tale, pen)

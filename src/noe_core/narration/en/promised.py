@@ -154,7 +154,14 @@ def _kept(tale: Tale, pen: Pen) -> list[Sentence]:
     if len(kept) == 1:
         text = _text(kept[0])
         return [say(f"The engagement {text} was kept {when}", outcomes, ".")]
-    return [say(f"{_how_many(len(kept), len(tale.engagements))} were kept {when}", outcomes, ".")]
+    at_once = " in their first term" if tale.troubled else ""
+    return [
+        say(
+            f"{_how_many(len(kept), len(tale.engagements))} were kept{at_once} {when}",
+            outcomes,
+            ".",
+        )
+    ]
 
 
 def _how_many(some: int, whole: int) -> str:
@@ -182,7 +189,7 @@ def _movement(engagement: Engagement, tale: Tale, pen: Pen) -> list[Sentence]:
         by = pen.date(term.due or tale.day(term.missed))
         why = f": {quoted(term.missed.data.account)}" if term.missed.data.account else ""
         began = f"The engagement {text} had not been kept by {by}"
-        lines.append(say(f"{began}{why}", term.missed, "."))
+        lines.append(say(f"{began}{why}", (term.opened, term.missed), "."))
         lines += _constraint(term.missed.data.constraint_id, tale, pen)
     lines += _after_review(engagement, tale, pen, told=bool(lines))
     return lines
@@ -225,7 +232,8 @@ def _renewed(engagement: Engagement, it: str, tale: Tale, pen: Pen) -> Iterator[
         return
     renewed, review = engagement.renegotiated[-1], tale.revisiting(engagement)
     due = renewed.data.new_due
-    new = f"a new term, {pen.date(due)}" if due else "another wording"
+    reworded = "another wording" if renewed.data.new_text else "a new term"
+    new = f"a new term, {pen.date(due)}" if due else reworded
     same = review is not None and renewed.data.review_id == review.data.review_id
     yield renewed, f"and gave it {new}" if same else f"{it} was given {new}"
 
@@ -334,5 +342,7 @@ def _crossings(tale: Tale, pen: Pen) -> list[Sentence]:
         told = f" on {quoted(data.topic)}" if data.topic else ""
         agreed = {True: ", with the other’s consent", False: ", without the other’s consent"}
         consent = agreed[data.consent] if data.consent is not None else ""
-        parts.append(f"{pen.on(tale.day(crossing))}, {who} went beyond it{told}{consent}")
+        parts.append(
+            f"{pen.on(tale.day(crossing))}, {who} went beyond the right distance{told}{consent}"
+        )
     return [say(capital("; ".join(parts)), crossings, ".")] if parts else []

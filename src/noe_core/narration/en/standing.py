@@ -70,4 +70,8 @@ def standing(tale: Tale, pen: Pen) -> Chapter:
         lines.append(
             say(f"It was taken up again {pen.on(tale.day(reopened))}{reason}", reopened, ".")
         )
+    unread = tale.state.unread
+    if unread:
+        how_many = capital(count(len(unread), "fact is", "facts are"))
+        lines.append(say(f"{how_many} on record in a form this release cannot read", unread, "."))
     return Chapter(key="standing", title="Where things stand", sentences=tuple(lines))

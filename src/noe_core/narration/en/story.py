@@ -36,7 +36,7 @@ def title(tale: Tale) -> str:
     pen = Pen(tale)
     named = any(tale.party(side) for side in Side)
     sides = f"{pen.name(Side.PROVIDER)} and {pen.name(Side.CLIENT)}"
-    who = capital(sides if named else tale.own_id or sides)
+    who = capital(sides) if named or not tale.own_id else tale.own_id
     if not tale.facts:
         return who
     first, last = tale.day(tale.facts[0]), tale.day(tale.facts[-1])

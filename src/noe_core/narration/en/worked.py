@@ -38,7 +38,7 @@ RESOURCES = {
     ImmaterialResource.HEALTH: "health",
 }
 DIRECTIONS = {
-    Direction.MOBILISED: "was drawn on",
+    Direction.MOBILISED: "was called upon",
     Direction.STRENGTHENED: "grew stronger",
     Direction.ERODED: "wore thinner",
 }

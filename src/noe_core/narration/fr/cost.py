@@ -84,13 +84,11 @@ def _gathered(quotes: Sequence[Quote], tale: Tale, pen: Pen) -> list[Sentence]:
     if signed:
         unchanged = all(q.signed and q.signed.data.negotiated is False for q in signed)
         talked = all(q.discussed for q in signed)
-        which = (
-            "Tous ont été"
-            if len(signed) == len(quotes)
-            else f"{capital(number(len(signed)))} ont été"
-        )
-        how = " discutés puis signés" if talked else " signés"
-        how += " sans être changés" if unchanged else ""
+        one, s = len(signed) == 1, "" if len(signed) == 1 else "s"
+        some = "Un seul a été" if one else f"{capital(number(len(signed)))} ont été"
+        which = "Tous ont été" if len(signed) == len(quotes) else some
+        how = f" discuté{s} puis signé{s}" if talked else f" signé{s}"
+        how += f" sans être changé{s}" if unchanged else ""
         amount = _total(signed)
         lines.append(say(f"{which}{how}{f', pour {amount}' if amount else ''}", facts, "."))
     lines += _learned(quotes, tale, pen)
@@ -134,8 +132,15 @@ def _quote(quote: Quote, tale: Tale, pen: Pen, *, again: bool) -> list[Sentence]
         )
         before = (*quote.discussed, issued)[0]
         when = pen.after(tale.day(before), tale.day(quote.signed))
-        lines.append(say(f"Il a été signé {when}{how}", quote.signed, "."))
+        lines.append(say(f"Il a été signé {when}{how}{_settled_at(quote)}", quote.signed, "."))
     return [*lines, *_no(quote, tale, pen, "Il a été")]
+
+
+def _settled_at(quote: Quote) -> str:
+    """The amount signed, where it is not the one issued."""
+    signed = quote.signed.data.amount if quote.signed else None
+    issued = quote.issued.data.total if quote.issued else None
+    return f", à {money(signed)}" if signed is not None and signed != issued else ""
 
 
 def _no(quote: Quote, tale: Tale, pen: Pen, it: str = "") -> list[Sentence]:
@@ -160,9 +165,12 @@ def _item(quote: Quote, tale: Tale, pen: Pen) -> Sentence:
     if data.unplanned_effect_ids:
         cited.append(count(len(data.unplanned_effect_ids), "effet imprévu", "effets imprévus"))
     if data.effect_ids:
-        cited.append(count(len(data.effect_ids), "effet", "effets"))
+        cited.append(count(len(data.effect_ids), "effet attendu", "effets attendus"))
     if data.resource_ids:
         cited.append(count(len(data.resource_ids), "ressource", "ressources", feminine=True))
     told = f", qui cite {listing(cited)}" if cited else ""
     narrative = f"{NBSP}: {quoted(data.narrative)}" if data.narrative else ""
-    return say(f"{capital(pen.on(tale.day(issued)))}, {amount}{told}{narrative}", quote.facts)
+    signed = f", signé{_settled_at(quote)}" if _settled_at(quote) else ""
+    return say(
+        f"{capital(pen.on(tale.day(issued)))}, {amount}{signed}{told}{narrative}", quote.facts
+    )

@@ -42,8 +42,7 @@ def displaced(tale: Tale, pen: Pen) -> Chapter:
     title = "Ce que le travail a déplacé"
     if not tale.effects:
         yet = "" if tale.closed else "encore "
-        facts = tale.facts
-        lines = [say(f"Aucun effet n’a {yet}été observé", facts[-1:], ".")] if facts else []
+        lines = [say(f"Aucun effet n’a {yet}été observé", tale.done, ".")] if tale.done else []
         return Chapter(key="displaced", title=title, sentences=tuple(lines))
     return _chapter("displaced", title, aimed, tale, pen)
 

@@ -207,9 +207,9 @@ def _kept(tale: Tale, pen: Pen) -> list[Sentence]:
     if len(kept) == 1:
         text = _text(kept[0])
         return [say(f"L’engagement {text} a été tenu {when}", outcomes, ".")]
-    return [
-        say(f"{_how_many(len(kept), len(tale.engagements))} ont été tenus {when}", outcomes, ".")
-    ]
+    how_many = _how_many(len(kept), len(tale.engagements))
+    at_once = " dans leur premier terme" if tale.troubled else ""
+    return [say(f"{how_many} ont été tenus{at_once} {when}", outcomes, ".")]
 
 
 def _how_many(some: int, whole: int) -> str:
@@ -236,7 +236,9 @@ def _movement(engagement: Engagement, tale: Tale, pen: Pen) -> list[Sentence]:
             continue
         due = f" {pen.at_day(term.due)}" if term.due else f" {pen.at_day(tale.day(term.missed))}"
         why = f"{NBSP}: {quoted(term.missed.data.account)}" if term.missed.data.account else ""
-        lines.append(say(f"L’engagement {text} n’était pas tenu{due}{why}", term.missed, "."))
+        lines.append(
+            say(f"L’engagement {text} n’était pas tenu{due}{why}", (term.opened, term.missed), ".")
+        )
         lines += _constraint(term.missed.data.constraint_id, tale, pen)
     lines += _after_review(engagement, tale, pen, told=bool(lines))
     return lines
@@ -247,10 +249,10 @@ def _constraint(constraint_id: str | None, tale: Tale, pen: Pen) -> list[Sentenc
     if found is None or not found.data.text:
         return []
     who = pen.who(found.data.side)
-    verb = who.verb("a montré", "ont montré")
+    verb = who.verb("a montré ce qui l’en", "ont montré ce qui les en")
     return [
         say(
-            f"{capital(str(who))} {verb} ce qui l’en empêchait{NBSP}: {quoted(found.data.text)}",
+            f"{capital(str(who))} {verb} empêchait{NBSP}: {quoted(found.data.text)}",
             found,
             ".",
         )
@@ -286,7 +288,8 @@ def _renewed(engagement: Engagement, it: str, tale: Tale, pen: Pen) -> Iterator[
         return
     renewed, review = engagement.renegotiated[-1], tale.revisiting(engagement)
     due = renewed.data.new_due
-    new = f"un nouveau terme, {pen.on(due)}" if due else "une autre formulation"
+    reworded = "une autre formulation" if renewed.data.new_text else "un nouveau terme"
+    new = f"un nouveau terme, {pen.on(due)}" if due else reworded
     same = review is not None and renewed.data.review_id == review.data.review_id
     yield renewed, f"et lui a donné {new}" if same else f"{it} a reçu {new}"
 
@@ -335,11 +338,12 @@ def _distance(tale: Tale, pen: Pen) -> list[Sentence]:
     if boundary is not None:
         inside = listing([quoted(topic) for topic in boundary.data.topics_in])
         outside = listing([quoted(topic) for topic in boundary.data.topics_out])
+        who = "il" if inside else "le prestataire"
         said = [
-            f"le prestataire se mêle de {inside}" if inside else "",
-            f"pas de {outside}" if outside else "",
+            f"le prestataire se mêle de ceci{NBSP}: {inside}" if inside else "",
+            f"{who} laisse ceci de côté{NBSP}: {outside}" if outside else "",
         ]
-        what = ", ".join(part for part in said if part)
+        what = f"{NBSP}; ".join(part for part in said if part)
         lines.append(say(f"La bonne distance a été dite{NBSP}: {what}", boundary, "."))
     return lines + _crossings(tale, pen)
 
@@ -350,8 +354,12 @@ def _crossings(tale: Tale, pen: Pen) -> list[Sentence]:
     for crossing in crossings:
         data = crossing.data
         who = ROLES[data.by_side] if data.by_side else "l’une des parties"
+        went = "allé" if data.by_side else "allée"
         agreed = {True: ", avec l’accord de l’autre", False: ", sans l’accord de l’autre"}
         told = f" sur {quoted(data.topic)}" if data.topic else ""
         consent = agreed[data.consent] if data.consent is not None else ""
-        parts.append(f"{pen.on(tale.day(crossing))}, {who} est allé au-delà{told}{consent}")
+        parts.append(
+            f"{pen.on(tale.day(crossing))}, {who} est {went} au-delà de la bonne distance"
+            f"{told}{consent}"
+        )
     return [say(capital(f"{NBSP}; ".join(parts)), crossings, ".")] if parts else []

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from noe_core.narration.fr.pen import ROLES, Pen, noun_of
 from noe_core.narration.fr.wanted import FEW
-from noe_core.narration.fr.words import NBSP, capital, listing, number, quoted
+from noe_core.narration.fr.words import NBSP, capital, count, listing, number, quoted
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import Tale
 from noe_core.relationship.course import Member, RelationshipOpened
@@ -81,4 +81,10 @@ def standing(tale: Tale, pen: Pen) -> Chapter:
     for reopened in course.reopened[-1:]:
         reason = f"{NBSP}: {quoted(reopened.data.reason)}" if reopened.data.reason else ""
         lines.append(say(f"Elle a repris {pen.on(tale.day(reopened))}{reason}", reopened, "."))
+    unread = tale.state.unread
+    if unread:
+        how_many = capital(count(len(unread), "fait est consigné", "faits sont consignés"))
+        lines.append(
+            say(f"{how_many} sous une forme que cette version ne sait pas lire", unread, ".")
+        )
     return Chapter(key="standing", title="Où l’on en est", sentences=tuple(lines))

@@ -37,10 +37,12 @@ def title(tale: Tale) -> str:
     named = any(tale.party(side) for side in Side)
     sides = f"{pen.name(Side.PROVIDER)} et {pen.name(Side.CLIENT)}"
     who = sides if named else tale.own_id or sides
+    if named or not tale.own_id:
+        who = capital(who)
     if not tale.facts:
-        return capital(who)
+        return who
     first, last = tale.day(tale.facts[0]), tale.day(tale.facts[-1])
     if (first.year, first.month) == (last.year, last.month):
-        return capital(f"{who}, {month(first)}")
+        return f"{who}, {month(first)}"
     start = elided("de", month(first, year=first.year != last.year))
-    return capital(f"{who}, {start} à {month(last)}")
+    return f"{who}, {start} à {month(last)}"

@@ -22,7 +22,7 @@ _UNITS = (
     "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix",
     "onze", "douze", "treize", "quatorze", "quinze", "seize",
 )  # fmt: skip
-_VOWELS = "aeiouyàâäéèêëîïôöùûüœæAEIOUYÀÂÄÉÈÊËÎÏÔÖÙÛÜŒÆ"
+_VOWELS = "aeiouàâäéèêëîïôöùûüœæ"
 
 
 def number(n: int, *, feminine: bool = False) -> str:
@@ -106,8 +106,13 @@ def listing(items: Sequence[str]) -> str:
 
 
 def elided(word: str, following: str) -> str:
-    """``de`` or ``que`` before a word: ``d'un``, ``qu'elle``, ``de la``."""
-    if following[:1] in _VOWELS and following[:1]:
+    """``de`` or ``que`` before a word: ``d'un``, ``qu'elle``, ``d'Hélène``, ``de Yann``.
+
+    An h is taken as mute, as it is in nearly every first name.
+    """
+    first, second = following[:1].lower(), following[1:2].lower()
+    opens = first in _VOWELS + "h" or (first == "y" and second not in _VOWELS)
+    if first and opens:
         return f"{word[:-1]}’{following}"
     return f"{word} {following}"
 
