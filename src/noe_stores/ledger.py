@@ -66,9 +66,16 @@ class Ledger:
         caused_by: str | None = None,
         correlation_id: str | None = None,
     ) -> Relation:
-        """The relationship of that id, to record in under somebody's name."""
+        """The relationship of that id, to record in under somebody's name.
+
+        Raises:
+            ValueError: the id is empty, or names a stream of another kind.
+        """
+        stream = self.stream(id)
+        if not stream.name.startswith("relationship/"):
+            raise ValueError(f"{stream.name!r} is no relationship; give its own id alone")
         return Relation(
-            stream=self.stream(id),
+            stream=stream,
             clock=self.clock,
             recorded_by=recorded_by,
             caused_by=caused_by,

@@ -160,7 +160,7 @@ class Stream:
         """
         offered = tuple(drafts)
         known = self._all_recorded(offered)
-        if known is not None:
+        if known:
             return known
         if expected is not None and expected != self.version:
             self._lost(expected)

@@ -488,3 +488,17 @@ def test_connecting_opens_by_url(tmp_path: Path) -> None:
         assert list(ledger.streams()) == []
     with pytest.raises(ValueError, match="no store is known"):
         connect("ftp://clients")
+
+
+def test_an_empty_call_still_expects_its_version(ledger: Ledger) -> None:
+    """Nothing to record on a version that is not the last is a lost race all the same."""
+    ledger.record("a", [demand()])
+    assert ledger.record("a", [], expected=1) == ()
+    with pytest.raises(LostRace):
+        ledger.record("a", [], expected=7)
+
+
+def test_a_relationship_is_no_team(ledger: Ledger) -> None:
+    """The commands of a relationship record in no stream of another kind."""
+    with pytest.raises(ValueError, match="'team/t1' is no relationship"):
+        ledger.relationship("team/t1")

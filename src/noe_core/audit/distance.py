@@ -94,6 +94,8 @@ def _absent(case: Case, n: int) -> Iterator[Verdict]:
         yield no_start("DIST-1")
     elif not case.passed(case.on(start), n):
         yield too_early("DIST-1", case.on(start), n)
+    elif (ran := (end_of(case) - case.on(start)).days) <= n:
+        yield NotAssessable(rule="DIST-1", because="too_short", values={"ran": ran, "days": n})
     else:
         found = Finding(
             rule="DIST-1",
@@ -101,7 +103,7 @@ def _absent(case: Case, n: int) -> Iterator[Verdict]:
             subject="relationship",
             about="absent",
             evidence=(start.id,),
-            values={"since": case.on(start), "days": (case.today - case.on(start)).days},
+            values={"since": case.on(start), "days": ran},
         )
         yield unless_unread(case, found, "boundary_agreed")
 

@@ -20,7 +20,7 @@ from noe_core.audit.readings import (
     unless_unread,
 )
 from noe_core.audit.rule import Case, Finding, NotAssessable, Rule, Severity, Verdict
-from noe_core.audit.span import no_start
+from noe_core.audit.span import end_of, no_start
 from noe_core.facts import AnyRecorded, holds
 from noe_core.history import place
 from noe_core.projections.engagement_ledger import EngagementLedger, engagement_ledger
@@ -79,13 +79,16 @@ def _incomplete(case: Case, start: AnyRecorded, missing: tuple[str, ...], n: int
     since = case.on(start)
     if not case.passed(since, n):
         return too_early("LOOP-1", since, n)
+    ran = (end_of(case) - since).days
+    if ran <= n:
+        return NotAssessable(rule="LOOP-1", because="too_short", values={"ran": ran, "days": n})
     found = Finding(
         rule="LOOP-1",
-        severity=Severity.BREACH if case.passed(since, 2 * n) else Severity.WARNING,
+        severity=Severity.BREACH if ran > 2 * n else Severity.WARNING,
         subject="relationship",
         about="missing",
         evidence=tuple(dict.fromkeys(f.id for f in (start, *production(case)[:1]))),
-        values={"missing": missing, "since": since, "days": (case.today - since).days},
+        values={"missing": missing, "since": since, "days": ran},
     )
     return unless_unread(case, found, "objective_set", "engagement_made", "method_agreed")
 
