@@ -236,13 +236,12 @@ def observe_effect(
     `UnknownReference`, `Missing`.
     """
     aimed, sources = tuple(objective_ids), tuple(arising_from)
-    unknown = next((i for i in aimed if i not in state.objectives.by_id), None)
     known = state.effects.by_id.get(id)
     return first(
         AlreadyDone("effect", id, "observed") if known and known.observed else None,
         IntendedWithoutObjective(id) if intended and not aimed else None,
         None if sources else EffectWithoutContribution(id),
-        UnknownReference("objective_ids", unknown) if unknown is not None else None,
+        state.objectives.unknown(aimed),
         state.unknown("arising_from", sources) or _none_earlier(state, id, sources, on),
         missing(account=account),
     ) or happened(

@@ -75,11 +75,6 @@ class NotDecidedTogether(Refusal):
     review_id: str
 
 
-def _objectives(state: Relationship, ids: Iterable[str]) -> Refusal | None:
-    unknown = next((i for i in ids if i not in state.objectives.by_id), None)
-    return UnknownReference("objective_ids", unknown) if unknown is not None else None
-
-
 def _starts_after(not_before: date | None, due: date | None) -> StartsAfterDue | None:
     if not_before is None or due is None or not_before <= due:
         return None
@@ -115,7 +110,7 @@ def make_engagement(
     return first(
         while_working(state),
         AlreadyDone("engagement", id, "made") if known and known.made else None,
-        _objectives(state, serves),
+        state.objectives.unknown(serves),
         _starts_after(not_before, due),
         EngagementWithoutObjective(id) if needs_objective and not serves_open else None,
         EngagementToOwnSide(id, towards) if towards is by.side else None,

@@ -116,6 +116,11 @@ class Objectives:
         """Those still pursued."""
         return tuple(objective for objective in self.by_id.values() if objective.is_open)
 
+    def unknown(self, ids: Iterable[str]) -> UnknownReference | None:
+        """A refusal for the first objective named that nobody ever spoke of."""
+        unknown = (identity for identity in ids if identity not in self.by_id)
+        return next((UnknownReference("objective_ids", one) for one in unknown), None)
+
 
 def follow(objectives: Objectives, facts: Iterable[AnyRecorded]) -> Objectives:
     """The objectives after some more facts."""

@@ -14,7 +14,7 @@ from attrs import field, frozen
 from noe_core.decision import MADE, Draft, happened
 from noe_core.facts import AnyRecorded, Recorded, holds
 from noe_core.moments import When
-from noe_core.refusal import AlreadyDone, Refusal, UnknownReference, first, missing
+from noe_core.refusal import AlreadyDone, Refusal, first, missing
 from noe_core.relationship.course import while_working
 from noe_core.typed import Fact, Id, Minutes, Text, value
 from noe_core.values import PartyRef, Quantity, Side
@@ -134,11 +134,6 @@ def follow(work: Work, facts: Iterable[AnyRecorded]) -> Work:
     return Work(done=done, constraints=constraints, resources=resources, advice=tuple(advice))
 
 
-def _objectives(state: "Relationship", ids: Iterable[str]) -> UnknownReference | None:
-    unknown = next((i for i in ids if i not in state.objectives.by_id), None)
-    return UnknownReference("objective_ids", unknown) if unknown is not None else None
-
-
 def record_work(
     state: "Relationship",
     *,
@@ -165,7 +160,7 @@ def record_work(
     return first(
         while_working(state),
         AlreadyDone("work", id, "recorded") if id in state.work.done else None,
-        _objectives(state, serves),
+        state.objectives.unknown(serves),
         None if automated else missing(minutes=minutes),
     ) or happened(
         WorkRecorded(

@@ -15,10 +15,11 @@ from noe_core.relationship.encounter import Origin
 from noe_core.relationship.engagements import EngagementKind
 from noe_core.relationship.frame import LimitPer, QuoteMode
 from noe_core.relationship.quotes import QuoteKind, QuoteLine
-from noe_core.relationship.reviews import Assessment, ReflexiveLevel
+from noe_core.relationship.reviews import ReflexiveLevel
 from noe_core.relationship.work import Direction, ImmaterialResource
 from noe_core.values import Gender, Measure, Money, Party, PartyRef, Period, Quantity, Side
 from noe_stores.examples.calendar import Calendar
+from noe_stores.examples.voices import both_assessed
 from noe_stores.ledger import Ledger
 from noe_stores.relation import Relation
 
@@ -34,13 +35,6 @@ BRUME = Party(party_id="brume", name="Brume Numérique", article="", gender=Gend
 COOP = Party(party_id="coop-verte", name="Coop Verte", article="la", gender=Gender.FEMININE)
 
 
-def _both_assessed(ours: str, theirs: str) -> tuple[Assessment, ...]:
-    return (
-        Assessment(of_side=Side.PROVIDER, by_side=Side.CLIENT, account=ours),
-        Assessment(of_side=Side.CLIENT, by_side=Side.PROVIDER, account=theirs),
-    )
-
-
 def _line(label: str, work_id: str, minutes: int, amount: int) -> QuoteLine:
     return QuoteLine(label=label, work_ids=(work_id,), minutes=minutes, amount=Money.of(amount))
 
@@ -48,6 +42,7 @@ def _line(label: str, work_id: str, minutes: int, amount: int) -> QuoteLine:
 def record_after_work(ledger: Ledger, calendar: Calendar) -> str:
     """Record H4 and give the id of its stream."""
     relation = ledger.relationship(STREAM, recorded_by="hugo")
+    _hook(relation, calendar)
     _frame(relation, calendar)
     _january(relation, calendar)
     _february(relation, calendar)
@@ -63,7 +58,7 @@ def record_after_work(ledger: Ledger, calendar: Calendar) -> str:
     return STREAM
 
 
-def _frame(relation: Relation, calendar: Calendar) -> None:
+def _hook(relation: Relation, calendar: Calendar) -> None:
     day = calendar.turn
     relation.hold_encounter(
         on=day("2021-12-06"),
@@ -83,6 +78,10 @@ def _frame(relation: Relation, calendar: Calendar) -> None:
         worked_with=TOGETHER,
     )
     relation.open_relationship(on=day("2021-12-06"), client=COOP, provider=BRUME)
+
+
+def _frame(relation: Relation, calendar: Calendar) -> None:
+    day = calendar.turn
     relation.set_objective(
         id="o1",
         on=day("2021-12-13"),
@@ -196,7 +195,7 @@ def _february(relation: Relation, calendar: Calendar) -> None:
         participants=ALL,
         initiated_by=Side.PROVIDER,
         levels=[ReflexiveLevel.RELATIONAL, ReflexiveLevel.CLIENT_SIDE],
-        assessments=_both_assessed(
+        assessments=both_assessed(
             "le travail est montré sans détour", "les essais au dépôt arrivent à l'heure"
         ),
     )
@@ -258,7 +257,7 @@ def _march(relation: Relation, calendar: Calendar) -> None:
         participants=ALL,
         initiated_by=Side.PROVIDER,
         levels=[ReflexiveLevel.INTERNAL, ReflexiveLevel.RELATIONAL],
-        assessments=_both_assessed(
+        assessments=both_assessed(
             "les délais annoncés ont été tenus", "la matinée hebdomadaire a sauté deux fois"
         ),
     )

@@ -13,9 +13,10 @@ from noe_core.relationship.course import AgreementKind
 from noe_core.relationship.effects import EffectDomain
 from noe_core.relationship.encounter import Origin
 from noe_core.relationship.engagements import EngagementKind
-from noe_core.relationship.reviews import Assessment, ReflexiveLevel
+from noe_core.relationship.reviews import ReflexiveLevel
 from noe_core.values import Gender, Party, PartyRef, Side
 from noe_stores.examples.calendar import Calendar
+from noe_stores.examples.voices import both_assessed
 from noe_stores.ledger import Ledger
 from noe_stores.relation import Relation
 
@@ -29,13 +30,6 @@ STUDIO = Party(
     party_id="studio-marelle", name="Studio Marelle", article="le", gender=Gender.MASCULINE
 )
 ATELIER = Party(party_id="atelier-lys", name="Atelier Lys", article="l'", gender=Gender.MASCULINE)
-
-
-def _both_assessed(ours: str, theirs: str) -> tuple[Assessment, ...]:
-    return (
-        Assessment(of_side=Side.PROVIDER, by_side=Side.CLIENT, account=ours),
-        Assessment(of_side=Side.CLIENT, by_side=Side.PROVIDER, account=theirs),
-    )
 
 
 def record_workshop(ledger: Ledger, calendar: Calendar) -> str:
@@ -156,7 +150,7 @@ def _first_loop(relation: Relation, calendar: Calendar) -> UUID:
         participants=TOGETHER,
         initiated_by=Side.PROVIDER,
         levels=[ReflexiveLevel.RELATIONAL, ReflexiveLevel.CLIENT_SIDE],
-        assessments=_both_assessed(
+        assessments=both_assessed(
             "l'atelier a fait parler des vendeurs qui ne se parlaient pas",
             "le fichier a manqué, les deux commerciaux étaient bien là",
         ),
@@ -195,7 +189,7 @@ def _second_loop(relation: Relation, calendar: Calendar) -> UUID:
         participants=TOGETHER,
         initiated_by=Side.PROVIDER,
         levels=[ReflexiveLevel.INTERNAL, ReflexiveLevel.RELATIONAL],
-        assessments=_both_assessed(
+        assessments=both_assessed(
             "la trame dit ce que nous faisons vraiment", "les retours sont venus sans attendre"
         ),
     )
