@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
 
+from noe_core.entries import EntryCorrected, EntryWithdrawn
 from noe_core.facts import AnyRecorded
 from noe_core.moments import DEFAULT_ZONE, When, day_of, is_day, order, within
-from noe_core.relationship.entries import EntryCorrected, EntryWithdrawn
 from noe_core.wire import amended, moment
 
 ENTRIES = (EntryCorrected, EntryWithdrawn)

@@ -10,7 +10,9 @@ from __future__ import annotations
 from typing import TypeGuard
 from uuid import UUID, uuid5
 
-KINDS = ("relationship", "practitioner", "team", "firm")
+from noe_core.vocabulary import StreamKind
+
+KINDS = tuple(kind.value for kind in StreamKind)
 """What kinds of streams there are."""
 
 NAMESPACE = UUID("6f1d3b0a-6c52-5f0e-9d0b-2f6a4b1c7e58")

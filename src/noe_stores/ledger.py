@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Any, BinaryIO, Self, TypeVar
 
 from attrs import frozen
 from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent
@@ -19,7 +19,9 @@ from noe_core.facts import AnyRecorded
 from noe_core.history import History
 from noe_core.moments import When
 from noe_core.typed import Fact
+from noe_core.vocabulary import kind_of
 from noe_stores.codec import Malformed, decode
+from noe_stores.handle import Handle
 from noe_stores.identity import is_stream, stream_of
 from noe_stores.importing import Import
 from noe_stores.interchange import Exported, Imported, NoSuchStream, Progress, export
@@ -27,6 +29,8 @@ from noe_stores.port import StreamIndex
 from noe_stores.relation import Relation
 from noe_stores.stream import PAGE, DamagedRecord, Stream, unsealed
 from noe_stores.verify import Verified, verify
+
+H = TypeVar("H", bound=Handle[Any])
 
 Clock = Callable[[], datetime]
 
@@ -71,11 +75,22 @@ class Ledger:
         Raises:
             ValueError: the id is empty, or names a stream of another kind.
         """
-        stream = self.stream(id)
-        if not stream.name.startswith("relationship/"):
-            raise ValueError(f"{stream.name!r} is no relationship; give its own id alone")
-        return Relation(
-            stream=stream,
+        return self._handle(Relation, id, recorded_by, caused_by, correlation_id)
+
+    def _handle(
+        self,
+        handle: type[H],
+        id: str,
+        recorded_by: str,
+        caused_by: str | None,
+        correlation_id: str | None,
+    ) -> H:
+        kind = handle.streams.kind
+        name = stream_of(id, kind)
+        if kind_of(name) is not kind:
+            raise ValueError(f"{name!r} is no {kind}; give its own id alone")
+        return handle(
+            stream=Stream(recorder=self.recorder, name=name, store=self.place),
             clock=self.clock,
             recorded_by=recorded_by,
             caused_by=caused_by,

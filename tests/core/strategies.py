@@ -23,13 +23,13 @@ from annotated_types import Le
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from noe_core.entries import EntryCorrected, EntryWithdrawn
 from noe_core.events import EVENTS, event_of
 from noe_core.facts import AnyRecorded, Recorded, Unread
 from noe_core.history import ENTRIES, History
 from noe_core.moments import When, begins, day_of, written
 from noe_core.relationship.effects import EffectObserved
 from noe_core.relationship.engagements import EngagementKept, EngagementMade
-from noe_core.relationship.entries import EntryCorrected, EntryWithdrawn
 from noe_core.relationship.quotes import QuoteIssued
 from noe_core.relationship.reviews import ReviewHeld
 from noe_core.relationship.work import WorkRecorded

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import noe_core.relationship
+import noe_core
 from noe_core.events import BY_KIND, BY_NAME, EVENTS, Event, Water, event_of
 from noe_core.facts import Unread
 from noe_core.relationship.encounter import DemandExpressed
@@ -16,12 +16,11 @@ WRITTEN_DOWN = Path(__file__).parent.parent / "golden" / "event_names.txt"
 
 
 def declared() -> set[type[Fact]]:
-    """Every kind of fact that a chapter of the relationship declares."""
-    for module in pkgutil.iter_modules(noe_core.relationship.__path__, "noe_core.relationship."):
+    """Every kind of fact that a module of the core declares."""
+    for module in pkgutil.walk_packages(noe_core.__path__, "noe_core."):
         importlib.import_module(module.name)
-    return {
-        kind for kind in Fact.__subclasses__() if kind.__module__.startswith("noe_core.relation")
-    }
+    ours = (kind for kind in Fact.__subclasses__() if kind.__module__.startswith("noe_core."))
+    return {kind for kind in ours if kind is not Unread}
 
 
 def test_every_kind_of_fact_is_in_the_table_once() -> None:

@@ -9,12 +9,12 @@ from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 
 from noe_core.decision import Draft, happened, not_yet
+from noe_core.entries import EntryCorrected
 from noe_core.events import EVENTS
 from noe_core.facts import Recorded, Unread, holds
 from noe_core.moments import parse
 from noe_core.refusal import FutureFact
 from noe_core.relationship.encounter import DemandExpressed, DemandReworked
-from noe_core.relationship.entries import EntryCorrected
 from noe_core.relationship.work import WorkRecorded
 from noe_core.typed import Fact
 from noe_core.values import Party

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import law, untidy_histories, untidy_records
 
+from noe_core.entries import EntryCorrected, EntryWithdrawn
 from noe_core.facts import AnyRecorded, Recorded
 from noe_core.history import ENTRIES, History, corrected, targets
 from noe_core.moments import is_day, order, within
-from noe_core.relationship.entries import EntryCorrected, EntryWithdrawn
 from noe_core.relationship.state import Relationship
 from noe_core.relationship.state import evolve as step
 from noe_core.relationship.work import WorkRecorded

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import KINDS, built, law
 
+from noe_core.entries import EntryCorrected
 from noe_core.facts import Unread
 from noe_core.relationship.effects import EffectObserved
-from noe_core.relationship.entries import EntryCorrected
 from noe_core.relationship.objectives import ObjectiveSet
 from noe_core.relationship.quotes import QuoteIssued, QuoteLine
 from noe_core.relationship.reviews import Adjustment, Assessment, ReflexiveLevel, ReviewHeld

@@ -13,6 +13,7 @@ from state_startups import Brought, bring, read
 from state_startups.__main__ import main
 
 from noe_core.decision import Draft
+from noe_core.entries import EntryCorrected, EntryWithdrawn
 from noe_core.relationship.course import (
     PartyJoined,
     PartyLeft,
@@ -26,7 +27,6 @@ from noe_core.relationship.engagements import (
     EngagementReleased,
     EngagementRenegotiated,
 )
-from noe_core.relationship.entries import EntryCorrected, EntryWithdrawn
 from noe_core.relationship.objectives import ObjectiveRevised, ObjectiveSet
 from noe_core.relationship.quotes import QuoteIssued, QuoteSigned
 from noe_core.relationship.reviews import ReviewHeld

@@ -18,10 +18,10 @@ from state_startups.__main__ import CREDIT, record, summary
 import noe_stores
 from noe_core.audit import audit
 from noe_core.audit.rules import RULES
+from noe_core.entries import EntryCorrected, EntryWithdrawn
 from noe_core.facts import holds
 from noe_core.history import ENTRIES, History
 from noe_core.moments import day_of
-from noe_core.relationship.entries import EntryCorrected, EntryWithdrawn
 from noe_stores import Ledger
 
 TEN = (

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, time
 import pytest
 from world import DAY, NOOR, PAUL, STREAM, Clock, Store, opened
 
+from noe_core.correcting import NotCorrectable
 from noe_core.decision import happened
+from noe_core.entries import EntryWithdrawn
 from noe_core.history import History
 from noe_core.refusal import UnknownReference
-from noe_core.relationship.correcting import NotCorrectable
-from noe_core.relationship.entries import EntryWithdrawn
 from noe_core.values import Side
 from noe_stores.ledger import Ledger
 from noe_stores.outcomes import Refused

@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from world import DAY, NOOR, NOW, PAUL
 
+from noe_core.entries import EntryCorrected
 from noe_core.events import EVENTS
 from noe_core.facts import AnyRecorded, Recorded, Unread
 from noe_core.relationship.effects import EffectObserved
-from noe_core.relationship.entries import EntryCorrected
 from noe_core.relationship.objectives import ObjectiveSet
 from noe_core.relationship.quotes import QuoteIssued
 from noe_core.relationship.reviews import ReflexiveLevel, ReviewHeld

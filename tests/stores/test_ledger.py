@@ -13,16 +13,16 @@ from eventsourcing.persistence import IntegrityError, StoredEvent
 from world import DAY, GUESTS, NOOR, NOW, OURS, STREAM, TOGETHER, Clock, Store, advice, demand, work
 
 from noe_core.decision import Draft, RecordedInFuture, RecordedTooEarly, VersionOutOfStep, happened
+from noe_core.entries import EntryCorrected
 from noe_core.facts import Unread
 from noe_core.refusal import BothSidesNeeded, FutureFact, UnknownReference
-from noe_core.relationship.entries import EntryCorrected
 from noe_core.typed import Fact
 from noe_stores import connect
 from noe_stores.codec import Malformed
 from noe_stores.examples import Calendar, record_after_work, record_workshop
+from noe_stores.handle import ATTEMPTS, HoldsUnread
 from noe_stores.ledger import Ledger
 from noe_stores.outcomes import IdReused, LostRace, Refused
-from noe_stores.relation import ATTEMPTS, HoldsUnread
 from noe_stores.stream import DamagedRecord
 
 A_EVENT, B_EVENT = UUID(int=0xA), UUID(int=0xB)

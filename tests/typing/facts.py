@@ -13,12 +13,12 @@ from typing import Any
 from uuid import UUID
 
 from noe_core.decision import Draft, happened
+from noe_core.entries import EntryCorrected
 from noe_core.facts import AnyRecorded, Recorded, holds
 from noe_core.history import History
 from noe_core.refusal import Refusal
 from noe_core.relationship.encounter import DemandExpressed, EncounterHeld, express_demand
 from noe_core.relationship.engagements import EngagementMade
-from noe_core.relationship.entries import EntryCorrected
 from noe_core.relationship.reviews import ReflexiveLevel, ReviewHeld
 from noe_core.relationship.state import Relationship
 from noe_core.relationship.work import WorkRecorded

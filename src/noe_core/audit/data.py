@@ -12,11 +12,11 @@ from uuid import UUID
 from attrs import evolve
 
 from noe_core.audit.rule import Case, Finding, Rule, Severity, Verdict
+from noe_core.entries import EntryCorrected, EntryWithdrawn
 from noe_core.facts import AnyRecorded
 from noe_core.history import ENTRIES
-from noe_core.relationship.correcting import cited
-from noe_core.relationship.entries import EntryCorrected, EntryWithdrawn
 from noe_core.relationship.quotes import Quote
+from noe_core.relationship.signed import cited
 from noe_core.relationship.state import Relationship
 from noe_core.relationship.state import evolve as step
 

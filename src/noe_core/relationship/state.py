@@ -6,13 +6,13 @@ is missing in the state.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from uuid import UUID
 
 from attrs import field, frozen
 
-from noe_core.facts import AnyRecorded, Unread, holds
-from noe_core.refusal import UnknownReference
+from noe_core.facts import AnyRecorded
+from noe_core.refusal import Refusal
 from noe_core.relationship import (
     course,
     effects,
@@ -22,12 +22,14 @@ from noe_core.relationship import (
     objectives,
     quotes,
     reviews,
+    signed,
     work,
 )
+from noe_core.stream_state import StreamState, with_facts
 
 
 @frozen(kw_only=True)
-class Relationship:
+class Relationship(StreamState):
     """What the facts of a relationship add up to, chapter by chapter."""
 
     hook: encounter.Hook = field(factory=encounter.Hook)
@@ -39,19 +41,10 @@ class Relationship:
     work: work.Work = field(factory=work.Work)
     effects: effects.Effects = field(factory=effects.Effects)
     quotes: quotes.Quotes = field(factory=quotes.Quotes)
-    facts: Mapping[UUID, AnyRecorded] = field(factory=dict)
 
-    @property
-    def unread(self) -> tuple[AnyRecorded, ...]:
-        """The facts this release cannot read."""
-        return tuple(fact for fact in self.facts.values() if holds(fact, Unread))
-
-    def unknown(self, name: str, event_ids: Iterable[UUID]) -> UnknownReference | None:
-        """A refusal for the first event named that the history does not hold."""
-        for event_id in event_ids:
-            if event_id not in self.facts:
-                return UnknownReference(name, str(event_id))
-        return None
+    def settled(self, target: UUID) -> Refusal | None:
+        """A refusal for what a signed quote cites."""
+        return signed.settled(self, target)
 
 
 def evolve(state: Relationship, facts: Iterable[AnyRecorded]) -> Relationship:
@@ -67,5 +60,5 @@ def evolve(state: Relationship, facts: Iterable[AnyRecorded]) -> Relationship:
         work=work.follow(state.work, run),
         effects=effects.follow(state.effects, run),
         quotes=quotes.follow(state.quotes, run),
-        facts={**state.facts, **{fact.id: fact for fact in run}},
+        facts=with_facts(state, run),
     )

@@ -5,10 +5,10 @@ from story import STREAM, Told, after, ask, evening, event, findings, story
 
 from noe_core.audit.data import RULES
 from noe_core.audit.rule import Finding, Passed, Severity
+from noe_core.entries import EntryCorrected, EntryWithdrawn
 from noe_core.facts import Unread
 from noe_core.history import History
 from noe_core.moments import day_of, parse
-from noe_core.relationship.entries import EntryCorrected, EntryWithdrawn
 from noe_core.relationship.quotes import QuoteIssued, QuoteLine, QuoteSigned
 from noe_core.relationship.work import AdviceGiven, WorkRecorded
 

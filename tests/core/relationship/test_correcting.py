@@ -6,19 +6,14 @@ import pytest
 from attrs import evolve
 from story import story
 
+from noe_core.correcting import NotCorrectable, correct_entry, withdraw_entry
 from noe_core.decision import Draft
+from noe_core.entries import EntryCorrected, EntryWithdrawn
 from noe_core.facts import Unread
 from noe_core.history import History, corrected
 from noe_core.refusal import FutureFact, Missing, UnknownReference
-from noe_core.relationship.correcting import (
-    AlreadySigned,
-    NotCorrectable,
-    correct_entry,
-    withdraw_entry,
-)
 from noe_core.relationship.effects import EffectAttested, EffectObserved
 from noe_core.relationship.engagements import EngagementKind, EngagementMade
-from noe_core.relationship.entries import EntryCorrected, EntryWithdrawn
 from noe_core.relationship.quotes import (
     QuoteDiscussed,
     QuoteIssued,
@@ -27,6 +22,7 @@ from noe_core.relationship.quotes import (
     QuoteSigned,
 )
 from noe_core.relationship.reviews import ReflexiveLevel, ReviewHeld
+from noe_core.relationship.signed import AlreadySigned
 from noe_core.relationship.work import ConstraintRevealed, ResourceNoted, WorkRecorded
 from noe_core.values import Measure, Money, Quantity
 from relationship.given import NORA, Refused, Situation, Told, event, folded, when

@@ -1,0 +1,1 @@
+"""The stream of a firm: what it stands for, and how it keeps to it."""

@@ -1,0 +1,43 @@
+"""What the state of every stream holds beside its chapters: its facts, by id.
+
+Rule kept here: a fact that cannot be read is part of the state too; what is settled for
+good is said by the stream it stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from attrs import field, frozen
+
+from noe_core.facts import AnyRecorded, Unread, holds
+from noe_core.refusal import Refusal, UnknownReference
+
+
+@frozen(kw_only=True)
+class StreamState:
+    """The facts so far; each stream adds the slices of its chapters."""
+
+    facts: Mapping[UUID, AnyRecorded] = field(factory=dict)
+
+    @property
+    def unread(self) -> tuple[AnyRecorded, ...]:
+        """The facts this release cannot read."""
+        return tuple(fact for fact in self.facts.values() if holds(fact, Unread))
+
+    def unknown(self, name: str, event_ids: Iterable[UUID]) -> UnknownReference | None:
+        """A refusal for the first event named that the stream does not hold."""
+        for event_id in event_ids:
+            if event_id not in self.facts:
+                return UnknownReference(name, str(event_id))
+        return None
+
+    def settled(self, _target: UUID) -> Refusal | None:
+        """A refusal where an entry no longer changes; each stream has its own reasons."""
+        return None
+
+
+def with_facts(state: StreamState, run: Iterable[AnyRecorded]) -> dict[UUID, AnyRecorded]:
+    """The facts of a state and some more, by id."""
+    return {**state.facts, **{fact.id: fact for fact in run}}

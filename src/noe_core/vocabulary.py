@@ -1,0 +1,57 @@
+"""The kinds of streams, and what an entry of a table of events says.
+
+Rule kept here: a name is the storage format. It outlives classes and modules, is never
+changed or reused, and nothing that is in no table is ever built from data.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from attrs import frozen
+
+from noe_core.typed import Fact
+
+
+class StreamKind(StrEnum):
+    """What a stream is the history of (domain.md §3)."""
+
+    RELATIONSHIP = "relationship"
+    PRACTITIONER = "practitioner"
+    TEAM = "team"
+    FIRM = "firm"
+
+
+def kind_of(stream: str) -> StreamKind:
+    """The kind that a stream id carries.
+
+    Raises:
+        ValueError: it carries none.
+    """
+    return StreamKind(stream.partition("/")[0])
+
+
+def own_id(stream: str) -> str:
+    """The caller's own id in a stream id; an id without a kind is its own."""
+    kind, slash, own = stream.partition("/")
+    return own if slash and kind in set(StreamKind) else stream
+
+
+class Water(StrEnum):
+    """Where an event stands on the iceberg (domain.md §3, "What shows and what does not")."""
+
+    VISIBLE = "visible"
+    SUBMERGED = "submerged"
+    FRAME = "frame"
+
+
+@frozen
+class Event:
+    """An entry of a table: name and schema on the wire, the class, and its two labels."""
+
+    name: str
+    kind: type[Fact]
+    water: Water
+    fr: str
+    en: str
+    schema: int = 1
