@@ -11,7 +11,7 @@ from uuid import UUID
 
 from attrs import evolve
 
-from noe_core.audit.rule import Case, Finding, Rule, Severity, Verdict
+from noe_core.audit.rule import CaseOf, Finding, Rule, Severity, Verdict
 from noe_core.entries import EntryCorrected, EntryWithdrawn
 from noe_core.facts import AnyRecorded
 from noe_core.history import ENTRIES
@@ -19,41 +19,47 @@ from noe_core.relationship.quotes import Quote
 from noe_core.relationship.signed import cited
 from noe_core.relationship.state import Relationship
 from noe_core.relationship.state import evolve as step
+from noe_core.stream_state import StreamState
+from noe_core.vocabulary import StreamKind, kind_of
+
+AnyCase = CaseOf[StreamState]
 
 
-def late_recording(case: Case, *, n: int) -> Iterator[Verdict]:
+def late_recording(case: AnyCase, *, n: int) -> Iterator[Verdict]:
     """Entries are written within n days, settled ones stay, and every one can be read."""
-    yield from _touching_signed(case)
+    if kind_of(case.history.stream) is StreamKind.RELATIONSHIP:
+        yield from _touching_signed(case)
     yield from _late(case, n)
     yield from _unapplied(case)
     if case.state.unread:
         yield _gathered(
+            case,
             "unread",
             (fact.id for fact in case.state.unread),
             names=tuple(sorted({fact.event for fact in case.state.unread})),
         )
 
 
-def _gathered(about: str, evidence: Iterable[UUID], **values: object) -> Finding:
+def _gathered(case: AnyCase, about: str, evidence: Iterable[UUID], **values: object) -> Finding:
     ids = tuple(evidence)
     return Finding(
         rule="DATA-1",
         severity=Severity.INFO,
-        subject="relationship",
+        subject=kind_of(case.history.stream),
         about=about,
         evidence=ids,
         values={"count": len(ids), **values},
     )
 
 
-def _late(case: Case, n: int) -> Iterator[Finding]:
+def _late(case: AnyCase, n: int) -> Iterator[Finding]:
     delays = {fact.id: (case.day(fact.recorded_at) - case.on(fact)).days for fact in case.history}
     late = {event_id: days for event_id, days in delays.items() if days > n}
     if late:
-        yield _gathered("late", late, longest=max(late.values()), of=len(delays))
+        yield _gathered(case, "late", late, longest=max(late.values()), of=len(delays))
 
 
-def _standing(case: Case) -> tuple[AnyRecorded, ...]:
+def _standing(case: AnyCase) -> tuple[AnyRecorded, ...]:
     """The entries about entries that hold: all but corrections taken back."""
     entries = case.history.entries
     gone = {_target(entry) for entry in entries if isinstance(entry.data, EntryWithdrawn)}
@@ -65,7 +71,7 @@ def _target(entry: AnyRecorded) -> UUID:
     return entry.data.target_event_id
 
 
-def _touching_signed(case: Case) -> Iterator[Finding]:
+def _touching_signed(case: AnyCase) -> Iterator[Finding]:
     """Entries that change what a quote signed before them cites.
 
     The quotes are read as they were recorded, since what was withdrawn can no longer be
@@ -92,7 +98,7 @@ def _signed_before(quote: Quote, entry: AnyRecorded) -> bool:
     return quote.signed is not None and quote.signed.version < entry.version
 
 
-def _touched(case: Case, entry: AnyRecorded, quote: Quote) -> Finding:
+def _touched(case: AnyCase, entry: AnyRecorded, quote: Quote) -> Finding:
     corrected = isinstance(entry.data, EntryCorrected)
     return Finding(
         rule="DATA-1",
@@ -104,7 +110,7 @@ def _touched(case: Case, entry: AnyRecorded, quote: Quote) -> Finding:
     )
 
 
-def _unapplied(case: Case) -> Iterator[Finding]:
+def _unapplied(case: AnyCase) -> Iterator[Finding]:
     """Corrections and withdrawals that point at nothing, or do not fit what they point at."""
     whole = evolve(case.history, as_of=None)
     applied = {event_id for fact in whole.facts for event_id in fact.corrected_by}
@@ -119,9 +125,15 @@ def _unapplied(case: Case) -> Iterator[Finding]:
 
     lost = tuple(entry for entry in _standing(case) if not held(entry))
     if lost:
-        yield _gathered("unapplied", (entry.id for entry in lost))
+        yield _gathered(case, "unapplied", (entry.id for entry in lost))
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(id="DATA-1", name="late_recording", defaults={"n": 30}, check=late_recording),
+    Rule(
+        id="DATA-1",
+        name="late_recording",
+        defaults={"n": 30},
+        check=late_recording,
+        streams=frozenset(StreamKind),
+    ),
 )

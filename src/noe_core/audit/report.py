@@ -7,22 +7,25 @@ could not be assessed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
-from noe_core.audit.rule import Case, Finding, NotAssessable, Passed, Rule, Severity, Verdict
+from noe_core.audit.parameters import Parameters, checked
+from noe_core.audit.rule import CaseOf, Finding, NotAssessable, Passed, Rule, Severity, Verdict
 from noe_core.audit.rules import RULES
 from noe_core.events import BY_NAME
 from noe_core.facts import AnyRecorded
 from noe_core.history import History
 from noe_core.moments import When
 from noe_core.projection import View
-from noe_core.relationship.state import Relationship
-from noe_core.relationship.state import evolve as step
+from noe_core.stream_state import StreamState
+from noe_core.streams import state_of
 from noe_core.values import Side
+from noe_core.vocabulary import kind_of
 
-Parameters = Mapping[str, Mapping[str, Any]]
+if TYPE_CHECKING:
+    from noe_core.beside import Beside
 
 
 @frozen(kw_only=True)
@@ -64,42 +67,51 @@ def audit(
     parameters: Parameters | None = None,
     hidden: tuple[str, ...] = (),
     unrecorded: tuple[str, ...] = (),
+    beside: Beside | None = None,
+    reader: str | None = None,
     rules: Iterable[Rule] = RULES,
 ) -> Report:
     """Put the rules to a history, as of its day and as known at its day.
 
-    ``parameters`` overrides defaults, by rule id then by name: ``{"LOOP-1": {"n": 45}}``.
-
-    ``unrecorded`` names the events that the source of the log never writes down, so that
-    their absence is not blamed on anybody.
+    Of the rules, those for its kind of stream are put. ``parameters`` overrides defaults, by
+    rule id then by name: ``{"LOOP-1": {"n": 45}}``. ``unrecorded`` names the events that the
+    source of the log never writes down, so that their absence is not blamed on anybody.
+    ``beside`` is what else the store holds, and ``reader`` who the report is for: without
+    them, what needs them is not assessable.
 
     Raises:
-        ValueError: a rule, a parameter or an event of that name does not exist.
+        ValueError: a rule, a parameter or an event of that name does not exist, or a value
+            is not of its parameter's type.
     """
-    chosen = tuple(rules)
-    given = _checked(chosen, parameters or {})
-    case = Case(
+    known = tuple(rules)
+    given = checked(parameters or {}, known)
+    case = CaseOf(
         history=history,
-        state=step(Relationship(), history.facts),
+        state=state_of(history),
         view=View.of(history),
         perspective=perspective,
         hidden=hidden,
         unrecorded=_events(unrecorded),
+        beside=beside,
+        reader=reader,
     )
-    verdicts = tuple(v for rule in chosen for v in _put(rule, case, given.get(rule.id, {})))
+    kind = kind_of(history.stream)
+    chosen = (rule for rule in known if kind in rule.streams)
     return Report(
         stream=history.stream,
         as_of=history.as_of,
         known_at=history.known_at,
-        verdicts=verdicts,
+        verdicts=tuple(v for rule in chosen for v in _put(rule, case, given.get(rule.id, {}))),
         unread=case.state.unread,
     )
 
 
-def _put(rule: Rule, case: Case, given: Mapping[str, Any]) -> tuple[Verdict, ...]:
+def _put(rule: Rule, case: CaseOf[StreamState], given: Mapping[str, Any]) -> tuple[Verdict, ...]:
     used = {**rule.defaults, **given}
-    answers = tuple(rule.check(case, **used))
-    said = tuple(evolve(a, parameters=used) if isinstance(a, Finding) else a for a in answers)
+    said = tuple(
+        evolve(answer, parameters=used, words=rule.words) if isinstance(answer, Finding) else answer
+        for answer in rule.check(case, **used)
+    )
     return said or (Passed(rule=rule.id),)
 
 
@@ -108,15 +120,3 @@ def _events(names: tuple[str, ...]) -> tuple[str, ...]:
     if wrong:
         raise ValueError(f"no event is named {', '.join(wrong)}; there are {', '.join(BY_NAME)}")
     return names
-
-
-def _checked(rules: tuple[Rule, ...], parameters: Parameters) -> Parameters:
-    known = {rule.id: rule for rule in rules}
-    for rule_id, given in parameters.items():
-        if rule_id not in known:
-            raise ValueError(f"no rule {rule_id!r}; there are {', '.join(known)}")
-        wrong = sorted(set(given) - set(known[rule_id].defaults))
-        if wrong:
-            names = ", ".join(known[rule_id].defaults) or "none"
-            raise ValueError(f"{rule_id} has no parameter {', '.join(wrong)}; it has {names}")
-    return parameters

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
 from attrs import field, frozen
@@ -20,7 +20,14 @@ from noe_core.history import History
 from noe_core.moments import When, day_of
 from noe_core.projection import View
 from noe_core.relationship.state import Relationship
+from noe_core.stream_state import StreamState
 from noe_core.values import Side
+from noe_core.vocabulary import StreamKind
+
+if TYPE_CHECKING:
+    from noe_core.beside import Beside
+
+S_co = TypeVar("S_co", bound=StreamState, covariant=True)
 
 
 class Severity(StrEnum):
@@ -60,6 +67,10 @@ class NotAssessable:
         return str(_words(language).not_assessable(self))
 
 
+Words = Mapping[str, Callable[["Finding"], str]]
+"""How the findings of a rule are said, by language."""
+
+
 @frozen(kw_only=True)
 class Finding:
     """Something a rule found.
@@ -67,11 +78,12 @@ class Finding:
     Attributes:
         rule: the rule's id, such as ``LOOP-3``.
         severity: how much it weighs.
-        subject: what it is about: an id of the history, or ``relationship``.
+        subject: what it is about: an id of the history, or the kind of its stream.
         about: which of the rule's findings it is, where it has several.
         evidence: the ids of the events it stands on.
         values: what the sentence needs, as values.
         parameters: the parameters the rule was run with.
+        words: how a rule from elsewhere says it, by language; ours need none.
     """
 
     rule: str
@@ -81,10 +93,12 @@ class Finding:
     evidence: tuple[UUID, ...] = ()
     values: Mapping[str, Any] = field(factory=dict, hash=False)
     parameters: Mapping[str, Any] = field(factory=dict, hash=False)
+    words: Words = field(factory=dict, eq=False, repr=False)
 
     def sentence(self, language: str) -> str:
         """The finding in words, ``fr`` or ``en``."""
-        return str(_words(language).finding(self))
+        own = self.words.get(checked_language(language))
+        return own(self) if own else str(_words(language).finding(self))
 
 
 Verdict = Passed | Finding | NotAssessable
@@ -110,20 +124,29 @@ def checked_language(language: str) -> str:
 
 
 @frozen(kw_only=True)
-class Case:
-    """What a rule reads: a history, its state, from when and from which side it is seen.
+class CaseOf(Generic[S_co]):
+    """What a rule reads: a history, its state, from when and by whom it is looked at.
 
-    ``hidden`` are the ids the caller hides from the client, ``perspective`` the side that
-    holds the log. ``unrecorded`` are the names of events that the source of the log never
-    writes down: that one is missing there says nothing.
+    Attributes:
+        history: the history.
+        state: what it adds up to.
+        view: the day it is seen from.
+        perspective: the side that holds the log.
+        hidden: the ids the caller hides from the client.
+        unrecorded: names of events that the source of the log never writes down: that one is
+            missing there says nothing.
+        beside: what else the store holds; ``None`` where the caller did not give it.
+        reader: the id of the person the report is for, where somebody said.
     """
 
     history: History
-    state: Relationship
+    state: S_co
     view: View
     perspective: Side = Side.PROVIDER
     hidden: tuple[str, ...] = ()
     unrecorded: tuple[str, ...] = ()
+    beside: Beside | None = None
+    reader: str | None = None
 
     @property
     def today(self) -> date:
@@ -143,6 +166,11 @@ class Case:
         return (self.today - since).days > days
 
 
+Case = CaseOf[Relationship]
+"""The case of a relationship, which most rules read."""
+
+RELATIONSHIPS = frozenset({StreamKind.RELATIONSHIP})
+
 Answer = Iterable[Verdict]
 
 
@@ -151,10 +179,14 @@ class Rule:
     """A rule: its id, its name, the defaults of its parameters, and the check itself.
 
     ``check`` takes the case and the parameters by name, and yields verdicts; one that
-    yields no finding and no `NotAssessable` has passed.
+    yields no finding and no `NotAssessable` has passed. ``streams`` are the kinds of
+    streams it is put to, ``words`` how it is said where the languages of this release
+    cannot know (see "Add a rule" in the documentation).
     """
 
     id: str
     name: str
     defaults: Mapping[str, Any] = field(factory=dict)
     check: Callable[..., Answer]
+    streams: frozenset[StreamKind] = RELATIONSHIPS
+    words: Words = field(factory=dict)
