@@ -10,22 +10,28 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from noe_stores.errors import StoreError
+from noe_stores.house import House
 from noe_stores.interchange import Imported, ImportRefused
 from noe_stores.ledger import Clock, Ledger, utc_now
 from noe_stores.outcomes import Conflict, IdReused, LostRace, Refused
+from noe_stores.person import Person
 from noe_stores.relation import Relation
+from noe_stores.team_room import TeamRoom
 from noe_stores.verify import Verified
 
 __all__ = [
     "Conflict",
+    "House",
     "IdReused",
     "ImportRefused",
     "Imported",
     "Ledger",
     "LostRace",
+    "Person",
     "Refused",
     "Relation",
     "StoreError",
+    "TeamRoom",
     "Verified",
     "connect",
 ]

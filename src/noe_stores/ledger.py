@@ -22,12 +22,15 @@ from noe_core.typed import Fact
 from noe_core.vocabulary import kind_of
 from noe_stores.codec import Malformed, decode
 from noe_stores.handle import Handle
+from noe_stores.house import House
 from noe_stores.identity import is_stream, stream_of
 from noe_stores.importing import Import
 from noe_stores.interchange import Exported, Imported, NoSuchStream, Progress, export
+from noe_stores.person import Person
 from noe_stores.port import StreamIndex
 from noe_stores.relation import Relation
 from noe_stores.stream import PAGE, DamagedRecord, Stream, unsealed
+from noe_stores.team_room import TeamRoom
 from noe_stores.verify import Verified, verify
 
 H = TypeVar("H", bound=Handle[Any])
@@ -76,6 +79,51 @@ class Ledger:
             ValueError: the id is empty, or names a stream of another kind.
         """
         return self._handle(Relation, id, recorded_by, caused_by, correlation_id)
+
+    def team(
+        self,
+        id: str,
+        *,
+        recorded_by: str = "noe",
+        caused_by: str | None = None,
+        correlation_id: str | None = None,
+    ) -> TeamRoom:
+        """The team of that id, to record in under somebody's name.
+
+        Raises:
+            ValueError: the id is empty, or names a stream of another kind.
+        """
+        return self._handle(TeamRoom, id, recorded_by, caused_by, correlation_id)
+
+    def practitioner(
+        self,
+        id: str,
+        *,
+        recorded_by: str = "noe",
+        caused_by: str | None = None,
+        correlation_id: str | None = None,
+    ) -> Person:
+        """The practitioner of that id, to record in under somebody's name.
+
+        Raises:
+            ValueError: the id is empty, or names a stream of another kind.
+        """
+        return self._handle(Person, id, recorded_by, caused_by, correlation_id)
+
+    def firm(
+        self,
+        id: str,
+        *,
+        recorded_by: str = "noe",
+        caused_by: str | None = None,
+        correlation_id: str | None = None,
+    ) -> House:
+        """The firm of that id, to record in under somebody's name.
+
+        Raises:
+            ValueError: the id is empty, or names a stream of another kind.
+        """
+        return self._handle(House, id, recorded_by, caused_by, correlation_id)
 
     def _handle(
         self,
