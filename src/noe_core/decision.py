@@ -40,6 +40,15 @@ class Draft(Generic[F_co]):
 
 
 @frozen
+class WrongStream(Refusal):
+    """Each kind of stream has its own events."""
+
+    says = "{event} is no event of a {kind}; record it in the stream that has it"
+    event: str
+    kind: str
+
+
+@frozen
 class RecordedTooEarly(Refusal):
     """A fact is written down after it happened, and after the fact before it."""
 

@@ -9,14 +9,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from noe_core import entries
+from noe_core.facts import Own, Unread
 from noe_core.firm.events import EVENTS as FIRM
 from noe_core.practitioner.events import EVENTS as PRACTITIONER
 from noe_core.relationship.events import EVENTS as RELATIONSHIP
 from noe_core.team.events import EVENTS as TEAM
 from noe_core.typed import Fact
-from noe_core.vocabulary import Event, StreamKind, Water
+from noe_core.vocabulary import Event, StreamKind, Water, kind_of
 
-__all__ = ["BY_KIND", "BY_NAME", "EVENTS", "EVENTS_OF", "Event", "StreamKind", "Water", "event_of"]
+__all__ = [
+    "BY_KIND",
+    "BY_NAME",
+    "EVENTS",
+    "EVENTS_OF",
+    "Event",
+    "StreamKind",
+    "Water",
+    "belongs",
+    "event_of",
+    "named",
+]
 
 F = Water.FRAME
 
@@ -37,7 +49,25 @@ EVENTS = (*RELATIONSHIP, *PRACTITIONER, *TEAM, *FIRM, *ENTRIES)
 """Every event this release writes and reads."""
 
 BY_NAME = {event.name: event for event in EVENTS}
+_NAMES = {kind: frozenset(e.name for e in events) for kind, events in EVENTS_OF.items()}
 BY_KIND = {event.kind: event for event in EVENTS}
+
+
+def named(fact: Fact) -> tuple[str, int]:
+    """The name and the schema that a fact is written under.
+
+    Raises:
+        LookupError: the class is in no release's table.
+    """
+    if isinstance(fact, Own | Unread):
+        return fact.event, fact.schema
+    event = event_of(fact)
+    return event.name, event.schema
+
+
+def belongs(name: str, stream: str) -> bool:
+    """Whether an event may stand in a stream; unknown ones, and a tool's own, in any."""
+    return name not in BY_NAME or name in _NAMES[kind_of(stream)]
 
 
 def event_of(fact: Fact) -> Event:

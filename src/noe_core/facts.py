@@ -6,6 +6,7 @@ written down (`recorded_at`), and it stands at one version of one stream (domain
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Generic, TypeGuard, TypeVar
@@ -14,7 +15,7 @@ from uuid import UUID
 from attrs import field, frozen
 
 from noe_core.moments import When
-from noe_core.typed import Fact
+from noe_core.typed import Fact, Unfit
 
 F = TypeVar("F", bound=Fact)
 F_co = TypeVar("F_co", bound=Fact, covariant=True)
@@ -34,6 +35,34 @@ class Unread(Fact):
     schema: int
     data: JSON = field(hash=False)
     reason: str
+
+
+OWN_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
+"""How a tool names events of its own: its own name first, ``crm.invoice_sent``."""
+
+
+@frozen
+class Own(Fact):
+    """A fact of the tool that embeds the library, in plain fields that only the tool reads.
+
+    It is recorded, stored, exported and shown in its place like any other, and no release
+    reads anything into it. `noe_core.own` gives it a type.
+
+    Raises:
+        Unfit: the name has no dot; names without one are the library's.
+    """
+
+    event: str = field()
+    data: JSON = field(hash=False)
+    schema: int = 1
+
+    @event.validator
+    def _named(self, _: object, name: str) -> None:
+        if not OWN_NAME.fullmatch(name):
+            why = (
+                f"must be the tool's name, a dot and the event's, as in crm.invoice_sent: {name!r}"
+            )
+            raise Unfit("Own", "event", why)
 
 
 @frozen(kw_only=True)

@@ -17,7 +17,7 @@ from functools import cache
 from typing import Annotated, Any, TypeVar, Union, cast, dataclass_transform, get_args, get_origin
 
 import attrs
-from annotated_types import Ge, Gt, MinLen
+from annotated_types import Ge, Gt, Le, MinLen
 
 T = TypeVar("T")
 
@@ -82,6 +82,8 @@ def _rule(rule: object) -> Check:
             return lambda value: None if value > low else f"must be more than {low}, not {value}"
         case Ge(ge=low):
             return lambda value: None if value >= low else f"must be at least {low}, not {value}"
+        case Le(le=high):
+            return lambda value: None if value <= high else f"must be at most {high}, not {value}"
         case MinLen(min_length=least):
             empty = "must not be empty; leave it out where nothing is known"
             return lambda value: None if len(value) >= least else empty

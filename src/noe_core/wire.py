@@ -15,11 +15,12 @@ from functools import cache
 from typing import Any, Final, get_args, get_origin
 from uuid import UUID
 
+from attrs import evolve
 from cattrs import Converter, transform_error
 from cattrs.errors import BaseValidationError
 from cattrs.v import format_exception
 
-from noe_core.facts import F, Unread
+from noe_core.facts import F, Own, Unread
 from noe_core.moments import checked, day_from, parse, written
 from noe_core.typed import Fact
 from noe_core.values import Money
@@ -93,6 +94,8 @@ def converter() -> Converter:
 
 def plain(fact: Fact) -> dict[str, Any]:
     """The fields of a fact as plain values."""
+    if isinstance(fact, Own | Unread):
+        return dict(fact.data)
     fields: dict[str, Any] = converter().unstructure(fact)
     return fields
 
@@ -121,8 +124,19 @@ def amended(fact: F, new_fields: Mapping[str, Any]) -> F:
         raise ValueError(fact.reason)
     merged = {**plain(fact), **new_fields}
     known = {name: value for name, value in merged.items() if value is not None}
+    if isinstance(fact, Own):
+        return evolve(fact, data=known)
+    return read(type(fact), known)
+
+
+def read(kind: type[F], fields: Mapping[str, Any]) -> F:
+    """A fact of a kind from its plain fields.
+
+    Raises:
+        ValueError: they do not fit; the message says where.
+    """
     try:
-        return converter().structure(known, type(fact))
+        return converter().structure(fields, kind)
     except BaseValidationError as error:
         said = transform_error(error, format_exception=_said)
         raise ValueError("; ".join(said)) from error

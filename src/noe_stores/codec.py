@@ -17,7 +17,7 @@ from uuid import UUID
 import msgspec
 
 from noe_core.events import BY_NAME
-from noe_core.facts import AnyRecorded, Recorded, Unread
+from noe_core.facts import OWN_NAME, AnyRecorded, Own, Recorded, Unread
 from noe_core.moments import parse, written
 from noe_core.typed import Fact, Unfit
 from noe_core.wire import plain
@@ -98,7 +98,7 @@ def encode_data(fact: Fact) -> bytes:
     Raises:
         Malformed: a value would not come back as it is.
     """
-    fields = fact.data if isinstance(fact, Unread) else plain(fact)
+    fields = plain(fact)
     refuse_unkeepable(fields, "data")
     return _SORTED.encode(fields)
 
@@ -182,6 +182,8 @@ def decode_data(name: str, schema: int, data: msgspec.Raw | bytes) -> Fact:
         Malformed: the data is not even a JSON object.
     """
     known = BY_NAME.get(name)
+    if known is None and OWN_NAME.fullmatch(name):
+        return Own(name, _object(data), schema)
     if known is None:
         return _unread(name, schema, data, f"no release up to this one knows an event named {name}")
     if schema != known.schema:
@@ -212,11 +214,14 @@ def _decoder(name: str) -> msgspec.json.Decoder[Fact]:
 
 
 def _unread(name: str, schema: int, data: msgspec.Raw | bytes, reason: str) -> Unread:
+    return Unread(name, schema, _object(data), reason)
+
+
+def _object(data: msgspec.Raw | bytes) -> dict[str, Any]:
     try:
-        fields = msgspec.json.decode(data, type=dict[str, Any])
+        return msgspec.json.decode(data, type=dict[str, Any])
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise _explained(error, "data", "data") from error
-    return Unread(name, schema, fields, reason)
 
 
 _MISSING = re.compile(r"missing required field `(\w+)`")

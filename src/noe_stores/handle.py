@@ -15,11 +15,12 @@ from uuid import UUID, uuid4
 
 from attrs import define, evolve, field, frozen
 
-from noe_core.decision import Draft
+from noe_core.decision import MADE, Draft
 from noe_core.events import BY_KIND
-from noe_core.facts import AnyRecorded, Recorded
+from noe_core.facts import AnyRecorded, Own, Recorded
 from noe_core.history import History
 from noe_core.moments import When
+from noe_core.own import record_own
 from noe_core.projection import Fold, fold
 from noe_core.refusal import Refusal
 from noe_core.stream_state import StreamState
@@ -55,7 +56,7 @@ def command(
 
     @wraps(decide)
     def method(self: Handle[S], /, *args: P.args, **kwargs: P.kwargs) -> Recorded[F]:
-        return cast("Recorded[F]", self.take(decide, kind, args, dict(kwargs)))
+        return cast("Recorded[F]", self.take(decide, BY_KIND[kind].name, args, dict(kwargs)))
 
     return method
 
@@ -103,12 +104,17 @@ class Handle(Generic[S_co]):
     def _begun(self) -> Any:
         return self.streams.begin(own_id(self.stream.name))
 
+    def record_own(self, fact: Own, *, on: When, id: str = MADE) -> Recorded[Own]:
+        """Record a fact of the tool's own, in this stream and in its order (see `noe_core.own`)."""
+        answer = self.take(record_own, fact.event, (fact,), {"on": on, "id": id})
+        return cast("Recorded[Own]", answer)
+
     def take(
-        self, decide: Callable[..., Any], kind: type[Fact], args: Any, given: dict[str, Any]
+        self, decide: Callable[..., Any], name: str, args: Any, given: dict[str, Any]
     ) -> AnyRecorded:
         """Decide and record; `command` gives each decision its own typed method."""
         own_id = given.get("id") or str(uuid4())
-        event_id = id_of_command(self.stream.name, BY_KIND[kind].name, own_id)
+        event_id = id_of_command(self.stream.name, name, own_id)
         # What can be read only once is read here: a lost race decides again.
         args = [_again(value) for value in args]
         given = {**{name: _again(value) for name, value in given.items()}, "id": own_id}

@@ -16,6 +16,7 @@ from attrs import define, evolve, field
 from eventsourcing.persistence import ApplicationRecorder
 
 from noe_core.decision import Draft, RecordedInFuture, RecordedTooEarly, VersionOutOfStep
+from noe_core.events import named
 from noe_core.facts import AnyRecorded
 from noe_core.moments import checked, written
 from noe_core.refusal import FutureFact, Refusal
@@ -26,7 +27,7 @@ from noe_stores.identity import id_of_line
 from noe_stores.incoming import Incoming
 from noe_stores.outcomes import Refused
 from noe_stores.stream import read_on
-from noe_stores.tail import Tail, Written, named
+from noe_stores.tail import Tail, Written
 
 FIELDS: Final[dict[type[Refusal], str]] = {
     FutureFact: "occurred_at",

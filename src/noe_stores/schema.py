@@ -18,12 +18,11 @@ from typing import Annotated, Any, Final, Union, get_args, get_origin
 from uuid import UUID
 
 import attrs
-from annotated_types import Ge, Gt, MinLen
+from annotated_types import Ge, Gt, Le, MinLen
 
-from noe_core.events import BY_NAME, EVENTS, Event
+from noe_core.events import BY_NAME, EVENTS, EVENTS_OF, Event
 from noe_core.values import Money
 from noe_stores.codec import LAST_INTEGER
-from noe_stores.identity import KINDS
 
 JSON = dict[str, Any]
 
@@ -32,6 +31,8 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _INSTANT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z$"
 _UUID = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+
+_NOT_NEGATIVE = r"^(0|[1-9][0-9]*)(\.[0-9]*[1-9])?$"
 
 _INSTANT_SCHEMA: Final[JSON] = {"type": "string", "format": "date-time", "pattern": _INSTANT}
 _PLAIN: Final[dict[type, JSON]] = {
@@ -75,8 +76,9 @@ def _line(event: Event) -> JSON:
     data = _object(event.kind, values)
     said = {"type": "string", "minLength": 1}
     number = {"type": "integer", "minimum": 1, "maximum": LAST_INTEGER}
+    kinds = (kind for kind, events in EVENTS_OF.items() if event in events)
     properties = {
-        "stream": {"type": "string", "pattern": rf"^({'|'.join(KINDS)})/[\s\S]"},
+        "stream": {"type": "string", "pattern": rf"^({'|'.join(kinds)})/[\s\S]"},
         "version": number,
         "id": _PLAIN[UUID],
         "event": {"const": event.name},
@@ -143,6 +145,11 @@ def _limits(kind: Any, rules: tuple[object, ...]) -> JSON:
                 limits["exclusiveMinimum"] = low
             case Ge(ge=low) if kind is int:
                 limits["minimum"] = low
+            case Le(le=high) if kind is int:
+                limits["maximum"] = high
+            case Gt() | Ge() | Le() if kind is Decimal:
+                # A decimal is text; JSON Schema can say no more of it than its sign.
+                limits["pattern"] = _NOT_NEGATIVE
             case _:
                 raise TypeError(f"no schema is known for {rule!r} of {kind!r}")
     return limits

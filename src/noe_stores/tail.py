@@ -18,13 +18,15 @@ from noe_core.decision import (
     RecordedInFuture,
     RecordedTooEarly,
     VersionOutOfStep,
+    WrongStream,
     not_yet,
 )
-from noe_core.events import event_of
+from noe_core.events import belongs, named
 from noe_core.facts import AnyRecorded, Recorded, Unread
 from noe_core.moments import begins, checked
 from noe_core.refusal import Refusal, first
 from noe_core.typed import Fact
+from noe_core.vocabulary import kind_of
 from noe_stores import chain
 from noe_stores.codec import Malformed, decode, encode, encode_data
 from noe_stores.outcomes import Refused
@@ -67,8 +69,10 @@ class Tail:
     def _numbered(self, draft: Draft[Fact], now: datetime, recorded_by: str) -> AnyRecorded:
         last, version = self.recorded_at, self.version + 1
         occurred_at = checked(draft.occurred_at)
+        name, schema = named(draft.data)
         recorded_at = draft.recorded_at or max(now, last or now)
         refusal = first(
+            None if belongs(name, self.stream) else WrongStream(name, kind_of(self.stream)),
             not_yet(occurred_at, now),
             _timely(recorded_at, begins(occurred_at), last, now),
             _in_step(draft.version, version),
@@ -77,7 +81,6 @@ class Tail:
             raise Refused(refusal, self.stream)
         if not isinstance(draft.id, UUID | None):
             raise Malformed("id", f"must be a UUID, not {draft.id!r:.60}")
-        name, schema = named(draft.data)
         return Recorded(
             stream=self.stream,
             version=version,
@@ -100,14 +103,6 @@ class Written:
     record: AnyRecorded
     event: StoredEvent
     tail: Tail
-
-
-def named(fact: Fact) -> tuple[str, int]:
-    """The name and the schema a fact is written under."""
-    if isinstance(fact, Unread):
-        return fact.event, fact.schema
-    event = event_of(fact)
-    return event.name, event.schema
 
 
 def same(found: AnyRecorded, draft: Draft[Fact]) -> bool:

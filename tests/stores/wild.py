@@ -16,10 +16,10 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from uuid import UUID
 
 import attrs
-from annotated_types import Ge, Gt, MinLen
+from annotated_types import Ge, Gt, Le, MinLen
 from hypothesis import strategies as st
 
-from noe_core.events import EVENTS, event_of
+from noe_core.events import EVENTS, EVENTS_OF, event_of
 from noe_core.facts import AnyRecorded, Recorded
 from noe_core.typed import Fact
 from noe_core.values import Measure, Money, Period, Quantity
@@ -89,15 +89,23 @@ def of(annotation: Any) -> st.SearchStrategy[Any]:
 
 
 def _limited(kind: Any, *rules: object) -> st.SearchStrategy[Any]:
-    (rule,) = rules
-    match rule:
-        case MinLen(min_length=1):
-            return TEXT
-        case Gt(gt=low) if kind is int:
-            return st.integers(int(str(low)) + 1, LAST_INTEGER)
-        case Ge(ge=low) if kind is int:
-            return st.integers(int(str(low)), LAST_INTEGER)
-    raise TypeError(f"draw {kind} under {rule} too")
+    if rules == (MinLen(1),):
+        return TEXT
+    low, high = 0, LAST_INTEGER
+    for rule in rules:
+        match rule:
+            case Gt(gt=bound):
+                low = int(str(bound)) + 1
+            case Ge(ge=bound):
+                low = int(str(bound))
+            case Le(le=bound):
+                high = int(str(bound))
+            case _:
+                raise TypeError(f"draw {kind} under {rule} too")
+    if kind is Decimal:
+        # Hundredths, so that a part of one is drawn as well as one.
+        return st.integers(low, min(high, 10**6) * 100).map(lambda n: Decimal(n).scaleb(-2))
+    return st.integers(low, high)
 
 
 def facts() -> st.SearchStrategy[Fact]:
@@ -110,8 +118,9 @@ def records(draw: st.DrawFn) -> AnyRecorded:
     """A fact with any envelope."""
     fact = draw(facts())
     event = event_of(fact)
+    kinds = [kind for kind, events in EVENTS_OF.items() if event in events]
     return Recorded(
-        stream="relationship/" + draw(TEXT),
+        stream=f"{draw(st.sampled_from(kinds))}/{draw(TEXT)}",
         version=draw(st.integers(1, LAST_INTEGER)),
         id=draw(st.uuids()),
         event=event.name,

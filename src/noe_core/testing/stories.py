@@ -12,7 +12,7 @@ from uuid import UUID
 
 from attrs import evolve
 
-from noe_core.events import event_of
+from noe_core.events import named
 from noe_core.facts import AnyRecorded, Recorded, Unread
 from noe_core.history import History
 from noe_core.moments import DEFAULT_ZONE, day_of, parse
@@ -45,12 +45,6 @@ def _written_down(told: Told, last: datetime) -> datetime:
     return max(evening(day_of(parse(day), DEFAULT_ZONE)), last)
 
 
-def _named(fact: Fact) -> tuple[str, int]:
-    if isinstance(fact, Unread):
-        return fact.event, fact.schema
-    return event_of(fact).name, event_of(fact).schema
-
-
 def story(
     *told: Told, as_of: str | None = None, stream: str = STREAM, recorded_by: str = "nora"
 ) -> History:
@@ -60,7 +54,7 @@ def story(
     for version, item in enumerate(told, start=1):
         last = _written_down(item, last)
         fact = item[0]
-        name, schema = _named(fact)
+        name, schema = named(fact)
         records.append(
             Recorded(
                 stream=stream,
