@@ -187,7 +187,7 @@ def retire_indicator(
     """
     known = state.project.indicators.get(name)
     if known is None or not known.adopted:
-        return UnknownReference("name", name)
+        return UnknownReference("indicator", name)
     if not known.in_use:
         return AlreadyDone("indicator", name, "retired")
     return happened(IndicatorRetired(name=name, reason=reason), on)
