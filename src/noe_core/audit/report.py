@@ -7,13 +7,14 @@ could not be assessed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import evolve, frozen
 
 from noe_core.audit.parameters import Parameters, checked
 from noe_core.audit.rule import CaseOf, Finding, NotAssessable, Passed, Rule, Severity, Verdict
 from noe_core.audit.rules import RULES
+from noe_core.beside import Beside
 from noe_core.events import BY_NAME
 from noe_core.facts import AnyRecorded
 from noe_core.history import History
@@ -23,9 +24,6 @@ from noe_core.stream_state import StreamState
 from noe_core.streams import state_of
 from noe_core.values import Side
 from noe_core.vocabulary import kind_of
-
-if TYPE_CHECKING:
-    from noe_core.beside import Beside
 
 
 @frozen(kw_only=True)

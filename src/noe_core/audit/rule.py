@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from attrs import field, frozen
 
+from noe_core.beside import Beside
 from noe_core.facts import AnyRecorded
 from noe_core.history import History
 from noe_core.moments import When, day_of
@@ -23,9 +24,6 @@ from noe_core.relationship.state import Relationship
 from noe_core.stream_state import StreamState
 from noe_core.values import Side
 from noe_core.vocabulary import StreamKind
-
-if TYPE_CHECKING:
-    from noe_core.beside import Beside
 
 S_co = TypeVar("S_co", bound=StreamState, covariant=True)
 

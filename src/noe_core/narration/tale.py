@@ -72,7 +72,7 @@ class Tale:
             party = {Side.CLIENT: opened.data.client, Side.PROVIDER: opened.data.provider}.get(side)
             if party is not None and party.name is not None:
                 return party
-        present = [m.party for m in self.state.course.present(side) if m.party.name]
+        present = [m.party for m in self.state.parties.present(side) if m.party.name]
         return present[0] if len(present) == 1 else None
 
     @property

@@ -7,10 +7,16 @@ them.
 from __future__ import annotations
 
 from noe_core.audit.rule import Finding, NotAssessable
-from noe_core.narration.en import findings_frame, findings_work
+from noe_core.narration.en import (
+    findings_around,
+    findings_frame,
+    findings_people,
+    findings_work,
+)
 
-_SENTENCES = {**findings_frame.SENTENCES, **findings_work.SENTENCES}
-_REASONS = {**findings_frame.REASONS, **findings_work.REASONS}
+_FAMILIES = (findings_frame, findings_work, findings_around, findings_people)
+_SENTENCES = {rule: say for family in _FAMILIES for rule, say in family.SENTENCES.items()}
+_REASONS = {key: say for family in _FAMILIES for key, say in family.REASONS.items()}
 
 
 def finding(f: Finding) -> str:

@@ -13,13 +13,14 @@ from noe_core.narration.en.wanted import FEW
 from noe_core.narration.en.words import capital, count, listing, number, quoted
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import Tale
-from noe_core.relationship.course import Member, RelationshipOpened
+from noe_core.relationship.course import RelationshipOpened
+from noe_core.relationship.parties import Member
 from noe_core.values import Side
 
 
 def people(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on those who joined a side after the opening, and those who left."""
-    members = tale.state.course.members.values()
+    members = tale.state.parties.members.values()
     joined = [m for m in members if not isinstance(m.joined.data, RelationshipOpened)]
     lines = [line for side in Side for line in _side(side, joined, tale, pen)]
     gone = [m for m in members if m.left is not None]

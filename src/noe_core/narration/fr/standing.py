@@ -13,7 +13,8 @@ from noe_core.narration.fr.wanted import FEW
 from noe_core.narration.fr.words import NBSP, capital, count, listing, number, quoted
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import Tale
-from noe_core.relationship.course import Member, RelationshipOpened
+from noe_core.relationship.course import RelationshipOpened
+from noe_core.relationship.parties import Member
 from noe_core.values import Side
 
 
@@ -21,11 +22,11 @@ def people(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on those who joined a side after the opening, and those who left."""
     joined = [
         m
-        for m in tale.state.course.members.values()
+        for m in tale.state.parties.members.values()
         if not isinstance(m.joined.data, RelationshipOpened)
     ]
     lines = [line for side in Side for line in _side(side, joined, tale, pen)]
-    gone = [m for m in tale.state.course.members.values() if m.left is not None]
+    gone = [m for m in tale.state.parties.members.values() if m.left is not None]
     lines += _departures(gone, tale, pen)
     return Chapter(key="people", title="Qui a pris part", sentences=tuple(lines))
 
