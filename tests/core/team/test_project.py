@@ -62,7 +62,9 @@ REFUSALS = (
     Refused("chosen by others", ADOPT.but(chosen_by=[ANNE]), ImposedIndicator(NAME)),
     Refused("chosen by nobody", ADOPT.but(chosen_by=()), ImposedIndicator(NAME)),
     Refused("filled in by nobody", ADOPT.but(filled_by=()), ImposedIndicator(NAME)),
-    Refused("no such indicator", RETIRE.but(name="margin"), UnknownReference("indicator", "margin")),
+    Refused(
+        "no such indicator", RETIRE.but(name="margin"), UnknownReference("indicator", "margin")
+    ),
     Refused(
         "never adopted",
         in_team(retire_indicator, on=DAY, name=NAME).given(RETIRED),
