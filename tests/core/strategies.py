@@ -24,7 +24,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from noe_core.entries import EntryCorrected, EntryWithdrawn
-from noe_core.events import EVENTS, event_of
+from noe_core.events import EVENTS_OF, event_of
 from noe_core.facts import AnyRecorded, Recorded, Unread
 from noe_core.history import ENTRIES, History
 from noe_core.moments import When, begins, day_of, written
@@ -35,6 +35,7 @@ from noe_core.relationship.reviews import ReviewHeld
 from noe_core.relationship.work import WorkRecorded
 from noe_core.typed import Fact
 from noe_core.values import Measure, Money, Party, PartyRef, Period, Quantity, Side
+from noe_core.vocabulary import StreamKind
 from noe_core.wire import plain
 
 T = TypeVar("T")
@@ -51,7 +52,9 @@ MOST = 16
 
 IDS = ("a", "b", "c")
 TEXTS = ("quelque chose", "autre chose", "l'atelier du lundi")
-KINDS = tuple(event.kind for event in EVENTS if event.kind not in ENTRIES)
+KINDS = tuple(
+    event.kind for event in EVENTS_OF[StreamKind.RELATIONSHIP] if event.kind not in ENTRIES
+)
 OFTEN = (WorkRecorded, ReviewHeld, EngagementMade, EngagementKept, EffectObserved, QuoteIssued)
 """Kinds drawn more often than others, since others are about them."""
 
@@ -106,6 +109,11 @@ def decimals() -> st.SearchStrategy[Decimal]:
     return st.integers(-50_000, 50_000).map(lambda hundredths: Decimal(hundredths) / 100)
 
 
+def shares() -> st.SearchStrategy[Decimal]:
+    """Numbers with bounds, to two places: more than nothing, at most one."""
+    return st.integers(1, 100).map(lambda hundredths: Decimal(hundredths) / 100)
+
+
 _QUANTITIES = st.builds(Quantity, value=decimals(), unit=st.sampled_from(("minute", "min", "page")))
 
 _BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
@@ -137,6 +145,10 @@ def _field(annotation: Any, name: str) -> st.SearchStrategy[Any]:
     found = st.from_type(annotation)
     if origin is Annotated and arguments[0] is str:
         found = st.sampled_from(IDS if _names_something(name) else TEXTS)
+    elif origin is Annotated and arguments[0] is Decimal:
+        found = st.integers(1, 100).map(lambda hundredths: Decimal(hundredths) / 100)
+    elif origin is Annotated and arguments[0] is Decimal:
+        found = shares()
     elif origin is Annotated:
         found = st.from_type(Annotated[annotation, Le(600)])
     elif origin in {Union, types.UnionType}:
@@ -158,9 +170,9 @@ def unread() -> st.SearchStrategy[Unread]:
     return st.builds(
         Unread,
         event=st.sampled_from(("issue_owned", "usage_measured")),
-        schema=st.just(1),
+        schema=st.just(2),
         data=st.just({}),
-        reason=st.just("unknown name"),
+        reason=st.just("a newer schema"),
     )
 
 

@@ -14,12 +14,7 @@ from state_startups.__main__ import main
 
 from noe_core.decision import Draft
 from noe_core.entries import EntryCorrected, EntryWithdrawn
-from noe_core.relationship.course import (
-    PartyJoined,
-    PartyLeft,
-    RelationshipClosed,
-    RelationshipReopened,
-)
+from noe_core.relationship.course import RelationshipClosed, RelationshipReopened
 from noe_core.relationship.effects import EffectObserved
 from noe_core.relationship.engagements import (
     EngagementKept,
@@ -28,6 +23,7 @@ from noe_core.relationship.engagements import (
     EngagementRenegotiated,
 )
 from noe_core.relationship.objectives import ObjectiveRevised, ObjectiveSet
+from noe_core.relationship.parties import PartyJoined, PartyLeft
 from noe_core.relationship.quotes import QuoteIssued, QuoteSigned
 from noe_core.relationship.reviews import ReviewHeld
 from noe_core.typed import Fact

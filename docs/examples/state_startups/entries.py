@@ -13,8 +13,8 @@ from uuid import UUID
 
 from attrs import frozen
 
-from noe_core.moments import When, written
 from noe_core.entries import EntryCorrected, EntryWithdrawn
+from noe_core.moments import When, written
 from noe_core.typed import Fact
 from noe_core.wire import plain
 

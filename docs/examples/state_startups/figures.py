@@ -59,7 +59,7 @@ def known(history: History) -> Known:
     objective = state.objectives.by_id.get(OBJECTIVE)
     return Known(
         mission=objective.wording if objective else None,
-        sponsors=tuple(sorted(m.party.party_id for m in state.course.present(Side.CLIENT))),
+        sponsors=tuple(sorted(m.party.party_id for m in state.parties.present(Side.CLIENT))),
         phases={**_engagements(state), **_endings(state)},
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from noe_core.relationship.course import PartyJoined, PartyLeft
+from noe_core.relationship.parties import PartyJoined, PartyLeft
 from noe_core.values import Party, Side
 from state_startups.entries import Entry
 from state_startups.source import Fields, Report

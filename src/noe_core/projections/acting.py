@@ -7,7 +7,6 @@ about was one side's; what both did, and what nobody is said to have done, is no
 from __future__ import annotations
 
 from noe_core.facts import AnyRecorded
-from noe_core.relationship.course import PartyJoined, PartyLeft
 from noe_core.relationship.effects import EffectAttested, EffectContested, EffectObserved
 from noe_core.relationship.encounter import DemandExpressed
 from noe_core.relationship.engagements import (
@@ -17,6 +16,7 @@ from noe_core.relationship.engagements import (
     EngagementMissed,
 )
 from noe_core.relationship.frame import BoundaryCrossed
+from noe_core.relationship.parties import PartyJoined, PartyLeft
 from noe_core.relationship.people import sides
 from noe_core.relationship.quotes import QuoteIssued, QuoteRefused, QuoteSigned, QuoteWithdrawn
 from noe_core.relationship.reviews import FeedbackGiven, FeedbackRequested, ReviewHeld

@@ -1,30 +1,23 @@
-"""The course of the relationship: opened, signed, closed, reopened; who joins and leaves.
+"""The course of the relationship: opened or declined, signed, closed, reopened.
 
-Rule kept here: phases go prospect → open → signed → closed, and back to open on reopening
-(domain.md §3). A signature starts the work; it never ends anything.
+Rule kept here: phases go prospect → open → signed → closed, and back to open on reopening;
+a prospect may be declined instead (domain.md §3). A signature starts the work; it never
+ends anything.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from attrs import evolve, field, frozen
+from attrs import frozen
 
 from noe_core.decision import MADE, Draft, happened
 from noe_core.facts import AnyRecorded, Recorded, holds
 from noe_core.moments import When, day_of
-from noe_core.refusal import (
-    AlreadyDone,
-    Missing,
-    NotAllowedInPhase,
-    Refusal,
-    UnknownReference,
-    first,
-    missing,
-)
+from noe_core.refusal import NotAllowedInPhase, Refusal, first, missing
 from noe_core.relationship.people import absent_side
-from noe_core.typed import Fact, Id, Text, value
+from noe_core.typed import Fact, Text, value
 from noe_core.values import Party, PartyRef, Side
 
 if TYPE_CHECKING:
@@ -41,6 +34,7 @@ class Phase(StrEnum):
     OPEN = "open"
     SIGNED = "signed"
     CLOSED = "closed"
+    DECLINED = "declined"
 
 
 class RelationshipKind(StrEnum):
@@ -69,21 +63,12 @@ class RelationshipOpened(Fact):
 
 
 @value
-class PartyJoined(Fact):
-    """A person or a house came in on a side."""
+class RelationshipDeclined(Fact):
+    """A side said no before anything began; ``values`` names those it would have had to give up."""
 
-    party: Party
-    side: Side | None = None
-    role: Text | None = None
-
-
-@value
-class PartyLeft(Fact):
-    """A person or a house went from a side."""
-
-    party_id: Id
-    side: Side | None = None
+    by_side: Side | None = None
     reason: Text | None = None
+    values: tuple[Text, ...] = ()
 
 
 @value
@@ -111,6 +96,17 @@ class RelationshipReopened(Fact):
 
 
 @frozen
+class IncompatibleValues(Refusal):
+    """Nobody opens a relationship on values found incompatible, unless knowingly."""
+
+    says = (
+        "values were found incompatible on {compared_on} and no exception holds; "
+        "compare them anew, make an exception, or decline"
+    )
+    compared_on: date
+
+
+@frozen
 class EngagementsStillOpen(Refusal):
     """A relationship cannot close on engagements nobody settled."""
 
@@ -127,72 +123,36 @@ class NoClosingReview(Refusal):
 
 
 @frozen(kw_only=True)
-class Member:
-    """A party of the relationship on its side, with the facts of its coming and going."""
-
-    party: Party
-    side: Side | None
-    joined: AnyRecorded
-    left: Recorded[PartyLeft] | None = None
-
-
-Seat = tuple[str, Side | None]
-"""A party on a side: one house may sit on both."""
-
-
-@frozen(kw_only=True)
 class Course:
-    """Phase, milestones and members so far."""
+    """Phase and milestones so far."""
 
     phase: Phase = Phase.PROSPECT
     opened: tuple[Recorded[RelationshipOpened], ...] = ()
+    declined: tuple[Recorded[RelationshipDeclined], ...] = ()
     signed: tuple[Recorded[AgreementSigned], ...] = ()
     closed: tuple[Recorded[RelationshipClosed], ...] = ()
     reopened: tuple[Recorded[RelationshipReopened], ...] = ()
-    members: Mapping[Seat, Member] = field(factory=dict)
 
     @property
     def started(self) -> AnyRecorded | None:
         """What the work counts from: the first signature, else the opening."""
         return next(iter(self.signed), None) or next(iter(self.opened), None)
 
-    def present(self, side: Side) -> tuple[Member, ...]:
-        """The members of a side who have not left."""
-        return tuple(m for m in self.members.values() if m.side is side and m.left is None)
-
-    def seats(self, party_id: str, side: Side | None = None) -> tuple[Member, ...]:
-        """Where a party sits or sat: on that side, or on any."""
-        return tuple(
-            member
-            for (known, its_side), member in self.members.items()
-            if known == party_id and side in {None, its_side}
-        )
-
 
 def follow(course: Course, facts: Iterable[AnyRecorded]) -> Course:
-    """The course after some more facts."""
-    phase, members = course.phase, dict(course.members)
-    opened, signed = list(course.opened), list(course.signed)
-    closed, reopened = list(course.closed), list(course.reopened)
+    """The course after some more facts; whatever was said before, what began has begun."""
+    phase, opened, declined = course.phase, list(course.opened), list(course.declined)
+    signed, closed, reopened = list(course.signed), list(course.closed), list(course.reopened)
     for fact in facts:
         if holds(fact, RelationshipOpened):
             opened.append(fact)
-            phase = Phase.OPEN if phase is Phase.PROSPECT else phase
-            for party, side in (
-                (fact.data.provider, Side.PROVIDER),
-                (fact.data.client, Side.CLIENT),
-            ):
-                if party is not None:
-                    members[party.party_id, side] = Member(party=party, side=side, joined=fact)
-        elif holds(fact, PartyJoined):
-            joined = fact.data
-            seat = (joined.party.party_id, joined.side)
-            members[seat] = Member(party=joined.party, side=joined.side, joined=fact)
-        elif holds(fact, PartyLeft):
-            members.update(_leaving(members, fact))
+            phase = Phase.OPEN if phase in {Phase.PROSPECT, Phase.DECLINED} else phase
+        elif holds(fact, RelationshipDeclined):
+            declined.append(fact)
+            phase = Phase.DECLINED if phase is Phase.PROSPECT else phase
         elif holds(fact, AgreementSigned):
             signed.append(fact)
-            phase = Phase.SIGNED if phase in {Phase.PROSPECT, Phase.OPEN} else phase
+            phase = phase if phase is Phase.CLOSED else Phase.SIGNED
         elif holds(fact, RelationshipClosed):
             closed.append(fact)
             phase = Phase.CLOSED
@@ -202,22 +162,11 @@ def follow(course: Course, facts: Iterable[AnyRecorded]) -> Course:
     return Course(
         phase=phase,
         opened=tuple(opened),
+        declined=tuple(declined),
         signed=tuple(signed),
         closed=tuple(closed),
         reopened=tuple(reopened),
-        members=members,
     )
-
-
-def _leaving(members: Mapping[Seat, Member], fact: Recorded[PartyLeft]) -> dict[Seat, Member]:
-    """The seats a party leaves: that of the side it names, else every one it still has."""
-    return {
-        seat: evolve(member, left=fact)
-        for seat, member in members.items()
-        if seat[0] == fact.data.party_id
-        and fact.data.side in {None, seat[1]}
-        and member.left is None
-    }
 
 
 def only_in(state: "Relationship", *allowed: Phase) -> NotAllowedInPhase | None:
@@ -231,6 +180,16 @@ def while_working(state: "Relationship") -> NotAllowedInPhase | None:
     return only_in(state, Phase.OPEN, Phase.SIGNED)
 
 
+def before_closing(state: "Relationship") -> NotAllowedInPhase | None:
+    """A refusal after the closing, and of a relationship that was declined."""
+    return only_in(state, Phase.PROSPECT, Phase.OPEN, Phase.SIGNED)
+
+
+def unless_declined(state: "Relationship") -> NotAllowedInPhase | None:
+    """A refusal of a relationship that was declined."""
+    return only_in(state, Phase.PROSPECT, Phase.OPEN, Phase.SIGNED, Phase.CLOSED)
+
+
 def open_relationship(
     state: "Relationship",
     *,
@@ -240,55 +199,38 @@ def open_relationship(
     kind: RelationshipKind = RelationshipKind.EXTERNAL,
     id: str = MADE,
 ) -> Draft[RelationshipOpened] | Refusal:
-    """Open the relationship between two parties.
+    """Open the relationship between two parties, on values that allow it.
 
-    Refusals: `NotAllowedInPhase`.
+    Refusals: `NotAllowedInPhase`, `IncompatibleValues`.
     """
-    return only_in(state, Phase.PROSPECT) or happened(
+    return first(only_in(state, Phase.PROSPECT), _incompatible(state, on)) or happened(
         RelationshipOpened(kind=kind, client=client, provider=provider), on
     )
 
 
-def join_party(
+def _incompatible(state: "Relationship", on: When) -> IncompatibleValues | None:
+    compared = state.values.incompatible
+    if compared is None or state.values.excepted_on(day_of(on)) is not None:
+        return None
+    return IncompatibleValues(day_of(compared.occurred_at))
+
+
+def decline_relationship(
     state: "Relationship",
     *,
     on: When,
-    party: Party,
-    side: Side,
-    role: str | None = None,
+    by_side: Side,
+    reason: str,
+    values: Iterable[str] = (),
     id: str = MADE,
-) -> Draft[PartyJoined] | Refusal:
-    """Let a party join a side.
+) -> Draft[RelationshipDeclined] | Refusal:
+    """Decline a prospect, for a reason and perhaps for values named.
 
-    Refusals: `AlreadyDone`.
+    Refusals: `NotAllowedInPhase`, `Missing`.
     """
-    present = any(seat.left is None for seat in state.course.seats(party.party_id, side))
-    repeated = AlreadyDone("party", party.party_id, "a member") if present else None
-    return repeated or happened(PartyJoined(party=party, side=side, role=role), on)
-
-
-def leave_party(
-    state: "Relationship",
-    party_id: str,
-    *,
-    on: When,
-    side: Side | None = None,
-    reason: str | None = None,
-    id: str = MADE,
-) -> Draft[PartyLeft] | Refusal:
-    """Let a party leave the side it is on; ``side`` is needed where it sits on several.
-
-    Refusals: `UnknownReference`, `AlreadyDone`, `Missing`.
-    """
-    seats = state.course.seats(party_id, side)
-    present = {seat.side for seat in seats if seat.left is None}
-    if not seats:
-        return UnknownReference("party_id", party_id)
-    if not present:
-        return AlreadyDone("party", party_id, "gone")
-    if len(present) > 1:
-        return Missing(field="side")
-    return happened(PartyLeft(party_id=party_id, side=present.pop(), reason=reason), on)
+    return first(
+        only_in(state, Phase.PROSPECT), missing(by_side=by_side, reason=reason)
+    ) or happened(RelationshipDeclined(by_side=by_side, reason=reason, values=tuple(values)), on)
 
 
 def sign_agreement(

@@ -146,6 +146,11 @@ class Effect:
     contested: tuple[Recorded[EffectContested], ...] = ()
 
     @property
+    def known(self) -> bool:
+        """Whether its observation is on record, neither withdrawn nor left out by an import."""
+        return self.observed is not None
+
+    @property
     def seen_by_beneficiary(self) -> bool:
         """Whether the side that benefits is the one that observed it."""
         if self.observed is None:

@@ -89,6 +89,7 @@ class EngagementRenegotiated(Fact):
     review_id: Id | None = None
     new_due: date | None = None
     new_text: Text | None = None
+    new_not_before: date | None = None
 
 
 @value
@@ -126,6 +127,11 @@ class Engagement:
     terms: tuple[Term, ...] = ()
     renegotiated: tuple[Recorded[EngagementRenegotiated], ...] = ()
     released: Recorded[EngagementReleased] | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether its making is on record, neither withdrawn nor left out by an import."""
+        return self.made is not None
 
     @property
     def side(self) -> Side | None:
@@ -175,7 +181,7 @@ def _renewed(engagement: Engagement, fact: Recorded[EngagementRenegotiated]) -> 
     term = Term(
         opened=fact,
         due=fact.data.new_due or (last.due if last else None),
-        not_before=last.not_before if last else None,
+        not_before=fact.data.new_not_before or (last.not_before if last else None),
     )
     return evolve(
         engagement,

@@ -26,6 +26,7 @@ from noe_core.relationship.engagements import (
     EngagementMissed,
     EngagementReleased,
     EngagementRenegotiated,
+    Term,
 )
 from noe_core.relationship.state import Relationship
 from noe_core.values import PartyRef, Side
@@ -236,6 +237,15 @@ def _together(state: Relationship, engagement_id: str, review_id: str) -> Refusa
     return NotDecidedTogether(engagement_id, review_id)
 
 
+def _new_term_starts_after(
+    last: Term | None, new_not_before: date | None, new_due: date | None
+) -> StartsAfterDue | None:
+    """What is not named anew stays as in the last term; nothing is asked where nothing moves."""
+    if last is None or (new_not_before is None and new_due is None):
+        return _starts_after(new_not_before, new_due)
+    return _starts_after(new_not_before or last.not_before, new_due or last.due)
+
+
 def renegotiate_engagement(
     state: Relationship,
     engagement_id: str,
@@ -244,6 +254,7 @@ def renegotiate_engagement(
     review_id: str,
     new_due: date | None = None,
     new_text: str | None = None,
+    new_not_before: date | None = None,
     id: str = MADE,
 ) -> Draft[EngagementRenegotiated] | Refusal:
     """Give an engagement a new term or wording, in a review of both sides.
@@ -256,11 +267,15 @@ def renegotiate_engagement(
         return engagement
     return first(
         _together(state, engagement_id, review_id),
-        _starts_after(engagement.term.not_before if engagement.term else None, new_due),
-        missing(new_due=new_due or new_text),
+        _new_term_starts_after(engagement.term, new_not_before, new_due),
+        missing(new_due=new_due or new_text or new_not_before),
     ) or happened(
         EngagementRenegotiated(
-            engagement_id=engagement_id, review_id=review_id, new_due=new_due, new_text=new_text
+            engagement_id=engagement_id,
+            review_id=review_id,
+            new_due=new_due,
+            new_text=new_text,
+            new_not_before=new_not_before,
         ),
         on,
     )

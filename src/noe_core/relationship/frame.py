@@ -1,4 +1,4 @@
-"""The frame: method, good distance and acceptable spend, agreed by both sides.
+"""The frame: method, landmarks, good distance and acceptable spend, agreed by both sides.
 
 Rule kept here: a method is a numbered version; the last one holds (domain.md §3, frame).
 """
@@ -54,6 +54,14 @@ class MethodAgreed(Fact):
 
 
 @value
+class LandmarkAgreed(Fact):
+    """Both sides agreed on something to find their way by."""
+
+    text: Text | None = None
+    agreed_by: tuple[PartyRef, ...] = ()
+
+
+@value
 class BoundaryAgreed(Fact):
     """Both sides agreed what the provider meddles in, and what not."""
 
@@ -94,6 +102,7 @@ class Frame:
     """What frames the work so far, each in the order it was agreed."""
 
     methods: tuple[Recorded[MethodAgreed], ...] = ()
+    landmarks: tuple[Recorded[LandmarkAgreed], ...] = ()
     boundaries: tuple[Recorded[BoundaryAgreed], ...] = ()
     crossings: tuple[Recorded[BoundaryCrossed], ...] = ()
     limits: tuple[Recorded[SpendLimitAgreed], ...] = ()
@@ -123,9 +132,12 @@ def follow(frame: Frame, facts: Iterable[AnyRecorded]) -> Frame:
     """The frame after some more facts."""
     methods, boundaries = list(frame.methods), list(frame.boundaries)
     crossings, limits = list(frame.crossings), list(frame.limits)
+    landmarks = list(frame.landmarks)
     for fact in facts:
         if holds(fact, MethodAgreed):
             methods.append(fact)
+        elif holds(fact, LandmarkAgreed):
+            landmarks.append(fact)
         elif holds(fact, BoundaryAgreed):
             boundaries.append(fact)
         elif holds(fact, BoundaryCrossed):
@@ -134,6 +146,7 @@ def follow(frame: Frame, facts: Iterable[AnyRecorded]) -> Frame:
             limits.append(fact)
     return Frame(
         methods=tuple(methods),
+        landmarks=tuple(landmarks),
         boundaries=tuple(boundaries),
         crossings=tuple(crossings),
         limits=tuple(limits),
@@ -173,6 +186,19 @@ def agree_method(
         ),
         on,
     )
+
+
+def agree_landmark(
+    state: "Relationship", *, on: When, text: str, agreed_by: Iterable[PartyRef], id: str = MADE
+) -> Draft[LandmarkAgreed] | Refusal:
+    """Agree on something to find one's way by, such as a date, a place or a sign.
+
+    Refusals: `NotAllowedInPhase`, `BothSidesNeeded`, `Missing`.
+    """
+    people = tuple(agreed_by)
+    return first(
+        while_working(state), absent_side("agreed_by", people), missing(text=text)
+    ) or happened(LandmarkAgreed(text=text, agreed_by=people), on)
 
 
 def agree_boundary(

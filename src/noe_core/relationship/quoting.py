@@ -86,6 +86,17 @@ class OverAcceptableSpend(Refusal):
 
 
 @frozen
+class OtherCurrency(Refusal):
+    """A quote is in the currency of what may be spent, or nothing can be compared."""
+
+    says = (
+        "{total} cannot be held against the {limit} agreed; quote in that currency, or agree anew"
+    )
+    limit: Money
+    total: Money
+
+
+@frozen
 class PeriodAlreadyQuoted(Refusal):
     """Two live quotes do not account for the same days."""
 
@@ -144,14 +155,16 @@ def _leave_given(state: Relationship, review_id: str | None) -> bool:
     )
 
 
-def _over_limit(state: Relationship, quote: QuoteIssued, on: When) -> OverAcceptableSpend | None:
+def _over_limit(
+    state: Relationship, quote: QuoteIssued, on: When
+) -> OverAcceptableSpend | OtherCurrency | None:
     end = quote.period.end if quote.period else day_of(on)
     agreed = state.frame.limit_on(end)
     if agreed is None or agreed.data.amount is None or quote.total is None:
         return None
     limit, per = agreed.data.amount, agreed.data.per or LimitPer.TOTAL
     if limit.currency != quote.total.currency:
-        return None
+        return OtherCurrency(limit, quote.total)
     others = (other.amount for other in sharing(state, end, per, limit.currency))
     spent = total([quote.total, *filter(None, others)]) or quote.total
     if spent.amount <= limit.amount or _leave_given(state, quote.over_limit_review_id):
@@ -257,9 +270,9 @@ def issue_quote(
     """Issue a quote: a price before work, or an account of it after.
 
     Refusals: `AlreadyDone`, `UnknownReference`; after work `Missing`, `PeriodNotOver`,
-    `WorkOutsidePeriod`, `WorkAlreadyQuoted`, `TotalMismatch`, `OverAcceptableSpend`,
-    `PeriodAlreadyQuoted`, `EffectWasIntended`; before work `PredictedEffect`,
-    `TotalMismatch`, `Missing`.
+    `WorkOutsidePeriod`, `WorkAlreadyQuoted`, `TotalMismatch`, `OtherCurrency`,
+    `OverAcceptableSpend`, `PeriodAlreadyQuoted`, `EffectWasIntended`; before work
+    `PredictedEffect`, `TotalMismatch`, `Missing`.
     """
     quote = QuoteIssued(
         quote_id=id,

@@ -1,4 +1,4 @@
-"""The real work and what it meets: constraints, immaterial resources, advice.
+"""The real work and what it meets: constraints, adaptations, immaterial resources, advice.
 
 Rule kept here: work minutes are person-minutes; immaterial resources are noted with
 evidence and have no number (domain.md §0, §3).
@@ -14,9 +14,9 @@ from attrs import field, frozen
 from noe_core.decision import MADE, Draft, happened
 from noe_core.facts import AnyRecorded, Recorded, holds
 from noe_core.moments import When
-from noe_core.refusal import AlreadyDone, Refusal, first, missing
+from noe_core.refusal import AlreadyDone, Refusal, UnknownReference, first, missing
 from noe_core.relationship.course import while_working
-from noe_core.typed import Fact, Id, Minutes, Text, value
+from noe_core.typed import Count, Fact, Id, Minutes, Text, value
 from noe_core.values import PartyRef, Quantity, Side
 
 if TYPE_CHECKING:
@@ -47,6 +47,14 @@ class Direction(StrEnum):
     MOBILISED = "mobilised"
     STRENGTHENED = "strengthened"
     ERODED = "eroded"
+
+
+class AdaptationLevel(StrEnum):
+    """Who decided to depart from what was prescribed."""
+
+    FRONT_LINE = "front_line"
+    MANAGER = "manager"
+    ELSEWHERE = "elsewhere"
 
 
 @value
@@ -88,6 +96,21 @@ class ConstraintRevealed(Fact):
 
 
 @value
+class AdaptationDecided(Fact):
+    """What was prescribed gave way to what the situation asked for.
+
+    ``waited_minutes`` is how long the work waited for the decision; possibly not at all.
+    """
+
+    level: AdaptationLevel | None = None
+    from_prescribed: Text | None = None
+    to: Text | None = None
+    waited_minutes: Count | None = None
+    by: PartyRef | None = None
+    work_id: Id | None = None
+
+
+@value
 class ResourceNoted(Fact):
     """An immaterial resource was drawn on, strengthened or worn; told, never counted."""
 
@@ -110,10 +133,11 @@ class AdviceGiven(Fact):
 
 @frozen(kw_only=True)
 class Work:
-    """Work, constraints, resources and advice so far."""
+    """Work, constraints, adaptations, resources and advice so far."""
 
     done: Mapping[str, Recorded[WorkRecorded]] = field(factory=dict)
     constraints: Mapping[str, Recorded[ConstraintRevealed]] = field(factory=dict)
+    adaptations: tuple[Recorded[AdaptationDecided], ...] = ()
     resources: Mapping[str, Recorded[ResourceNoted]] = field(factory=dict)
     advice: tuple[Recorded[AdviceGiven], ...] = ()
 
@@ -122,16 +146,25 @@ def follow(work: Work, facts: Iterable[AnyRecorded]) -> Work:
     """The work after some more facts."""
     done, constraints = dict(work.done), dict(work.constraints)
     resources, advice = dict(work.resources), list(work.advice)
+    adaptations = list(work.adaptations)
     for fact in facts:
         if holds(fact, WorkRecorded):
             done[fact.data.work_id] = fact
         elif holds(fact, ConstraintRevealed):
             constraints[fact.data.constraint_id] = fact
+        elif holds(fact, AdaptationDecided):
+            adaptations.append(fact)
         elif holds(fact, ResourceNoted):
             resources[fact.data.resource_id] = fact
         elif holds(fact, AdviceGiven):
             advice.append(fact)
-    return Work(done=done, constraints=constraints, resources=resources, advice=tuple(advice))
+    return Work(
+        done=done,
+        constraints=constraints,
+        adaptations=tuple(adaptations),
+        resources=resources,
+        advice=tuple(advice),
+    )
 
 
 def record_work(
@@ -199,6 +232,40 @@ def reveal_constraint(
         AlreadyDone("constraint", id, "revealed") if id in state.work.constraints else None,
         missing(text=text),
     ) or happened(ConstraintRevealed(constraint_id=id, side=side, category=category, text=text), on)
+
+
+def decide_adaptation(
+    state: "Relationship",
+    *,
+    on: When,
+    level: AdaptationLevel,
+    from_prescribed: str,
+    to: str,
+    waited_minutes: int | None = None,
+    by: PartyRef | None = None,
+    work_id: str | None = None,
+    id: str = MADE,
+) -> Draft[AdaptationDecided] | Refusal:
+    """Depart from what was prescribed, and say who decided so; ``work_id`` is the work adapted.
+
+    Refusals: `NotAllowedInPhase`, `Missing`, `UnknownReference`.
+    """
+    unknown = work_id is not None and work_id not in state.work.done
+    return first(
+        while_working(state),
+        missing(from_prescribed=from_prescribed, to=to),
+        UnknownReference("work_id", work_id or "") if unknown else None,
+    ) or happened(
+        AdaptationDecided(
+            level=level,
+            from_prescribed=from_prescribed,
+            to=to,
+            waited_minutes=waited_minutes,
+            by=by,
+            work_id=work_id,
+        ),
+        on,
+    )
 
 
 def note_resource(

@@ -18,6 +18,7 @@ from noe_core.relationship import (
     engagements,
     frame,
     objectives,
+    parties,
     quotes,
     reviews,
     work,
@@ -204,7 +205,7 @@ def peopled() -> History:
     """Parties that come and go, several at a time."""
     joined = [
         (
-            course.PartyJoined(
+            parties.PartyJoined(
                 party=Party(
                     party_id=f"p{i}", name=f"Mairie {i}", article="la", gender=Gender.FEMININE
                 ),
@@ -216,10 +217,10 @@ def peopled() -> History:
     ]
     return story(
         (course.RelationshipOpened(), "2021-12-01"),
-        (course.PartyJoined(party=OPALE, side=Side.PROVIDER), "2021-12-01"),
+        (parties.PartyJoined(party=OPALE, side=Side.PROVIDER), "2021-12-01"),
         *joined,
-        (course.PartyLeft(party_id="p1", side=Side.CLIENT, reason="fusion"), "2022-09-01"),
-        (course.PartyLeft(party_id="p2", side=Side.CLIENT), "2022-09-02"),
+        (parties.PartyLeft(party_id="p1", side=Side.CLIENT, reason="fusion"), "2022-09-01"),
+        (parties.PartyLeft(party_id="p2", side=Side.CLIENT), "2022-09-02"),
     )
 
 
@@ -466,14 +467,14 @@ def in_turn() -> History:
     ]
     told += [
         (
-            course.PartyJoined(
+            parties.PartyJoined(
                 party=Party(party_id=f"p{n}", name=f"Mairie {n}", article="la"), side=Side.CLIENT
             ),
             "2022-01-02",
         )
         for n in range(4)
     ]
-    told += [(course.PartyLeft(party_id=f"p{n}"), f"2022-05-0{n + 1}") for n in range(4)]
+    told += [(parties.PartyLeft(party_id=f"p{n}"), f"2022-05-0{n + 1}") for n in range(4)]
     return story(*told)
 
 

@@ -6,10 +6,10 @@ from telling import LISE, NORA, OMAR, TOGETHER, after_work, nth, tell, workshop
 from noe_core.facts import Unread
 from noe_core.history import History
 from noe_core.projections.client_view import CLIENT_VIEW, Column, Reason, client_view
-from noe_core.relationship.course import PartyJoined, PartyLeft
 from noe_core.relationship.effects import EffectObserved
 from noe_core.relationship.engagements import EngagementKept, EngagementMade, EngagementMissed
 from noe_core.relationship.frame import BoundaryCrossed, MethodAgreed
+from noe_core.relationship.parties import PartyJoined, PartyLeft
 from noe_core.relationship.quotes import QuoteIssued, QuoteSigned
 from noe_core.relationship.reviews import FeedbackGiven, ReviewHeld
 from noe_core.relationship.work import AdviceGiven, WorkRecorded

@@ -3,27 +3,21 @@ from datetime import UTC, date, datetime
 import pytest
 
 from noe_core.refusal import (
-    AlreadyDone,
     BothSidesNeeded,
     Missing,
     NotAllowedInPhase,
-    UnknownReference,
 )
 from noe_core.relationship.course import (
     AgreementKind,
     AgreementSigned,
     EngagementsStillOpen,
     NoClosingReview,
-    PartyJoined,
-    PartyLeft,
     Phase,
     RelationshipClosed,
     RelationshipKind,
     RelationshipOpened,
     RelationshipReopened,
     close_relationship,
-    join_party,
-    leave_party,
     open_relationship,
     reopen_relationship,
     sign_agreement,
@@ -40,7 +34,6 @@ from noe_core.values import Party, Side
 from relationship.given import (
     CLOSED,
     LISE,
-    NORA,
     OPEN,
     SIGNED,
     TOGETHER,
@@ -52,11 +45,7 @@ from relationship.given import (
 
 DAY = date(2022, 6, 1)
 MARELLE, LYS = Party(party_id="marelle"), Party(party_id="lys")
-SUZE = Party(party_id="suze", name="Suze")
-
 REVIEWED: Told = (ReviewHeld(review_id="r1"), "2022-05-20")
-JOINED: Told = (PartyJoined(party=SUZE, side=Side.CLIENT), "2022-05-01")
-LEFT: Told = (PartyLeft(party_id="suze"), "2022-05-02")
 
 
 def engaged(name: str) -> Told:
@@ -65,8 +54,6 @@ def engaged(name: str) -> Told:
 
 
 OPENING = when(open_relationship, on=DAY, client=LYS, provider=MARELLE)
-JOINING = when(join_party, on=DAY, party=SUZE, side=Side.CLIENT)
-LEAVING = when(leave_party, on=DAY, party_id="suze").given(JOINED)
 SIGNING = when(sign_agreement, on=DAY, kind=AgreementKind.CONTRACT, signatories=TOGETHER).given(
     OPEN
 )
@@ -76,21 +63,10 @@ REOPENING = when(reopen_relationship, on=DAY, reason="a second shop").given(OPEN
 BEFORE = NotAllowedInPhase("prospect", "open, signed")
 AFTER = NotAllowedInPhase("closed", "open, signed")
 
-ACROSS: Told = (PartyJoined(party=SUZE, side=Side.PROVIDER), "2022-03-02")
-
 REFUSALS = (
-    Refused("on which of its sides", LEAVING.given(JOINED, ACROSS), Missing("side")),
     Refused("opened already", OPENING.given(OPEN), NotAllowedInPhase("open", "prospect")),
     Refused("signed already", OPENING.given(SIGNED), NotAllowedInPhase("signed", "prospect")),
     Refused("closed already", OPENING.given(CLOSED), NotAllowedInPhase("closed", "prospect")),
-    Refused("there already", JOINING.given(JOINED), AlreadyDone("party", "suze", "a member")),
-    Refused(
-        "there from the opening",
-        JOINING.given((RelationshipOpened(client=SUZE), "2022-03-01")),
-        AlreadyDone("party", "suze", "a member"),
-    ),
-    Refused("never came", LEAVING.but(party_id="x"), UnknownReference("party_id", "x")),
-    Refused("gone already", LEAVING.given(LEFT), AlreadyDone("party", "suze", "gone")),
     Refused("not opened", when(sign_agreement, **SIGNING.arguments), BEFORE),
     Refused("closed", SIGNING.given(CLOSED).but(signatories=()), AFTER),
     Refused(
@@ -148,17 +124,6 @@ def test_a_relationship_opens() -> None:
     )
     alone = when(open_relationship, on=DAY, kind=RelationshipKind.INTERNAL).fact
     assert alone == RelationshipOpened(kind=RelationshipKind.INTERNAL)
-
-
-def test_parties_come_go_and_come_back() -> None:
-    """A party leaves the side it joined, and may join again afterwards."""
-    assert JOINING.but(role="sponsor").fact == PartyJoined(
-        party=SUZE, side=Side.CLIENT, role="sponsor"
-    )
-    assert LEAVING.but(reason="retired").fact == PartyLeft(
-        party_id="suze", side=Side.CLIENT, reason="retired"
-    )
-    assert JOINING.given(JOINED, LEFT).fact == PartyJoined(party=SUZE, side=Side.CLIENT)
 
 
 def test_an_agreement_is_signed_again_when_it_changes() -> None:
@@ -230,29 +195,6 @@ def test_work_counts_from_the_first_signature_else_the_opening() -> None:
     assert opened.data == OPEN[0]
     assert signed is not None
     assert signed.data == SIGNED[0]
-
-
-def test_members_stand_on_their_side_until_they_leave() -> None:
-    """Those of the opening are members too; someone unknown may leave without harm."""
-    both: Told = (RelationshipOpened(client=LYS, provider=MARELLE), "2022-03-01")
-    stranger: Told = (PartyLeft(party_id="nobody"), "2022-05-01")
-    course = folded(both, JOINED, stranger, LEFT).course
-    assert [member.party for member in course.present(Side.CLIENT)] == [LYS]
-    assert [member.party for member in course.present(Side.PROVIDER)] == [MARELLE]
-    assert course.members["suze", Side.CLIENT].left is not None
-    assert not course.seats(NORA.party_id)
-
-
-def test_one_house_may_sit_on_both_sides() -> None:
-    """It leaves the side it names, and all of them when nobody says which."""
-    both = folded(JOINED, ACROSS).course
-    assert len(both.seats("suze")) == 2
-    one = folded(JOINED, ACROSS, (PartyLeft(party_id="suze", side=Side.CLIENT), "2022-05-03"))
-    assert [seat.side for seat in one.course.seats("suze") if seat.left] == [Side.CLIENT]
-    none = folded(JOINED, ACROSS, (PartyLeft(party_id="suze"), "2022-05-03"))
-    assert all(seat.left for seat in none.course.seats("suze"))
-    leaving = LEAVING.given(JOINED, ACROSS).but(side=Side.PROVIDER)
-    assert leaving.fact == PartyLeft(party_id="suze", side=Side.PROVIDER)
 
 
 def test_what_is_decided_on_an_instant_of_the_day_comes_after_it() -> None:
