@@ -146,8 +146,6 @@ def _field(annotation: Any, name: str) -> st.SearchStrategy[Any]:
     if origin is Annotated and arguments[0] is str:
         found = st.sampled_from(IDS if _names_something(name) else TEXTS)
     elif origin is Annotated and arguments[0] is Decimal:
-        found = st.integers(1, 100).map(lambda hundredths: Decimal(hundredths) / 100)
-    elif origin is Annotated and arguments[0] is Decimal:
         found = shares()
     elif origin is Annotated:
         found = st.from_type(Annotated[annotation, Le(600)])
