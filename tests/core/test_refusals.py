@@ -10,27 +10,13 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from attrs import evolve
-from relationship import (
-    test_correcting,
-    test_course,
-    test_effects,
-    test_encounter,
-    test_engagements,
-    test_frame,
-    test_objectives,
-    test_quotes,
-    test_quoting,
-    test_reviews,
-    test_spending,
-    test_work,
-)
-from relationship.given import Refused as Case
 
 import noe_core
 from noe_core.decision import (
@@ -38,6 +24,7 @@ from noe_core.decision import (
     RecordedInFuture,
     RecordedTooEarly,
     VersionOutOfStep,
+    WrongStream,
     happened,
 )
 from noe_core.refusal import (
@@ -50,24 +37,32 @@ from noe_core.refusal import (
     missing,
 )
 from noe_core.relationship.encounter import DemandExpressed
+from noe_core.team.notebook import SuccessNoted
+from noe_core.testing import Refused as Case
+from noe_core.vocabulary import StreamKind
 from noe_stores import Refused, connect
+from noe_stores.house import House
+from noe_stores.person import Person
 from noe_stores.relation import Relation
+from noe_stores.team_room import TeamRoom
 
-CHAPTERS = (
-    test_correcting,
-    test_course,
-    test_effects,
-    test_encounter,
-    test_engagements,
-    test_frame,
-    test_objectives,
-    test_quotes,
-    test_quoting,
-    test_reviews,
-    test_spending,
-    test_work,
+HANDLES = (Relation, Person, TeamRoom, House)
+"""What an embedder holds of a stream, one class a kind."""
+
+
+def _chapters() -> Iterator[Mapping[str, Any]]:
+    """The names in every module of tests that tells of a kind of stream."""
+    here = Path(__file__).parent
+    for folder in map(str, StreamKind):
+        for found in pkgutil.iter_modules([str(here / folder)]):
+            if found.name.startswith("test_"):
+                # By its folder, as pytest imports it: two folders may name a module alike.
+                yield vars(importlib.import_module(f"{folder}.{found.name}"))
+
+
+CASES: tuple[Case, ...] = tuple(
+    case for chapter in _chapters() for case in chapter.get("REFUSALS", ())
 )
-CASES: tuple[Case, ...] = tuple(case for chapter in CHAPTERS for case in chapter.REFUSALS)
 
 NEVER_REFUSED = {"request_feedback", "give_feedback"}
 """Commands that need nothing and are welcome at any time."""
@@ -86,13 +81,13 @@ def kinds(kind: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
 
 
 def commands() -> dict[str, Callable[..., Any]]:
-    """The commands of a relationship, by name: the decisions wrapped there."""
-    members = inspect.getmembers(Relation, inspect.isfunction)
-    return {name: inspect.unwrap(member) for name, member in members if name in _wrapped(members)}
-
-
-def _wrapped(members: list[tuple[str, Any]]) -> set[str]:
-    return {name for name, member in members if hasattr(member, "__wrapped__")}
+    """The commands of every handle, by class and name: the decisions wrapped there, once each."""
+    found: dict[Callable[..., Any], str] = {}
+    for handle in HANDLES:
+        for name, member in inspect.getmembers(handle, inspect.isfunction):
+            if hasattr(member, "__wrapped__"):
+                found.setdefault(inspect.unwrap(member), f"{handle.__name__}.{name}")
+    return {name: decide for decide, name in found.items()}
 
 
 def announced(decide: Callable[..., Any]) -> frozenset[str]:
@@ -121,6 +116,10 @@ RECORDING = {
     "written down before the one before": (
         [evolve(DRAFT, recorded_at=NOON), evolve(DRAFT, recorded_at=NOON - HOUR)],
         RecordedTooEarly(NOON - HOUR, NOON, "when the fact before it was recorded"),
+    ),
+    "a fact of another kind of stream": (
+        [evolve(DRAFT, data=SuccessNoted())],
+        WrongStream("success_noted", "relationship"),
     ),
     "a version left out": ([evolve(DRAFT, version=2)], VersionOutOfStep(2, 1)),
 }
@@ -152,7 +151,7 @@ def test_a_command_refuses_what_it_announces_and_nothing_else(
     """Its documentation names each refusal that its tests meet, and its tests meet each named."""
     met = {case.refusal.name for case in CASES if case.situation.decide is decide}
     assert met == announced(decide)
-    assert bool(met) is (name not in NEVER_REFUSED)
+    assert bool(met) is (name.partition(".")[2] not in NEVER_REFUSED)
 
 
 def test_the_tables_are_about_commands() -> None:
