@@ -85,14 +85,13 @@ def follow(wellbeing: Wellbeing, facts: Iterable[AnyRecorded]) -> Wellbeing:
     scores, strains = list(wellbeing.scores), list(wellbeing.strains)
     by_others = list(wellbeing.by_others)
     for fact in facts:
-        if not isinstance(fact.data, WellbeingReported | StrainReported):
-            continue
-        if not self_declared(fact):
-            by_others.append(fact)
-        elif holds(fact, WellbeingReported):
+        own = self_declared(fact)
+        if own and holds(fact, WellbeingReported):
             scores.append(fact)
-        elif holds(fact, StrainReported):
+        elif own and holds(fact, StrainReported):
             strains.append(fact)
+        elif isinstance(fact.data, WellbeingReported | StrainReported):
+            by_others.append(fact)
     return Wellbeing(scores=tuple(scores), strains=tuple(strains), by_others=tuple(by_others))
 
 
