@@ -211,7 +211,7 @@ def test_entries_are_corrected_and_withdrawn(ledger: Ledger) -> None:
     house.correct_entry(act.id, on=DAY, new_fields={"kept": True}, reason="mal compris")
     assert [one.data.kept for one in house.state.ethics.acts] == [True]
     house.withdraw_entry(published.id, on=DAY, reason="jamais votées")
-    assert not house.state.ethics.holds("franchise")
+    assert not house.state.ethics.has_published("franchise")
 
 
 def test_an_import_may_bring_what_no_command_would(ledger: Ledger) -> None:

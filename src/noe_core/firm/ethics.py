@@ -109,7 +109,7 @@ class Ethics:
         """The greatest number a version has; 0 before the first."""
         return max((values.data.version or 0 for values in self.published), default=0)
 
-    def holds(self, name: str) -> bool:
+    def has_published(self, name: str) -> bool:
         """Whether any version published a value of that name."""
         return any(name == one.name for version in self.published for one in version.data.values)
 
@@ -195,6 +195,6 @@ def observe_value_act(
 
     Refusals: `UnknownReference`.
     """
-    if not state.ethics.holds(value):
+    if not state.ethics.has_published(value):
         return UnknownReference("value", value)
     return happened(ValueActObserved(value=value, kept=kept, relationship_id=relationship_id), on)

@@ -1,7 +1,7 @@
 """Assignments: which relationships a practitioner carries, how heavy and how hard.
 
 Rule kept here: nobody is given more than they can carry (domain.md §3, practitioner).
-A load is a share of working time and adds up; a difficulty is a step and does not.
+Only loads are added up, which are shares of one person's working time.
 """
 
 from collections.abc import Iterable, Mapping

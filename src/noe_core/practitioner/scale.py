@@ -1,6 +1,6 @@
-"""The one scale there is: five steps, chosen by the person concerned.
+"""The one scale of this stream: five whole steps, from the least to the most.
 
-Rule kept here: a step says more or less, never how much; steps are not added up.
+Rule kept here: what nobody said is ``None``, and no step stands for it.
 """
 
 from typing import Annotated

@@ -115,7 +115,11 @@ def test_an_act_shows_a_value_or_belies_it() -> None:
 def test_the_slice_keeps_the_facts() -> None:
     """Versions, trials and acts in order; the last version holds."""
     nothing = folded().ethics
-    assert (nothing.in_force, nothing.last_version, nothing.holds("candour")) == (None, 0, False)
+    assert (nothing.in_force, nothing.last_version, nothing.has_published("candour")) == (
+        None,
+        0,
+        False,
+    )
     ethics = folded(
         CANDOUR,
         (ValuesStressTested(), "2022-03-02"),
@@ -128,7 +132,7 @@ def test_the_slice_keeps_the_facts() -> None:
     assert [one.id for one in ethics.acts] == [event(3), event(5)]
     assert ethics.in_force == ethics.published[1]
     assert ethics.last_version == 2
-    assert all(ethics.holds(name) for name in ("candour", "care", "play"))
+    assert all(ethics.has_published(name) for name in ("candour", "care", "play"))
 
 
 def test_versions_begin_at_one() -> None:
