@@ -99,7 +99,7 @@ def test_audit_walks_the_whole_store(clients: Path, run: Run) -> None:
     """No id means all of them."""
     code, out, _ = run("audit", clients, "--as-of", "2022-05-15")
     assert code == 0
-    assert "relationships audited: 2" in out
+    assert "streams audited: 2" in out
 
 
 def test_audit_of_one_relationship_finds_what_the_example_is_about(clients: Path, run: Run) -> None:

@@ -1,32 +1,30 @@
-"""``noe audit``: the rules put to one relationship, several, or all of a store.
+"""``noe audit``: the rules put to one stream, several, or all of a store.
 
-Rule kept here: one history is held at a time; a stream that cannot be read is said and does
-not hide what the others show.
+Rule kept here: one history is held at a time, and of the others what a rule may see of them;
+a stream that cannot be read is said and does not hide what the others show.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Final
+from pathlib import Path
+from typing import Final
 
 import click
 from attrs import define, field
 
 from noe_core.audit import Report, Severity
 from noe_core.audit import audit as put_rules
-from noe_core.audit.rules import RULES
 from noe_core.events import BY_NAME
 from noe_core.history import History
 from noe_core.moments import DEFAULT_ZONE, When, day_of
 from noe_core.values import Side
-from noe_stores import Ledger
-from noe_stores.cli import options
-from noe_stores.cli.failures import Unable
+from noe_stores.cli import options, tuning
 from noe_stores.cli.plain import as_plain
-from noe_stores.cli.reading import histories_in, opened
+from noe_stores.cli.reading import beside_in, histories_in, opened
 from noe_stores.cli.reports import report_as_plain, say_report, say_sum
 from noe_stores.cli.screen import Screen
 
@@ -34,22 +32,20 @@ CLEAN: Final = 0
 FOUND: Final = 1
 UNABLE: Final = 2
 
-Settings = tuple[tuple[str, str, str], ...]
-
 
 @define
 class Tally:
     """What the run came to: findings by severity, and the streams that could not be read."""
 
     fail_on: Severity
-    relationships: int = 0
+    streams: int = 0
     found: Counter[Severity] = field(factory=Counter)
     not_assessable: int = 0
     failed: list[str] = field(factory=list)
 
     def add(self, report: Report) -> Report:
         """Count a report and pass it on."""
-        self.relationships += 1
+        self.streams += 1
         self.found.update(finding.severity for finding in report.findings)
         self.not_assessable += len(report.not_assessable)
         return report
@@ -71,7 +67,7 @@ class Tally:
     )
 )
 @options.store
-@click.argument("streams", metavar="[RELATIONSHIP]...", nargs=-1)
+@click.argument("streams", metavar="[STREAM]...", nargs=-1)
 @options.as_of
 @options.known_at
 @options.lang
@@ -98,6 +94,14 @@ class Tally:
     help="Run a rule with another parameter, such as LOOP-1.n=45; may be repeated.",
 )
 @click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Parameters in TOML: a table a rule, such as [LOOP-1] and below it n = 45. "
+    "--set wins over it.",
+)
+@options.reader
+@click.option(
     "--unrecorded",
     type=click.Choice(sorted(BY_NAME)),
     metavar="EVENT",
@@ -118,34 +122,51 @@ def audit(
     lang: str,
     perspective: str,
     fail_on: str,
-    settings: Settings,
+    settings: tuple[tuple[str, str, str], ...],
+    config: Path | None,
+    reader: str | None,
     unrecorded: tuple[str, ...],
     format_: str,
     progress: bool,
 ) -> int:
-    """Audit the relationships of a store.
+    """Audit the streams of a store: relationships, and practitioners, teams and firms.
 
     All of them, or those named; as of today, unless --as-of says otherwise.
 
     Exit code: 0 for no finding at or above --fail-on, 1 for one, 2 when it could not run.
 
     The JSON holds "store", "as_of", "known_at", "perspective", and in "reports" an object for
-    each relationship: "stream", "findings" (with "rule", "severity", "subject", "evidence",
+    each stream: "stream", "findings" (with "rule", "severity", "subject", "evidence",
     "sentence" in both languages, "parameters"), "passed", "not_assessable", "unread".
     """
     day = as_of or day_of(datetime.now(UTC), DEFAULT_ZONE)
-    parameters = _parameters(settings)
+    rules = tuning.rules()
+    given = tuning.parameters(rules, config, settings)
     tally = Tally(fail_on=Severity(fail_on))
     with opened(store) as ledger:
-        names = streams or _relationships(ledger)
         found = screen.track(
-            histories_in(screen, ledger, names, tally.failed, as_of=day, known_at=known_at),
+            histories_in(
+                screen,
+                ledger,
+                streams or ledger.streams(),
+                tally.failed,
+                as_of=day,
+                known_at=known_at,
+            ),
             "audit",
             shown=progress,
-            total=lambda: len(streams) or sum(1 for _ in _relationships(ledger)),
+            total=lambda: len(streams) or sum(1 for _ in ledger.streams()),
         )
         side = Side(perspective)
-        ask = partial(put_rules, perspective=side, parameters=parameters, unrecorded=unrecorded)
+        ask = partial(
+            put_rules,
+            perspective=side,
+            parameters=given,
+            unrecorded=unrecorded,
+            beside=beside_in(ledger, as_of=day, known_at=known_at),
+            reader=reader,
+            rules=rules,
+        )
         reports = ((history, tally.add(ask(history))) for history in found)
         if format_ == "json":
             head = {"store": ledger.place, "as_of": day, "known_at": known_at, "perspective": side}
@@ -161,29 +182,4 @@ def _say(
 ) -> None:
     for history, report in reports:
         say_report(screen, history, report, lang)
-    say_sum(screen, tally.relationships, tally.found, tally.not_assessable, lang)
-
-
-def _relationships(ledger: Ledger) -> Iterator[str]:
-    return (name for name in ledger.streams() if name.startswith("relationship/"))
-
-
-def _parameters(settings: Settings) -> dict[str, dict[str, Any]]:
-    known = {rule.id: rule.defaults for rule in RULES}
-    given: dict[str, dict[str, Any]] = {}
-    for rule, name, text in settings:
-        if rule not in known:
-            raise Unable(
-                f"--set {rule}.{name}: there is no rule {rule}; there are {', '.join(known)}"
-            )
-        if name not in known[rule]:
-            names = ", ".join(known[rule]) or "none"
-            raise Unable(f"--set {rule}.{name}: {rule} has no such parameter; it has {names}")
-        try:
-            value = options.setting_like(text, known[rule][name])
-        except (ValueError, ArithmeticError, KeyError) as error:
-            raise Unable(
-                f"--set {rule}.{name}={text}: write it like its default, {known[rule][name]}"
-            ) from error
-        given.setdefault(rule, {})[name] = value
-    return given
+    say_sum(screen, tally.streams, tally.found, tally.not_assessable, lang)

@@ -11,7 +11,7 @@ from noe_core.moments import When
 from noe_core.narration import as_data, as_markdown, as_text
 from noe_core.narration import narrate as tell
 from noe_stores.cli import options
-from noe_stores.cli.reading import history_in, opened
+from noe_stores.cli.reading import opened, relationship_in
 from noe_stores.cli.screen import Screen
 
 
@@ -46,7 +46,7 @@ def narrate(
     "sentences" and "details", each of these "text" and "evidence" (the ids of entries).
     """
     with opened(store) as ledger:
-        narrative = tell(history_in(ledger, stream, as_of=as_of, known_at=known_at), lang)
+        narrative = tell(relationship_in(ledger, stream, as_of=as_of, known_at=known_at), lang)
     if format_ == "json":
         screen.json(as_data(narrative))
     else:

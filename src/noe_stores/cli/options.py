@@ -73,6 +73,7 @@ def setting_like(text: str, default: Any) -> Any:
 
 store = click.argument("store", metavar="STORE")
 stream = click.argument("stream", metavar="RELATIONSHIP")
+any_stream = click.argument("stream", metavar="STREAM")
 
 as_of = click.option(
     "--as-of",
@@ -88,6 +89,11 @@ known_at = click.option(
 )
 lang = click.option(
     "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The language."
+)
+reader = click.option(
+    "--reader",
+    metavar="PERSON",
+    help="Whom the answer is for: what a practitioner says of themselves is shown to nobody else.",
 )
 progress = click.option(
     "--progress", is_flag=True, help="Tell the progress on stderr even where it is no terminal."

@@ -16,7 +16,7 @@ from noe_core.relationship.quotes import QuoteLine
 from noe_core.values import Money
 from noe_stores.cli import options
 from noe_stores.cli.plain import as_plain
-from noe_stores.cli.reading import history_in, opened
+from noe_stores.cli.reading import opened, relationship_in
 from noe_stores.cli.screen import Screen
 
 WORDS: Final = {
@@ -112,7 +112,7 @@ def quote(
     "none_yet", "headroom", "evidence" (ids of entries) and "ready".
     """
     with opened(store) as ledger:
-        history = history_in(ledger, stream, as_of=as_of, known_at=known_at)
+        history = relationship_in(ledger, stream, as_of=as_of, known_at=known_at)
     draft = after_work_draft(history, month=month, rate=rate, none_yet=none_yet)
     if format_ == "json":
         screen.json({"stream": history.stream, **as_plain(draft), "ready": draft.ready})

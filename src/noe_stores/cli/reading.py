@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from noe_core.beside import Beside
 from noe_core.history import History
 from noe_core.moments import When
+from noe_core.vocabulary import StreamKind, kind_of
 from noe_stores import Ledger, connect
 from noe_stores.cli.failures import Unable, sentence
 from noe_stores.cli.screen import Screen
@@ -49,6 +51,21 @@ def history_in(
     return history
 
 
+def relationship_in(
+    ledger: Ledger, id: str, *, as_of: When | None = None, known_at: When | None = None
+) -> History:
+    """The history of a relationship, for what only a relationship has.
+
+    Raises:
+        Unable: it is not there, or is a stream of another kind.
+    """
+    history = history_in(ledger, id, as_of=as_of, known_at=known_at)
+    kind = kind_of(history.stream)
+    if kind is not StreamKind.RELATIONSHIP:
+        raise Unable(f"{history.stream} is a {kind}, and this is asked of a relationship only")
+    return history
+
+
 def histories_in(
     screen: Screen,
     ledger: Ledger,
@@ -70,3 +87,23 @@ def histories_in(
             screen.tell(f"noe: {sentence(error)}")
         else:
             yield history
+
+
+def beside_in(ledger: Ledger, *, as_of: When | None = None, known_at: When | None = None) -> Beside:
+    """What a rule or a story may see of the other streams of a store.
+
+    A store of relationships alone is not read for it: they see nothing of each other. A
+    stream that is damaged is left out here; whoever asks for it is told.
+    """
+    names = tuple(ledger.streams())
+    if all(kind_of(name) is StreamKind.RELATIONSHIP for name in names):
+        return Beside()
+    return Beside.of(_sound(ledger, names), as_of=as_of, known_at=known_at)
+
+
+def _sound(ledger: Ledger, names: Iterable[str]) -> Iterator[History]:
+    for name in names:
+        try:
+            yield ledger.history(name)
+        except StoreDamaged:
+            continue

@@ -20,20 +20,18 @@ WORDS: Final = {
     "en": {
         "none": "no finding",
         "unread": "version {version}: {event} cannot be read by this release",
-        "sum": "relationships audited: {relationships}; findings: {counts}; "
-        "not assessable: {not_assessable}",
+        "sum": "streams audited: {streams}; findings: {counts}; not assessable: {not_assessable}",
     },
     "fr": {
         "none": "aucun constat",
         "unread": "version {version} : cette livraison ne sait pas lire {event}",
-        "sum": "relations auditées : {relationships} ; constats : {counts} ; "
-        "non évaluables : {not_assessable}",
+        "sum": "flux audités : {streams} ; constats : {counts} ; non évaluables : {not_assessable}",
     },
 }
 
 
 def say_report(screen: Screen, history: History, report: Report, lang: str) -> None:
-    """The findings of one relationship, the gravest first, each with its evidence."""
+    """The findings of one stream, the gravest first, each with its evidence."""
     words = WORDS[lang]
     screen.say(report.stream, style="bold")
     for finding in report.findings:
@@ -56,18 +54,16 @@ def say_report(screen: Screen, history: History, report: Report, lang: str) -> N
 
 def say_sum(
     screen: Screen,
-    relationships: int,
+    streams: int,
     found: Mapping[Severity, int],
     not_assessable: int,
     lang: str,
 ) -> None:
-    """What a run over several relationships came to."""
+    """What a run over several streams came to."""
     counts = ", ".join(f"{found.get(s, 0)} {s.value}" for s in reversed(Severity))
     screen.say()
     screen.say(
-        WORDS[lang]["sum"].format(
-            relationships=relationships, counts=counts, not_assessable=not_assessable
-        )
+        WORDS[lang]["sum"].format(streams=streams, counts=counts, not_assessable=not_assessable)
     )
 
 

@@ -1,4 +1,4 @@
-"""``noe show``: the trajectory of a relationship, entry by entry.
+"""``noe show``: a stream entry by entry; a relationship along its trajectory.
 
 Rule kept here: what is shown is the projection's answer; the labels are those of the table.
 """
@@ -21,10 +21,11 @@ from noe_stores.cli.trajectories import say_trajectory, trajectory_as_plain
     )
 )
 @options.store
-@options.stream
+@options.any_stream
 @options.as_of
 @options.known_at
 @options.lang
+@options.reader
 @options.as_format("text", "json")
 @click.pass_obj
 def show(
@@ -35,18 +36,21 @@ def show(
     as_of: When | None,
     known_at: When | None,
     lang: str,
+    reader: str | None,
     format_: str,
 ) -> None:
-    """Show the trajectory of a relationship, entry by entry.
+    """Show a stream entry by entry; a relationship along its trajectory.
 
-    Phases and loops head the entries; a few figures close.
+    Of a relationship, phases and loops head the entries and a few figures close. Streams of
+    other kinds are named with their kind: team/atelier-nord.
 
     The JSON holds "stream", "as_of", "known_at", "facts" (each as its line in an export, as
-    corrected), "trajectory" and "figures" (which point to facts by their ids).
+    corrected), and of a relationship "trajectory" and "figures" (which point to facts by
+    their ids).
     """
     with opened(store) as ledger:
         history = history_in(ledger, stream, as_of=as_of, known_at=known_at)
     if format_ == "json":
-        screen.json(trajectory_as_plain(history))
+        screen.json(trajectory_as_plain(history, reader))
     else:
-        say_trajectory(screen, history, lang)
+        say_trajectory(screen, history, lang, reader)
