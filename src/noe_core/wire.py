@@ -120,8 +120,10 @@ def amended(fact: F, new_fields: Mapping[str, Any]) -> F:
         ValueError: a field does not exist or its value does not fit; of a fact that cannot be
             read, no field is known.
     """
-    if isinstance(fact, Unread) and new_fields:
-        raise ValueError(fact.reason)
+    if not new_fields:
+        return fact
+    if isinstance(fact, Unread):
+        raise ValueError(fact.reason)  # noqa: TRY004 - its fields do not fit
     merged = {**plain(fact), **new_fields}
     known = {name: value for name, value in merged.items() if value is not None}
     if isinstance(fact, Own):

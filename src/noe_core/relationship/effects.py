@@ -195,6 +195,11 @@ class Effects:
 
     by_id: Mapping[str, Effect] = field(factory=dict)
 
+    @property
+    def known(self) -> frozenset[str]:
+        """The ids of those whose observation is on record."""
+        return frozenset(key for key, effect in self.by_id.items() if effect.known)
+
 
 def follow(effects: Effects, facts: Iterable[AnyRecorded]) -> Effects:
     """The effects after some more facts."""

@@ -130,7 +130,10 @@ class Engagement:
 
     @property
     def known(self) -> bool:
-        """Whether its making is on record, neither withdrawn nor left out by an import."""
+        """Whether its making is on record, neither withdrawn nor left out by an import.
+
+        What later facts say of one that is not stays, and it can be settled like any other.
+        """
         return self.made is not None
 
     @property

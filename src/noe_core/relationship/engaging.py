@@ -240,10 +240,11 @@ def _together(state: Relationship, engagement_id: str, review_id: str) -> Refusa
 def _new_term_starts_after(
     last: Term | None, new_not_before: date | None, new_due: date | None
 ) -> StartsAfterDue | None:
-    """What is not named anew stays as in the last term; nothing is asked where nothing moves."""
-    if last is None or (new_not_before is None and new_due is None):
-        return _starts_after(new_not_before, new_due)
-    return _starts_after(new_not_before or last.not_before, new_due or last.due)
+    """A day not named anew stays that of the last term; where neither is, nothing is asked."""
+    if new_not_before is None and new_due is None:
+        return None
+    begins = new_not_before or (last.not_before if last else None)
+    return _starts_after(begins, new_due or (last.due if last else None))
 
 
 def renegotiate_engagement(

@@ -81,8 +81,8 @@ def _inside(state: "Relationship", affected: str) -> AffectedInside | None:
     named = affected.strip().casefold()
     for side in BOTH:
         for member in state.parties.present(side):
-            known = (member.party.party_id, member.party.name or "")
-            if named in {name.casefold() for name in known}:
+            known = filter(None, (member.party.party_id, member.party.name))
+            if named in map(str.casefold, known):
                 return AffectedInside(affected, side)
     return None
 

@@ -175,7 +175,7 @@ def _over_limit(
 def _unknown(state: Relationship, quote: QuoteIssued) -> Refusal | None:
     cited = (
         ("work_ids", quote.work_ids, state.work.done),
-        ("effect_ids", quote.cited_effect_ids, state.effects.by_id),
+        ("effect_ids", quote.cited_effect_ids, state.effects.known),
         ("resource_ids", quote.resource_ids, state.work.resources),
         ("constraint_ids", quote.constraint_ids, state.work.constraints),
     )

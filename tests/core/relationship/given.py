@@ -7,6 +7,7 @@ from story import LISE, NORA, ROUTE, TOGETHER, Told, event, story
 from noe_core.relationship.course import (
     AgreementSigned,
     RelationshipClosed,
+    RelationshipDeclined,
     RelationshipOpened,
 )
 from noe_core.relationship.state import Relationship
@@ -15,6 +16,7 @@ from noe_core.testing import Refused, Situation, when
 
 __all__ = [
     "CLOSED",
+    "DECLINED",
     "LISE",
     "NORA",
     "OPEN",
@@ -32,6 +34,7 @@ __all__ = [
 OPEN: Told = (RelationshipOpened(), "2022-03-01")
 SIGNED: Told = (AgreementSigned(signatories=TOGETHER), "2022-03-01")
 CLOSED: Told = (RelationshipClosed(), "2022-03-02")
+DECLINED: Told = (RelationshipDeclined(), "2022-02-28")
 
 
 def folded(*told: Told) -> Relationship:

@@ -11,13 +11,16 @@ from noe_core.relationship.course import (
     AgreementKind,
     AgreementSigned,
     EngagementsStillOpen,
+    IncompatibleValues,
     NoClosingReview,
     Phase,
     RelationshipClosed,
+    RelationshipDeclined,
     RelationshipKind,
     RelationshipOpened,
     RelationshipReopened,
     close_relationship,
+    decline_relationship,
     open_relationship,
     reopen_relationship,
     sign_agreement,
@@ -30,9 +33,15 @@ from noe_core.relationship.engagements import (
     EngagementRenegotiated,
 )
 from noe_core.relationship.reviews import ReviewHeld
+from noe_core.relationship.shared_values import (
+    ValuesCompared,
+    ValuesExceptionMade,
+    ValuesOutcome,
+)
 from noe_core.values import Party, Side
 from relationship.given import (
     CLOSED,
+    DECLINED,
     LISE,
     OPEN,
     SIGNED,
@@ -53,7 +62,18 @@ def engaged(name: str) -> Told:
     return EngagementMade(engagement_id=name), "2022-03-03"
 
 
+INCOMPATIBLE: Told = (ValuesCompared(outcome=ValuesOutcome.INCOMPATIBLE), "2022-05-01")
+
+
+def excepted(until: date, on: str = "2022-05-02") -> Told:
+    """An exception to the firm's values, until a day."""
+    return ValuesExceptionMade(review_by=until), on
+
+
 OPENING = when(open_relationship, on=DAY, client=LYS, provider=MARELLE)
+DECLINING = when(
+    decline_relationship, on=DAY, by_side=Side.PROVIDER, reason="it would cost the river"
+)
 SIGNING = when(sign_agreement, on=DAY, kind=AgreementKind.CONTRACT, signatories=TOGETHER).given(
     OPEN
 )
@@ -67,6 +87,32 @@ REFUSALS = (
     Refused("opened already", OPENING.given(OPEN), NotAllowedInPhase("open", "prospect")),
     Refused("signed already", OPENING.given(SIGNED), NotAllowedInPhase("signed", "prospect")),
     Refused("closed already", OPENING.given(CLOSED), NotAllowedInPhase("closed", "prospect")),
+    Refused("declined before", OPENING.given(DECLINED), NotAllowedInPhase("declined", "prospect")),
+    Refused(
+        "incompatible",
+        OPENING.given(INCOMPATIBLE),
+        IncompatibleValues(date(2022, 5, 1)),
+    ),
+    Refused(
+        "incompatible anew",
+        OPENING.given(INCOMPATIBLE, excepted(DAY), (INCOMPATIBLE[0], "2022-05-03")),
+        IncompatibleValues(date(2022, 5, 3)),
+    ),
+    Refused(
+        "an exception that has run out",
+        OPENING.given(INCOMPATIBLE, excepted(date(2022, 5, 31))),
+        IncompatibleValues(date(2022, 5, 1)),
+    ),
+    Refused(
+        "opened already",
+        DECLINING.given(OPEN).but(reason=""),
+        NotAllowedInPhase("open", "prospect"),
+    ),
+    Refused(
+        "declined already", DECLINING.given(DECLINED), NotAllowedInPhase("declined", "prospect")
+    ),
+    Refused("by nobody", DECLINING.but(by_side=None, reason=""), Missing("by_side")),
+    Refused("no reason", DECLINING.but(reason=""), Missing("reason")),
     Refused("not opened", when(sign_agreement, **SIGNING.arguments), BEFORE),
     Refused("closed", SIGNING.given(CLOSED).but(signatories=()), AFTER),
     Refused(
@@ -126,6 +172,25 @@ def test_a_relationship_opens() -> None:
     assert alone == RelationshipOpened(kind=RelationshipKind.INTERNAL)
 
 
+def test_a_relationship_opens_on_values_that_allow_it() -> None:
+    """On an exception too, its last day included, and once they were compared to better effect."""
+    assert OPENING.given(INCOMPATIBLE, excepted(DAY)).fact
+    discussed: Told = (ValuesCompared(outcome=ValuesOutcome.TO_DISCUSS), "2022-05-09")
+    assert OPENING.given(INCOMPATIBLE, discussed).fact
+
+
+def test_a_prospect_is_declined() -> None:
+    """By either side, and for values where it names any."""
+    assert DECLINING.fact == RelationshipDeclined(
+        by_side=Side.PROVIDER, reason="it would cost the river"
+    )
+    assert DECLINING.given(INCOMPATIBLE).but(
+        by_side=Side.CLIENT, values=["care"]
+    ).fact == RelationshipDeclined(
+        by_side=Side.CLIENT, reason="it would cost the river", values=("care",)
+    )
+
+
 def test_an_agreement_is_signed_again_when_it_changes() -> None:
     """A signature needs one person of each side, and may follow another."""
     signed = AgreementSigned(kind=AgreementKind.CONTRACT, signatories=TOGETHER, document_ref="c-12")
@@ -177,6 +242,18 @@ def test_phases_follow_one_another() -> None:
     course = (OPEN, SIGNED, CLOSED, reopened)
     phases = [folded(*course[:count]).course.phase for count in range(5)]
     assert phases == [Phase.PROSPECT, Phase.OPEN, Phase.SIGNED, Phase.CLOSED, Phase.OPEN]
+
+
+def test_what_was_declined_may_begin_after_all() -> None:
+    """In an import; what has begun is not declined any more."""
+    declined = folded(DECLINED).course
+    assert declined.phase is Phase.DECLINED
+    assert len(declined.declined) == 1
+    assert folded(DECLINED, OPEN).course.phase is Phase.OPEN
+    assert folded(DECLINED, SIGNED).course.phase is Phase.SIGNED
+    late: Told = (RelationshipDeclined(), "2022-03-09")
+    assert folded(OPEN, late).course.phase is Phase.OPEN
+    assert folded(CLOSED, late).course.phase is Phase.CLOSED
 
 
 def test_phases_bear_untidy_facts() -> None:

@@ -244,3 +244,10 @@ def test_an_effect_gathers_its_facts() -> None:
     assert [fact.version for fact in found.facts] == [3, 1, 2]
     assert [fact.version for fact in effect(ATTESTED).facts] == [1]
     assert not effect(ATTESTED).seen_by_beneficiary
+
+
+def test_an_effect_is_known_by_its_observation() -> None:
+    """One that was withdrawn, or never imported, is not: only what answered it stays."""
+    effects = folded(ATTESTED, (EffectObserved(effect_id="f2"), "2022-05-20")).effects
+    assert {key: found.known for key, found in effects.by_id.items()} == {"f1": False, "f2": True}
+    assert effects.known == {"f2"}

@@ -212,6 +212,16 @@ AFTERWARDS = (
         StartsAfterDue(date(2022, 5, 2), date(2022, 5, 1)),
     ),
     Refused(
+        "beginning after the day it stays due",
+        RENEGOTIATE.but(new_due=None, new_not_before=date(2022, 4, 13)),
+        StartsAfterDue(date(2022, 4, 13), date(2022, 4, 12)),
+    ),
+    Refused(
+        "beginning after the day it is now due",
+        RENEGOTIATE.but(new_not_before=date(2022, 5, 2)),
+        StartsAfterDue(date(2022, 5, 2), date(2022, 5, 1)),
+    ),
+    Refused(
         "in no review, before it begins",
         when(renegotiate_engagement, **RENEGOTIATE.arguments).given(
             (EngagementMade(engagement_id="e1", not_before=date(2022, 5, 2)), "2022-03-15"),
@@ -367,6 +377,29 @@ def test_each_term_has_its_own_outcome() -> None:
     assert told.text == "half of it"
 
 
+def test_a_new_term_may_begin_on_another_day() -> None:
+    """On the day it names, else on that of the term before; the due day stays where none is new."""
+    moved = RENEGOTIATE.but(new_due=None, new_not_before=date(2022, 4, 12))
+    assert moved.fact == EngagementRenegotiated(
+        engagement_id="e1", review_id="r1", new_not_before=date(2022, 4, 12)
+    )
+    begun = EngagementRenegotiated(engagement_id="e1", new_not_before=date(2022, 4, 10))
+    told = engagement(MADE, (begun, "2022-04-02"), RENEWED)
+    assert [(t.not_before, t.due) for t in told.terms] == [
+        (None, date(2022, 4, 12)),
+        (date(2022, 4, 10), date(2022, 4, 12)),
+        (date(2022, 4, 10), date(2022, 5, 1)),
+    ]
+    untold = when(renegotiate_engagement, **moved.arguments).given(ACKNOWLEDGED, TOGETHER_ON_IT)
+    assert untold.fact == moved.fact
+    untidy = (
+        EngagementMade(engagement_id="e1", not_before=DAY, due=date(2022, 3, 1)),
+        "2022-03-15",
+    )
+    reworded = RENEGOTIATE.given(untidy).but(new_due=None, new_text="half of it")
+    assert reworded.fact
+
+
 def test_a_term_told_before_the_making_keeps_its_outcome() -> None:
     """An import may date the making after its outcome, or after a new term."""
     late = (MADE[0], "2022-05-15")
@@ -389,6 +422,8 @@ def test_an_engagement_gathers_its_facts() -> None:
 def test_what_is_not_told_of_an_engagement_is_missing() -> None:
     """No maker, no words, no term, and it is not settled."""
     bare = engagement(ACKNOWLEDGED)
+    assert not bare.known
+    assert engagement(ACKNOWLEDGED, MADE).known
     assert (bare.side, bare.text, bare.term) == (None, None, None)
     assert bare.unsettled
     assert engagement((EngagementMade(engagement_id="e1"), "2022-03-15")).side is None

@@ -7,11 +7,13 @@ from noe_core.relationship.frame import (
     BoundaryAgreed,
     BoundaryContradicts,
     BoundaryCrossed,
+    LandmarkAgreed,
     LimitPer,
     MethodAgreed,
     QuoteMode,
     SpendLimitAgreed,
     agree_boundary,
+    agree_landmark,
     agree_method,
     agree_spend_limit,
     cross_boundary,
@@ -33,13 +35,19 @@ from relationship.given import (
 
 DAY = date(2022, 3, 15)
 METHOD = when(agree_method, on=DAY, agreed_by=TOGETHER).given(OPEN)
+LANDMARK = when(agree_landmark, on=DAY, text="the autumn fair", agreed_by=TOGETHER).given(OPEN)
 BOUNDARY = when(agree_boundary, on=DAY, topics_in=["offer"], topics_out=["hiring"]).given(OPEN)
 CROSSED = when(cross_boundary, on=DAY, topic="hiring", by_side=Side.PROVIDER, consent=False)
 LIMIT = when(
     agree_spend_limit, on=DAY, amount=Money.of(3000), per=LimitPer.MONTH, agreed_by=TOGETHER
 ).given(OPEN)
-AGREEMENTS = (METHOD, BOUNDARY, LIMIT)
-WRONG = (METHOD.but(agreed_by=()), BOUNDARY.but(topics_in=["hiring"]), LIMIT.but(agreed_by=()))
+AGREEMENTS = (METHOD, LANDMARK, BOUNDARY, LIMIT)
+WRONG = (
+    METHOD.but(agreed_by=()),
+    LANDMARK.but(agreed_by=(), text=""),
+    BOUNDARY.but(topics_in=["hiring"]),
+    LIMIT.but(agreed_by=()),
+)
 """What would be refused for itself once the phase allows it."""
 
 REFUSALS = (
@@ -61,6 +69,12 @@ REFUSALS = (
         BothSidesNeeded("agreed_by", Side.CLIENT),
     ),
     Refused("no such review", METHOD.but(review_id="r9"), UnknownReference("review_id", "r9")),
+    Refused(
+        "the client alone",
+        LANDMARK.but(agreed_by=[LISE], text=""),
+        BothSidesNeeded("agreed_by", Side.PROVIDER),
+    ),
+    Refused("no words", LANDMARK.but(text=""), Missing("text")),
     Refused(
         "inside and outside",
         BOUNDARY.but(topics_in=["offer", "hiring", "rent"], topics_out=["rent", "hiring"]),
@@ -104,6 +118,15 @@ def test_a_method_takes_the_next_number() -> None:
         agreed_by=TOGETHER,
         review_id="r1",
     )
+
+
+def test_landmarks_are_agreed_one_after_another() -> None:
+    """Each stays: the way goes past them all."""
+    fact = LandmarkAgreed(text="the autumn fair", agreed_by=TOGETHER)
+    assert LANDMARK.fact == fact
+    assert LANDMARK.given((fact, "2022-03-02")).fact == fact
+    kept = folded((fact, "2022-03-02"), (LandmarkAgreed(), "2022-03-03")).frame.landmarks
+    assert [landmark.version for landmark in kept] == [1, 2]
 
 
 def test_a_boundary_may_name_one_side_of_it_only() -> None:

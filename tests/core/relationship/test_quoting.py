@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from noe_core.refusal import AlreadyDone, Missing, UnknownReference
+from noe_core.relationship.effects import EffectAttested
 from noe_core.relationship.frame import SpendLimitAgreed
 from noe_core.relationship.quotes import (
     QuoteIssued,
@@ -51,6 +52,11 @@ REFUSALS = (
         "no such effect",
         ISSUE.but(effect_ids=["f1", "f9"], resource_ids=["s9"]),
         UnknownReference("effect_ids", "f9"),
+    ),
+    Refused(
+        "an effect attested whose observation is gone",
+        ISSUE.given((EffectAttested(effect_id="f3"), "2022-02-14")).but(effect_ids=["f3"]),
+        UnknownReference("effect_ids", "f3"),
     ),
     Refused(
         "no such effect nobody planned",

@@ -6,6 +6,8 @@ import pytest
 from noe_core.refusal import AlreadyDone, Missing, NotAllowedInPhase, UnknownReference
 from noe_core.relationship.objectives import ObjectiveClosed, ObjectiveSet
 from noe_core.relationship.work import (
+    AdaptationDecided,
+    AdaptationLevel,
     AdviceGiven,
     ConstraintRevealed,
     Direction,
@@ -13,6 +15,7 @@ from noe_core.relationship.work import (
     ResourceNoted,
     WorkNature,
     WorkRecorded,
+    decide_adaptation,
     give_advice,
     note_resource,
     record_work,
@@ -51,6 +54,13 @@ NOTE = when(
     evidence=[event(1)],
     id="s1",
 ).given(OPEN)
+ADAPT = when(
+    decide_adaptation,
+    on=DAY,
+    level=AdaptationLevel.FRONT_LINE,
+    from_prescribed="one visit a week",
+    to="a call every morning",
+).given(OPEN)
 ADVISE = when(give_advice, on=DAY, text="drop the second module")
 
 REFUSALS = (
@@ -77,6 +87,15 @@ REFUSALS = (
         AlreadyDone("constraint", "c1", "revealed"),
     ),
     Refused("no words", REVEAL.but(text=""), Missing("text")),
+    Refused(
+        "not opened",
+        when(decide_adaptation, **ADAPT.but(to="").arguments),
+        NotAllowedInPhase("prospect", "open, signed"),
+    ),
+    Refused("closed", ADAPT.given(CLOSED), NotAllowedInPhase("closed", "open, signed")),
+    Refused("from nothing", ADAPT.but(from_prescribed="", to=""), Missing("from_prescribed")),
+    Refused("to nothing", ADAPT.but(to="", work_id="w9"), Missing("to")),
+    Refused("no such work", ADAPT.but(work_id="w9"), UnknownReference("work_id", "w9")),
     Refused(
         "noted already",
         NOTE.given(RESOURCE).but(account="", evidence=()),
@@ -143,6 +162,31 @@ def test_real_work_is_recorded_in_person_minutes() -> None:
     )
 
 
+def test_an_adaptation_is_decided() -> None:
+    """By whoever is nearest, at once or after some waiting, on some work or before it."""
+    assert ADAPT.given(SIGNED).fact == AdaptationDecided(
+        level=AdaptationLevel.FRONT_LINE,
+        from_prescribed="one visit a week",
+        to="a call every morning",
+    )
+    assert ADAPT.given(WORK).but(
+        level=AdaptationLevel.ELSEWHERE, waited_minutes=0, by=NORA, work_id="w1"
+    ).fact == AdaptationDecided(
+        level=AdaptationLevel.ELSEWHERE,
+        from_prescribed="one visit a week",
+        to="a call every morning",
+        waited_minutes=0,
+        by=NORA,
+        work_id="w1",
+    )
+
+
+def test_nobody_waits_less_than_not_at_all() -> None:
+    """Such a number is wrong in itself."""
+    with pytest.raises(Unfit, match="waited_minutes must be at least 0"):
+        AdaptationDecided(waited_minutes=-1)
+
+
 def test_a_machine_may_work_without_minutes() -> None:
     """What is automated is nobody's time."""
     fact = RECORD.but(automated=True, minutes=None).fact
@@ -177,10 +221,12 @@ def test_constraints_resources_and_advice_may_be_told_at_any_time() -> None:
 
 
 def test_work_gathers_what_is_told_under_each_id() -> None:
-    """Told twice in an import, the later telling holds; advice has no id and all of it stays."""
+    """Told twice in an import, the later telling holds; what has no id all stays."""
     again = (WorkRecorded(work_id="w1", topic="again"), "2022-04-02")
     advice = ((AdviceGiven(text="a"), "2022-04-01"), (AdviceGiven(text="b"), "2022-04-02"))
-    work = folded(WORK, again, CONSTRAINT, RESOURCE, *advice).work
+    adapted = ((AdaptationDecided(to="c"), "2022-04-01"), (AdaptationDecided(), "2022-04-02"))
+    work = folded(WORK, again, CONSTRAINT, RESOURCE, *advice, *adapted).work
+    assert [fact.data.to for fact in work.adaptations] == ["c", None]
     assert [fact.data.topic for fact in work.done.values()] == ["again"]
     assert list(work.constraints) == ["c1"]
     assert list(work.resources) == ["s1"]
