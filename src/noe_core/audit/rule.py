@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from importlib import import_module
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from attrs import field, frozen
 from noe_core.beside import Beside
 from noe_core.facts import AnyRecorded
 from noe_core.history import History
+from noe_core.languages import Language, spoken
 from noe_core.moments import When, day_of
 from noe_core.projection import View
 from noe_core.relationship.state import Relationship
@@ -60,9 +60,9 @@ class NotAssessable:
     because: str
     values: Mapping[str, Any] = field(factory=dict, hash=False)
 
-    def sentence(self, language: str) -> str:
+    def sentence(self, language: str | Language) -> str:
         """Why, in words."""
-        return str(_words(language).not_assessable(self))
+        return spoken(language).not_assessable(self)
 
 
 Words = Mapping[str, Callable[["Finding"], str]]
@@ -93,32 +93,14 @@ class Finding:
     parameters: Mapping[str, Any] = field(factory=dict, hash=False)
     words: Words = field(factory=dict, eq=False, repr=False)
 
-    def sentence(self, language: str) -> str:
-        """The finding in words, ``fr`` or ``en``."""
-        own = self.words.get(checked_language(language))
-        return own(self) if own else str(_words(language).finding(self))
+    def sentence(self, language: str | Language) -> str:
+        """The finding in words: ``fr``, ``en`` or a language given."""
+        said_in = spoken(language)
+        own = self.words.get(said_in.code)
+        return own(self) if own else said_in.finding(self)
 
 
 Verdict = Passed | Finding | NotAssessable
-
-
-def _words(language: str) -> Any:
-    # Imported when a sentence is wanted, so that auditing needs no locale data.
-    return import_module(f"noe_core.narration.{checked_language(language)}.findings")
-
-
-LANGUAGES = ("fr", "en")
-
-
-def checked_language(language: str) -> str:
-    """The language if it is spoken here.
-
-    Raises:
-        ValueError: it is not.
-    """
-    if language not in LANGUAGES:
-        raise ValueError(f"no words for {language!r}; there are {', '.join(LANGUAGES)}")
-    return language
 
 
 @frozen(kw_only=True)

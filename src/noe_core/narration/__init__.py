@@ -5,16 +5,34 @@ plurals from the locale library. Nothing outside this package imports Babel, and
 only when a language is asked for.
 """
 
-from noe_core.narration.narrative import Chapter, Narrative, Sentence, narrate, value_narrative
+from noe_core.languages import LANGUAGES, Language, LanguageIncomplete
+from noe_core.narration.narrative import (
+    Chapter,
+    Cite,
+    Cited,
+    Narrative,
+    Sentence,
+    narrate,
+    say,
+    value_narrative,
+)
 from noe_core.narration.rendering import as_data, as_markdown, as_text
+from noe_core.narration.tale import Tale
 
 __all__ = [
+    "LANGUAGES",
     "Chapter",
+    "Cite",
+    "Cited",
+    "Language",
+    "LanguageIncomplete",
     "Narrative",
     "Sentence",
+    "Tale",
     "as_data",
     "as_markdown",
     "as_text",
     "narrate",
+    "say",
     "value_narrative",
 ]

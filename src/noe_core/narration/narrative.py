@@ -7,47 +7,68 @@ out (domain.md §4 row 2; shared word).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib import import_module
+from itertools import groupby
 from uuid import UUID
 
 from attrs import frozen
 
-from noe_core.audit.rule import checked_language
+from noe_core.beside import Beside
 from noe_core.facts import AnyRecorded
 from noe_core.history import History
+from noe_core.languages import Language, spoken
 from noe_core.narration.tale import Tale
 from noe_core.projection import Projection, View
 from noe_core.relationship.state import Relationship, evolve
+from noe_core.vocabulary import own_id
+
+
+@frozen
+class Cited:
+    """An event that words stand on: its stream, its version there, and its id."""
+
+    stream: str
+    version: int
+    id: UUID
 
 
 @frozen
 class Cite:
-    """The events that the words before it stand on, by version and id."""
+    """The events that the words before it stand on, stream by stream."""
 
-    events: tuple[tuple[int, UUID], ...]
+    events: tuple[Cited, ...]
 
     @classmethod
     def of(cls, facts: Iterable[AnyRecorded]) -> Cite:
-        """A citation of facts, each once, in order of their versions."""
-        return cls(tuple(sorted({(fact.version, fact.id) for fact in facts})))
+        """A citation of facts, each once, in order of streams and versions."""
+        found = {Cited(fact.stream, fact.version, fact.id) for fact in facts}
+        return cls(tuple(sorted(found, key=lambda event: (event.stream, event.version))))
 
     @property
     def label(self) -> str:
-        """How it is printed: ``e3, e7–e10``."""
-        spans: list[list[int]] = []
-        for version, _ in self.events:
-            if spans and version == spans[-1][1] + 1:
-                spans[-1][1] = version
-            else:
-                spans.append([version, version])
-        return ", ".join(
-            f"e{low}"
-            if low == high
-            else f"e{low}–e{high}"
-            if high > low + 1
-            else f"e{low}, e{high}"
-            for low, high in spans
+        """How it is printed where one stream is told: ``e3, e7–e10``."""
+        return self.seen_from(self.events[0].stream if self.events else "")
+
+    def seen_from(self, told: str) -> str:
+        """How it is printed in the story of a stream; another is named: ``équipe-nord e3``."""
+        by_stream = [(s, list(group)) for s, group in groupby(self.events, lambda e: e.stream)]
+        by_stream.sort(key=lambda known: known[0] != told)
+        return "; ".join(
+            _spans(events) if stream == told else f"{own_id(stream)} {_spans(events)}"
+            for stream, events in by_stream
         )
+
+
+def _spans(events: Iterable[Cited]) -> str:
+    spans: list[list[int]] = []
+    for event in events:
+        if spans and event.version == spans[-1][1] + 1:
+            spans[-1][1] = event.version
+        else:
+            spans.append([event.version, event.version])
+    return ", ".join(
+        f"e{low}" if low == high else f"e{low}–e{high}" if high > low + 1 else f"e{low}, e{high}"
+        for low, high in spans
+    )
 
 
 @frozen
@@ -62,10 +83,15 @@ class Sentence:
         return "".join(piece for piece in self.pieces if isinstance(piece, str))
 
     @property
+    def cited(self) -> tuple[Cited, ...]:
+        """The events it stands on, each with its stream."""
+        cites = (piece for piece in self.pieces if isinstance(piece, Cite))
+        return tuple(dict.fromkeys(event for cite in cites for event in cite.events))
+
+    @property
     def evidence(self) -> tuple[UUID, ...]:
         """The ids of the events it stands on."""
-        cites = (piece for piece in self.pieces if isinstance(piece, Cite))
-        return tuple(dict.fromkeys(event for cite in cites for _, event in cite.events))
+        return tuple(dict.fromkeys(event.id for event in self.cited))
 
 
 def say(*pieces: str | AnyRecorded | Iterable[AnyRecorded]) -> Sentence:
@@ -107,18 +133,23 @@ class Narrative:
         return tuple(dict.fromkeys(event for line in lines for event in line.evidence))
 
 
-def value_narrative(language: str) -> Projection[Relationship, Narrative]:
+def value_narrative(
+    language: str | Language, beside: Beside | None = None
+) -> Projection[Relationship, Narrative]:
     """The narrative as a projection: its fold is the state, its answer the story.
+
+    ``beside`` is what teams and firms of the same store noted about this relationship, seen
+    from the same day; without it, nothing of theirs is told.
 
     Raises:
         ValueError: the language is not spoken here.
     """
-    words = import_module(f"noe_core.narration.{checked_language(language)}.story")
+    words = spoken(language)
 
     def tell(state: Relationship, view: View) -> Narrative:
-        tale = Tale(state=state, view=view)
+        tale = Tale(state=state, view=view, beside=beside)
         return Narrative(
-            language=language,
+            language=words.code,
             stream=tale.stream,
             title=words.title(tale),
             chapters=tuple(chapter for chapter in words.chapters(tale) if chapter.sentences),
@@ -127,10 +158,12 @@ def value_narrative(language: str) -> Projection[Relationship, Narrative]:
     return Projection(name="value_narrative", start=Relationship(), apply=evolve, answer=tell)
 
 
-def narrate(history: History, language: str = "fr") -> Narrative:
+def narrate(
+    history: History, language: str | Language = "fr", *, beside: Beside | None = None
+) -> Narrative:
     """Tell a history, as of its day and as known at its day.
 
     Raises:
         ValueError: the language is not spoken here.
     """
-    return value_narrative(language).of(history)
+    return value_narrative(language, beside).of(history)

@@ -6,6 +6,7 @@ Rule kept here: rendering adds no word; it only sets titles, paragraphs and cita
 from __future__ import annotations
 
 import textwrap
+from functools import partial
 from typing import Any
 
 from noe_core.narration.narrative import Cite, Narrative, Sentence
@@ -13,11 +14,12 @@ from noe_core.narration.narrative import Cite, Narrative, Sentence
 _SPECIAL = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_[]<>#|"})
 
 
-def _read(sentence: Sentence, *, cited: bool, escape: bool = False) -> str:
+def _read(sentence: Sentence, told: str, *, cited: bool, escape: bool = False) -> str:
     words: list[str] = []
     for piece in sentence.pieces:
         if isinstance(piece, Cite):
-            words.append(f" [{piece.label}]" if cited else "")
+            label = piece.seen_from(told)
+            words.append(f" [{label.translate(_SPECIAL) if escape else label}]" if cited else "")
         else:
             words.append(piece.translate(_SPECIAL) if escape else piece)
     return "".join(words)
@@ -27,10 +29,12 @@ def as_text(narrative: Narrative, *, cited: bool = True, width: int = 88) -> str
     """The narrative as plain text, wrapped; ``cited=False`` leaves the citations out."""
     blocks = [narrative.title, "=" * len(narrative.title), ""]
     for chapter in narrative.chapters:
-        told = " ".join(_read(sentence, cited=cited) for sentence in chapter.sentences)
+        told = " ".join(
+            _read(sentence, narrative.stream, cited=cited) for sentence in chapter.sentences
+        )
         blocks += [chapter.title, "-" * len(chapter.title), _wrapped(told, width)]
         blocks += [
-            _wrapped(f"– {_read(detail, cited=cited)}", width, indent="  ")
+            _wrapped(f"– {_read(detail, narrative.stream, cited=cited)}", width, indent="  ")
             for detail in chapter.details
         ]
         blocks.append("")
@@ -46,21 +50,32 @@ def _wrapped(text: str, width: int, indent: str = "") -> str:
 
 def as_markdown(narrative: Narrative, *, cited: bool = True) -> str:
     """The narrative as Markdown; recorded text is escaped, so that it stays text."""
+    read = partial(_read, told=narrative.stream, cited=cited, escape=True)
     blocks = [f"# {narrative.title.translate(_SPECIAL)}"]
     for chapter in narrative.chapters:
         blocks.append(f"## {chapter.title}")
-        blocks.append(" ".join(_read(s, cited=cited, escape=True) for s in chapter.sentences))
+        blocks.append(" ".join(map(read, chapter.sentences)))
         if chapter.details:
-            lines = (f"- {_read(d, cited=cited, escape=True)}" for d in chapter.details)
-            blocks.append("\n".join(lines))
+            blocks.append("\n".join(f"- {read(detail)}" for detail in chapter.details))
     return "\n\n".join(blocks) + "\n"
 
 
 def as_data(narrative: Narrative) -> dict[str, Any]:
-    """The narrative as plain values: titles, sentences, and the event ids of each."""
+    """The narrative as plain values: titles, sentences, and the events of each.
+
+    ``evidence`` holds their ids, ``cited`` the stream and the version of each beside its id:
+    a sentence may stand on what another stream recorded.
+    """
 
     def line(sentence: Sentence) -> dict[str, Any]:
-        return {"text": sentence.text, "evidence": [str(event) for event in sentence.evidence]}
+        return {
+            "text": sentence.text,
+            "evidence": [str(event) for event in sentence.evidence],
+            "cited": [
+                {"stream": event.stream, "version": event.version, "id": str(event.id)}
+                for event in sentence.cited
+            ],
+        }
 
     return {
         "language": narrative.language,

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from attrs import frozen
 
+from noe_core.beside import Beside
 from noe_core.facts import AnyRecorded, Recorded
 from noe_core.moments import When, day_of
+from noe_core.narration.nearby import Nearby
+from noe_core.narration.stays import Stay, stays
 from noe_core.projection import View
 from noe_core.relationship.course import Phase
 from noe_core.relationship.effects import Effect
@@ -22,8 +26,13 @@ from noe_core.relationship.people import on_side
 from noe_core.relationship.quotes import Quote
 from noe_core.relationship.reviews import ReviewHeld
 from noe_core.relationship.state import Relationship
+from noe_core.relationship.trials import TrialEnded, TrialOffered
 from noe_core.relationship.work import WorkRecorded
-from noe_core.values import Party, Side
+from noe_core.values import Party, PartyRef, Side
+from noe_core.vocabulary import own_id
+
+FEW = 3
+"""Up to so many, things are told one by one; beyond, together with a list."""
 
 
 @frozen(kw_only=True)
@@ -32,6 +41,7 @@ class Tale:
 
     state: Relationship
     view: View
+    beside: Beside | None = None
 
     @property
     def facts(self) -> tuple[AnyRecorded, ...]:
@@ -46,7 +56,7 @@ class Tale:
     @property
     def own_id(self) -> str:
         """The caller's own id of the relationship."""
-        return self.stream.partition("/")[2]
+        return own_id(self.stream)
 
     def day(self, fact: AnyRecorded) -> date:
         """The day a fact happened."""
@@ -74,6 +84,41 @@ class Tale:
                 return party
         present = [m.party for m in self.state.parties.present(side) if m.party.name]
         return present[0] if len(present) == 1 else None
+
+    @cached_property
+    def stays(self) -> tuple[Stay, ...]:
+        """Who was on which side, from when to when, as often as they came."""
+        return stays(self.facts)
+
+    @cached_property
+    def nearby(self) -> Nearby:
+        """What other streams noted about this relationship."""
+        return Nearby.to(self.own_id, self.beside)
+
+    def known(self, ref: PartyRef | None) -> Party | None:
+        """The party that a reference points to, where the history names it."""
+        if ref is None:
+            return None
+        partners = (p.identified for p in self.state.ecosystem.partners.values() if p.identified)
+        named = [stay.party for stay in self.stays] + [p.data.partner for p in partners]
+        same = (p for p in reversed(named) if p.party_id == ref.party_id and p.name)
+        return next(same, None)
+
+    def unread(self, event: str) -> bool:
+        """Whether a fact of that name cannot be read, so that its absence says nothing."""
+        return any(fact.event == event for fact in self.state.unread)
+
+    @property
+    def trials(self) -> tuple[tuple[Recorded[TrialOffered], Recorded[TrialEnded] | None], ...]:
+        """The trials offered, each with its end; an end ends the first offered under its id."""
+        ends = list(self.state.trials.ended)
+        paired = []
+        for offer in self.state.trials.offered:
+            end = next((e for e in ends if e.data.trial_id == offer.data.trial_id), None)
+            if end is not None:
+                ends.remove(end)
+            paired.append((offer, end))
+        return tuple(paired)
 
     @property
     def engagements(self) -> tuple[Engagement, ...]:
@@ -123,9 +168,10 @@ class Tale:
     @property
     def done(self) -> tuple[AnyRecorded, ...]:
         """What an effect could have come of, where none is recorded that cannot be read."""
-        unread = any(fact.event == "effect_observed" for fact in self.state.unread)
         made = (e.made for e in self.engagements if e.made)
-        return () if unread else (*made, *self.state.work.done.values(), *self.state.reviews.held)
+        if self.unread("effect_observed"):
+            return ()
+        return (*made, *self.state.work.done.values(), *self.state.reviews.held)
 
     @property
     def quotes(self) -> tuple[Quote, ...]:

@@ -8,12 +8,15 @@ speak of it").
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 
 from attrs import define, field
 
-from noe_core.narration.en.words import day, days
+from noe_core.narration.en.words import capital, day, days, month
 from noe_core.narration.tale import Tale
-from noe_core.values import Party, Side
+from noe_core.values import Party, Period, Side
+
+SAME_DAY = ("The same day", "That day", "That same day")
 
 ROLES = {
     Side.PROVIDER: "the provider",
@@ -23,8 +26,14 @@ ROLES = {
 
 
 def name_of(party: Party) -> str:
-    """The name of a party; English needs no article of its own."""
-    return party.name or party.party_id
+    """The name of a party, with the article of English where it takes one.
+
+    ``article`` is the French one: it tells that the name is not a person's, and a small first
+    letter that it is no proper name either: “the workshop”, but “Atelier Lys”.
+    """
+    name = party.name or party.party_id
+    common = bool((party.article or "").strip()) and name[:1].islower()
+    return f"the {name}" if common else name
 
 
 @define
@@ -33,6 +42,9 @@ class Pen:
 
     tale: Tale
     _year: int | None = None
+    _last: dt.date | None = None
+    _relative: str = ""
+    _span: tuple[dt.date, dt.date] | None = None
     _named: set[Side] = field(factory=set)
     _turns: dict[str, int] = field(factory=dict)
 
@@ -45,6 +57,7 @@ class Pen:
         """Name the sides again, and the year where the story has several."""
         self._named.clear()
         self._turns.clear()
+        self._last, self._relative, self._span = None, "", None
         if self.tale.many_years:
             self._year = None
 
@@ -65,32 +78,63 @@ class Pen:
     def date(self, when: dt.date) -> str:
         """``20 March``, with the year when it is not the one said last."""
         new = when.year != self._year
-        self._year = when.year
+        self._year, self._last, self._relative = when.year, when, ""
         return day(when, year=new)
 
     def on(self, when: dt.date) -> str:
         """``on 20 March``."""
         return f"on {self.date(when)}"
 
+    def front(self, when: dt.date) -> str:
+        """A date that opens a sentence, with its capital; one just said is not said again."""
+        if when == self._last:
+            return SAME_DAY[self.turn("same day") % len(SAME_DAY)]
+        return capital(self.on(when))
+
     def between(self, first: dt.date, last: dt.date) -> str:
-        """``between 3 and 9 March``, or the one day."""
+        """``between 3 and 9 March``, or the one day; the same span is not said twice running."""
         if first == last:
             return self.on(first)
+        if (first, last) == self._span:
+            return "over the same time"
+        self._span = (first, last)
         if (first.year, first.month) == (last.year, last.month):
             return f"between {first.day} and {self.date(last)}"
         if first.year != last.year:
             self._year = None  # both years are said: one alone would be read for both
         return f"between {self.date(first)} and {self.date(last)}"
 
+    def over(self, period: Period) -> str:
+        """``from 3 to 9 March``, ``in March`` for a whole month, or the one day."""
+        first, last = period.start, period.end
+        if first == last:
+            return self.on(first)
+        if (first.year, first.month) != (last.year, last.month):
+            years = first.year != last.year
+            self._year = None if years else self._year
+            return f"from {day(first, year=years)} to {self.date(last)}"
+        if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
+            new, self._year = first.year != self._year, first.year
+            return f"in {month(first, year=new)}"
+        return f"from {first.day} to {self.date(last)}"
+
     def after(self, before: dt.date | None, when: dt.date) -> str:
-        """A date told from the one before it where they are close."""
+        """A date told from the one before it where they are close, never twice alike running."""
         gap = (when - before).days if before is not None else -1
-        if gap == 0:
-            return "the same day"
-        if gap == 1:
-            return "the next day"
-        if 1 < gap < 7:  # noqa: PLR2004 - days of a week
-            return f"{days(gap)} later"
-        if gap in {7, 14, 21}:
-            return {7: "a week", 14: "two weeks", 21: "three weeks"}[gap] + " later"
-        return self.on(when)
+        said = _later(gap)
+        if not said or said == self._relative:
+            return self.on(when)
+        self._relative, self._last = said, when
+        return said
+
+
+def _later(gap: int) -> str:
+    """So many days later, as people say it; nothing where they would name the day."""
+    if gap == 0:
+        return "the same day"
+    if gap == 1:
+        return "the next day"
+    if 1 < gap < 7:  # noqa: PLR2004 - days of a week
+        return f"{days(gap)} later"
+    weeks = {7: "a week", 14: "two weeks", 21: "three weeks"}
+    return f"{weeks[gap]} later" if gap in weeks else ""

@@ -12,10 +12,9 @@ from itertools import groupby
 
 from noe_core.facts import AnyRecorded
 from noe_core.narration.en.pen import ROLES, Pen
-from noe_core.narration.en.wanted import FEW
 from noe_core.narration.en.words import capital, count, days, listing, number, ordinal, quoted
 from noe_core.narration.narrative import Chapter, Sentence, say
-from noe_core.narration.tale import Tale
+from noe_core.narration.tale import FEW, Tale
 from noe_core.relationship.course import AgreementKind
 from noe_core.relationship.engagements import Engagement, EngagementKind, EngagementMade
 from noe_core.relationship.frame import QuoteMode

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from babel.dates import format_date
@@ -84,6 +85,11 @@ def money(amount: Money) -> str:
     return format_currency(
         amount.amount, amount.currency, pattern, locale=LOCALE, currency_digits=not whole
     )
+
+
+def figure(value: Decimal) -> str:
+    """A measured number, exact: ``1,250.5``."""
+    return format_decimal(value, locale=LOCALE, decimal_quantization=False)
 
 
 def percent(share: Fraction) -> str:

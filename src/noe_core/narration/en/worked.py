@@ -12,10 +12,9 @@ from itertools import pairwise
 
 from noe_core.facts import AnyRecorded, Recorded
 from noe_core.narration.en.pen import ROLES, Pen
-from noe_core.narration.en.wanted import FEW
 from noe_core.narration.en.words import capital, count, listing, number, quoted, time_spent
 from noe_core.narration.narrative import Chapter, Sentence, say
-from noe_core.narration.tale import Tale
+from noe_core.narration.tale import FEW, Tale
 from noe_core.projections.reflexive_time import reflexive_time
 from noe_core.relationship.reviews import ReflexiveLevel, Relevance, ReviewHeld
 from noe_core.relationship.work import (

@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from noe_core.narration.fr.pen import Noun, Pen
-from noe_core.narration.fr.wanted import FEW
-from noe_core.narration.fr.words import NBSP, capital, count, listing, quoted, time_spent
+from noe_core.narration.fr.words import NBSP, capital, count, figure, listing, quoted, time_spent
 from noe_core.narration.narrative import Chapter, Sentence, say
-from noe_core.narration.tale import Tale
+from noe_core.narration.tale import FEW, Tale
 from noe_core.relationship.effects import Effect, EffectDomain, EffectObserved, Polarity
 from noe_core.relationship.work import AdviceGiven, WorkRecorded
 from noe_core.values import Measure, Quantity
-from noe_core.wire import decimal_text
 
 D = EffectDomain
 DOMAINS = {
@@ -134,7 +132,7 @@ def _measured(measure: Measure | None) -> str:
 def _quantity(quantity: Quantity) -> str:
     if _is_time(quantity):
         return time_spent(int(quantity.value))
-    return decimal_text(quantity.value).replace(".", ",")
+    return figure(quantity.value)
 
 
 def _is_time(quantity: Quantity) -> bool:

@@ -7,13 +7,14 @@ speak of it").
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 
 from attrs import define, field, frozen
 
-from noe_core.narration.fr.words import LOCALE, day, days, elided
+from noe_core.narration.fr.words import LOCALE, capital, day, days, elided, month
 from noe_core.narration.tale import Tale
-from noe_core.values import Gender, Party, Side
+from noe_core.values import Gender, Party, Period, Side
 
 __all__ = ["LOCALE", "Noun", "Pen"]
 
@@ -55,6 +56,8 @@ class Noun:
         return many if self.plural else one
 
 
+SAME_DAY = ("Le même jour", "Ce jour-là", "Ce même jour")
+
 ROLES = {
     Side.PROVIDER: Noun("le", "prestataire"),
     Side.CLIENT: Noun("le", "client"),
@@ -79,6 +82,9 @@ class Pen:
 
     tale: Tale
     _year: int | None = None
+    _last: date | None = None
+    _relative: str = ""
+    _span: tuple[date, date] | None = None
     _named: set[Side] = field(factory=set)
     _turns: dict[str, int] = field(factory=dict)
 
@@ -91,6 +97,7 @@ class Pen:
         """Name the sides again, and the year where the story has several."""
         self._named.clear()
         self._turns.clear()
+        self._last, self._relative, self._span = None, "", None
         if self.tale.many_years:
             self._year = None
 
@@ -111,13 +118,22 @@ class Pen:
     def on(self, when: date) -> str:
         """``le 20 mars``, with the year when it is not the one said last."""
         new = when.year != self._year
-        self._year = when.year
+        self._year, self._last, self._relative = when.year, when, ""
         return day(when, year=new)
 
+    def front(self, when: date) -> str:
+        """A date that opens a sentence, with its capital; one just said is not said again."""
+        if when == self._last:
+            return SAME_DAY[self.turn("same day") % len(SAME_DAY)]
+        return capital(self.on(when))
+
     def between(self, first: date, last: date) -> str:
-        """``entre le 3 et le 9 mars``, or the one day."""
+        """``entre le 3 et le 9 mars``, or the one day; the same span is not said twice running."""
         if first == last:
             return self.on(first)
+        if (first, last) == self._span:
+            return "dans le même temps"
+        self._span = (first, last)
         if (first.year, first.month) == (last.year, last.month):
             start = day(first, year=False).rpartition(" ")[0]
             return f"entre {start} et {self.on(last)}"
@@ -133,15 +149,39 @@ class Pen:
         """``au 20 mars``."""
         return "au" + self.on(when).removeprefix("le")
 
+    def over(self, period: Period) -> str:
+        """``du 3 au 9 mars``, ``en mars`` for a whole month, or the one day."""
+        first, last = period.start, period.end
+        if first == last:
+            return self.on(first)
+        if (first.year, first.month) != (last.year, last.month):
+            years = first.year != last.year
+            start = day(first, year=years).removeprefix("le")
+            self._year = None if years else self._year
+            return f"du{start} {self.at_day(last)}"
+        if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
+            new, self._year = first.year != self._year, first.year
+            return f"en {month(first, year=new)}"
+        start = day(first, year=False).removeprefix("le").rpartition(" ")[0]
+        return f"du{start} {self.at_day(last)}"
+
     def after(self, before: date | None, when: date) -> str:
-        """A date told from the one before it where they are close."""
+        """A date told from the one before it where they are close, never twice alike running."""
         gap = (when - before).days if before is not None else -1
-        if gap == 0:
-            return "le même jour"
-        if gap == 1:
-            return "le lendemain"
-        if 1 < gap < 7:  # noqa: PLR2004 - days of a week
-            return f"{days(gap)} plus tard"
-        if gap in {7, 14, 21}:
-            return {7: "une semaine", 14: "deux semaines", 21: "trois semaines"}[gap] + " plus tard"
-        return self.on(when)
+        said = _later(gap)
+        if not said or said == self._relative:
+            return self.on(when)
+        self._relative, self._last = said, when
+        return said
+
+
+def _later(gap: int) -> str:
+    """So many days later, as people say it; nothing where they would name the day."""
+    if gap == 0:
+        return "le même jour"
+    if gap == 1:
+        return "le lendemain"
+    if 1 < gap < 7:  # noqa: PLR2004 - days of a week
+        return f"{days(gap)} plus tard"
+    weeks = {7: "une semaine", 14: "deux semaines", 21: "trois semaines"}
+    return f"{weeks[gap]} plus tard" if gap in weeks else ""

@@ -12,7 +12,6 @@ from itertools import groupby
 
 from noe_core.facts import AnyRecorded
 from noe_core.narration.fr.pen import ROLES, Noun, Pen
-from noe_core.narration.fr.wanted import FEW
 from noe_core.narration.fr.words import (
     NBSP,
     capital,
@@ -24,7 +23,7 @@ from noe_core.narration.fr.words import (
     quoted,
 )
 from noe_core.narration.narrative import Chapter, Sentence, say
-from noe_core.narration.tale import Tale
+from noe_core.narration.tale import FEW, Tale
 from noe_core.relationship.course import AgreementKind
 from noe_core.relationship.engagements import Engagement, EngagementKind, EngagementMade
 from noe_core.relationship.frame import QuoteMode

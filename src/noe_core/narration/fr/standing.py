@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from noe_core.narration.fr.pen import ROLES, Pen, noun_of
-from noe_core.narration.fr.wanted import FEW
 from noe_core.narration.fr.words import NBSP, capital, count, listing, number, quoted
 from noe_core.narration.narrative import Chapter, Sentence, say
-from noe_core.narration.tale import Tale
+from noe_core.narration.tale import FEW, Tale
 from noe_core.relationship.course import RelationshipOpened
 from noe_core.relationship.parties import Member
 from noe_core.values import Side

@@ -12,7 +12,6 @@ from itertools import pairwise
 
 from noe_core.facts import AnyRecorded, Recorded
 from noe_core.narration.fr.pen import ROLES, Pen
-from noe_core.narration.fr.wanted import FEW
 from noe_core.narration.fr.words import (
     NBSP,
     capital,
@@ -24,7 +23,7 @@ from noe_core.narration.fr.words import (
     time_spent,
 )
 from noe_core.narration.narrative import Chapter, Sentence, say
-from noe_core.narration.tale import Tale
+from noe_core.narration.tale import FEW, Tale
 from noe_core.projections.reflexive_time import reflexive_time
 from noe_core.relationship.reviews import ReflexiveLevel, Relevance, ReviewHeld
 from noe_core.relationship.work import (
