@@ -11,7 +11,7 @@ from noe_core.moments import When
 from noe_core.narration import as_data, as_markdown, as_text
 from noe_core.narration import narrate as tell
 from noe_stores.cli import options
-from noe_stores.cli.reading import opened, relationship_in
+from noe_stores.cli.reading import beside_in, opened, relationship_in
 from noe_stores.cli.screen import Screen
 
 
@@ -40,13 +40,16 @@ def narrate(
 ) -> None:
     """Tell the story of a relationship.
 
-    Each sentence is followed by the numbers of the entries it stands on.
+    Each sentence is followed by the numbers of the entries it stands on; entries of other
+    streams, such as a success that a team noted, are numbered under the stream's name.
 
     The JSON holds "language", "stream", "title" and "chapters"; a chapter has "key", "title",
     "sentences" and "details", each of these "text" and "evidence" (the ids of entries).
     """
     with opened(store) as ledger:
-        narrative = tell(relationship_in(ledger, stream, as_of=as_of, known_at=known_at), lang)
+        history = relationship_in(ledger, stream, as_of=as_of, known_at=known_at)
+        beside = beside_in(ledger, as_of=as_of or history.day, known_at=known_at)
+        narrative = tell(history, lang, beside=beside)
     if format_ == "json":
         screen.json(as_data(narrative))
     else:
