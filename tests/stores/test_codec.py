@@ -223,7 +223,7 @@ def test_a_line_that_is_no_fact_is_named(what: str) -> None:
 
 
 UNREAD: dict[str, tuple[dict[str, Any], str]] = {
-    "an unknown name": ({"event": "usage_measured", "data": {"b": 1, "a": {}}}, "usage_measured"),
+    "an unknown name": ({"event": "song_sung", "data": {"b": 1, "a": {}}}, "song_sung"),
     "a newer schema": ({"schema": 2}, "schema 2"),
     "sealed text": ({"data": {"work_id": "w", "topic": {"sealed": "…"}}}, "data.topic"),
     "a value its class refuses": ({"data": {"work_id": "w", "minutes": 0}}, "data.minutes"),

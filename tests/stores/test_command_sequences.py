@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,12 +16,19 @@ from hypothesis import strategies as st
 
 from noe_core.projection import fold
 from noe_core.relationship.course import AgreementKind
+from noe_core.relationship.ecosystem import CooperationKind, EnrolledVia
+from noe_core.relationship.effects import Polarity
 from noe_core.relationship.engagements import EngagementKind
+from noe_core.relationship.externalities import ExternalityDirection
+from noe_core.relationship.frame import LimitPer
+from noe_core.relationship.issues import IssueKind, Stance
 from noe_core.relationship.objectives import ObjectiveOutcome
 from noe_core.relationship.quotes import QuoteKind, QuoteLine
 from noe_core.relationship.reviews import Assessment, ReflexiveLevel, Relevance
+from noe_core.relationship.shared_values import ValuesOutcome
 from noe_core.relationship.state import Relationship, evolve
-from noe_core.relationship.work import Direction, ImmaterialResource
+from noe_core.relationship.trials import TrialKind
+from noe_core.relationship.work import AdaptationLevel, Direction, ImmaterialResource
 from noe_core.values import Money, Party, PartyRef, Period, Side
 from noe_stores import IdReused, Ledger, Refused, Relation, connect
 
@@ -31,7 +39,8 @@ NOW = datetime(2023, 1, 1, tzinfo=UTC)
 
 days = st.integers(0, 120).map(lambda n: date(2022, 1, 3) + timedelta(days=n))
 ids = st.sampled_from(["1", "2", "3"])
-texts = st.sampled_from(["dit tel quel", "autrement", "encore", ""])
+texts_said = st.sampled_from(["dit tel quel", "autrement", "encore"])
+texts = texts_said | st.just("")
 people = st.sampled_from([TOGETHER, TOGETHER, TOGETHER, (NORA,), ()])
 persons = st.sampled_from([NORA, LISE])
 BOTH_ASSESSED = tuple(
@@ -40,6 +49,7 @@ BOTH_ASSESSED = tuple(
 )
 assessed = st.sampled_from([BOTH_ASSESSED, BOTH_ASSESSED, ()])
 amounts = st.sampled_from([Money.of(100), Money.of(5000)])
+periods = days.map(lambda day: Period(start=day, end=day + timedelta(days=20)))
 
 
 NEVER = UUID(int=0)
@@ -54,7 +64,18 @@ ARGUMENTS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "rework_demand": st.fixed_dictionaries(
         {"demand_id": ids, "real_need": texts, "worked_with": people}
     ),
+    "compare_values": st.fixed_dictionaries({"outcome": st.sampled_from(ValuesOutcome)}),
+    "make_values_exception": st.fixed_dictionaries(
+        {"reason": texts, "approved_by": people, "review_by": days}
+    ),
+    "offer_trial": st.fixed_dictionaries(
+        {"kind": st.sampled_from(TrialKind), "days": st.none() | st.just(10), "id": ids}
+    ),
+    "end_trial": st.fixed_dictionaries({"trial_id": ids, "outcome": texts}),
     "open_relationship": st.just({}),
+    "decline_relationship": st.fixed_dictionaries(
+        {"by_side": st.sampled_from(Side), "reason": texts}
+    ),
     "join_party": st.fixed_dictionaries(
         {"party": ids.map(lambda i: Party(party_id=i)), "side": st.sampled_from(Side)}
     ),
@@ -91,6 +112,20 @@ ARGUMENTS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         {"engagement_id": ids, "review_id": ids, "reason": texts}
     ),
     "agree_method": st.fixed_dictionaries({"agreed_by": people}),
+    "agree_landmark": st.fixed_dictionaries({"text": texts, "agreed_by": people}),
+    "agree_boundary": st.fixed_dictionaries(
+        {"topics_in": st.lists(texts_said), "topics_out": st.lists(texts_said)}
+    ),
+    "cross_boundary": st.fixed_dictionaries(
+        {"topic": texts, "by_side": st.sampled_from(Side), "consent": st.booleans()}
+    ),
+    "agree_spend_limit": st.fixed_dictionaries(
+        {
+            "amount": amounts | st.just(Money.of(100, "CHF")),
+            "per": st.sampled_from(LimitPer),
+            "agreed_by": people,
+        }
+    ),
     "hold_review": st.fixed_dictionaries(
         {
             "minutes": st.just(45),
@@ -100,28 +135,80 @@ ARGUMENTS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
             "id": ids,
         }
     ),
+    "request_feedback": st.fixed_dictionaries({"by_side": st.sampled_from(Side)}),
     "give_feedback": st.fixed_dictionaries({"relevance": st.sampled_from(Relevance)}),
+    "raise_issue": st.fixed_dictionaries(
+        {"kind": st.sampled_from(IssueKind), "text": texts, "id": ids}
+    ),
+    "own_issue": st.fixed_dictionaries(
+        {"issue_id": ids, "owner": persons, "stance": st.sampled_from(Stance)}
+    ),
+    "resolve_issue": st.fixed_dictionaries({"issue_id": ids, "account": texts}),
+    "note_availability": st.fixed_dictionaries({"party": persons, "period": periods}),
     "record_work": st.fixed_dictionaries(
         {"by": persons, "minutes": st.integers(1, 500), "id": ids}
+    ),
+    "reveal_constraint": st.fixed_dictionaries(
+        {"side": st.sampled_from(Side), "text": texts, "id": ids}
+    ),
+    "decide_adaptation": st.fixed_dictionaries(
+        {
+            "level": st.sampled_from(AdaptationLevel),
+            "from_prescribed": texts,
+            "to": texts,
+            "work_id": st.none() | ids,
+        }
+    ),
+    "give_advice": st.fixed_dictionaries({"text": texts}),
+    "define_usage_unit": st.fixed_dictionaries({"unit": ids, "purpose": texts}),
+    "measure_usage": st.fixed_dictionaries(
+        {"unit": ids, "quantity": st.integers(0, 9).map(Decimal), "period": periods}
+    ),
+    "attest_effect": st.fixed_dictionaries({"effect_id": ids, "by": persons}),
+    "contest_effect": st.fixed_dictionaries({"effect_id": ids, "by": persons, "account": texts}),
+    "observe_externality": st.fixed_dictionaries(
+        {
+            "direction": st.sampled_from(ExternalityDirection),
+            "affected": texts | ids,
+            "polarity": st.sampled_from(Polarity),
+            "account": texts,
+            "id": ids,
+        }
     ),
     "issue_quote": st.fixed_dictionaries(
         {
             "kind": st.sampled_from(QuoteKind),
             "total": amounts,
             "lines": amounts.map(lambda a: (QuoteLine(label="l", amount=a, work_ids=("1",)),)),
-            "period": days.map(lambda d: Period(start=d, end=d + timedelta(days=20))),
+            "period": periods,
             "id": ids,
         }
     ),
     "sign_quote": st.fixed_dictionaries(
         {"quote_id": ids, "by": persons, "negotiated": st.booleans()}
     ),
+    "discuss_quote": st.fixed_dictionaries(
+        {"quote_id": ids, "minutes": st.just(30), "participants": people}
+    ),
     "refuse_quote": st.fixed_dictionaries({"quote_id": ids, "reason": texts}),
+    "withdraw_quote": st.fixed_dictionaries({"quote_id": ids, "reason": texts}),
+    "identify_partner": st.fixed_dictionaries(
+        {"partner": ids.map(lambda i: Party(party_id=i)), "partner_of": st.sampled_from(Side)}
+    ),
+    "enrol_partner": st.fixed_dictionaries(
+        {"partner_id": ids, "via": st.sampled_from(EnrolledVia)}
+    ),
+    "withdraw_partner": st.fixed_dictionaries({"partner_id": ids}),
+    "give_cooperation_support": st.fixed_dictionaries(
+        {"kind": st.sampled_from(CooperationKind), "participants": people}
+    ),
+    "receive_referral": st.fixed_dictionaries({"from_relationship_id": ids}),
 }
 """Commands with arguments that sometimes hold and sometimes do not."""
 
 EVENTFUL: dict[str, Callable[[Any], dict[str, Any]]] = {
     "observe_effect": lambda e: {
+        "id": "1",
         "observed_by": NORA,
         "beneficiary": LISE,
         "account": "vu",
@@ -182,6 +269,12 @@ def begin(relation: Relation) -> None:
         assessments=BOTH_ASSESSED,
         id="1",
     )
+
+
+def test_every_command_is_taken() -> None:
+    """What is not in the tables would never be tried."""
+    commands = (name for name, member in vars(Relation).items() if hasattr(member, "__wrapped__"))
+    assert set(commands) == {*ARGUMENTS, *EVENTFUL}
 
 
 def replayed(ledger: Ledger) -> Relationship:

@@ -346,7 +346,7 @@ def test_recording_nothing_records_nothing(ledger: Ledger) -> None:
 
 def test_unread_facts_are_kept_and_replayed_around(ledger: Ledger) -> None:
     """What a later release wrote stays as it is, is told, and stops commands until then."""
-    later = Unread("usage_measured", 1, {"b": [1, {"é": None}], "a": True}, "unknown")
+    later = Unread("song_sung", 1, {"b": [1, {"é": None}], "a": True}, "unknown")
     ledger.record(STREAM, [demand(), Draft(data=later, occurred_at=DAY), work("w1")])
     history = ledger.history(STREAM)
     assert isinstance(history.records[1].data, Unread)
@@ -355,7 +355,7 @@ def test_unread_facts_are_kept_and_replayed_around(ledger: Ledger) -> None:
     relation = ledger.relationship(STREAM)
     with pytest.raises(Refused) as refused:
         relation.open_relationship(on=DAY)
-    assert refused.value.refusal == HoldsUnread("usage_measured")
+    assert refused.value.refusal == HoldsUnread("song_sung")
     assert ledger.verify().sound
 
 

@@ -170,16 +170,16 @@ def test_every_flipped_bit_is_found() -> None:
 
 def test_unread_facts_are_reported_and_not_bad(ledger: Ledger) -> None:
     """Facts of a later release are counted by stream, name and schema."""
-    later = Draft(data=Unread("usage_measured", 1, {"a": 1}, "…"), occurred_at=DAY)
+    later = Draft(data=Unread("song_sung", 1, {"a": 1}, "…"), occurred_at=DAY)
     newer = Draft(data=Unread("work_recorded", 2, {}, "…"), occurred_at=DAY)
     ledger.record(A, [demand(), later, newer, later])
     ledger.record(B, [later])
     found = ledger.verify()
     assert found.sound
     assert found.facts == 5
-    reason = "no release up to this one knows an event named usage_measured"
+    reason = "no release up to this one knows an event named song_sung"
     assert found.unread == (
-        UnreadFacts(stream=A, event="usage_measured", schema=1, count=2, first=2, reason=reason),
+        UnreadFacts(stream=A, event="song_sung", schema=1, count=2, first=2, reason=reason),
         UnreadFacts(
             stream=A,
             event="work_recorded",
@@ -188,7 +188,7 @@ def test_unread_facts_are_reported_and_not_bad(ledger: Ledger) -> None:
             first=3,
             reason="schema 2 of work_recorded is not known here, only 1",
         ),
-        UnreadFacts(stream=B, event="usage_measured", schema=1, count=1, first=1, reason=reason),
+        UnreadFacts(stream=B, event="song_sung", schema=1, count=1, first=1, reason=reason),
     )
 
 

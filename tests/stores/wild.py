@@ -23,6 +23,7 @@ from noe_core.events import EVENTS, EVENTS_OF, event_of
 from noe_core.facts import AnyRecorded, Recorded
 from noe_core.typed import Fact
 from noe_core.values import Measure, Money, Period, Quantity
+from noe_core.vocabulary import StreamKind
 from noe_stores.codec import LAST_INTEGER
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
@@ -111,6 +112,12 @@ def _limited(kind: Any, *rules: object) -> st.SearchStrategy[Any]:
 def facts() -> st.SearchStrategy[Fact]:
     """A fact of any event."""
     return st.sampled_from(EVENTS).flatmap(lambda event: of(event.kind))
+
+
+def home(fact: Fact) -> StreamKind:
+    """A kind of stream that may hold a fact."""
+    event = event_of(fact)
+    return next(kind for kind, events in EVENTS_OF.items() if event in events)
 
 
 @st.composite

@@ -65,7 +65,7 @@ SETTLED = (1, 2, 3, 4, 5, 6, 7, 8, 9, 11)
 
 def after_signature(situation: Situation, version: int) -> Situation:
     """The situation on one of the facts that tell of the signed quote."""
-    return evolve(situation, told=CITING).but(target=event(version))
+    return when(situation.decide, **situation.arguments).given(*CITING).but(target=event(version))
 
 
 SIGNED = tuple(
@@ -109,7 +109,7 @@ REFUSALS = (
     ),
     Refused(
         "an entry that cannot be read",
-        CORRECT.given((Unread("issue_owned", 1, {}, "unknown name"), "2022-02-02")).but(
+        CORRECT.given((Unread("song_sung", 1, {}, "unknown name"), "2022-02-02")).but(
             target=event(2)
         ),
         NotCorrectable(str(event(2)), "unknown name"),
@@ -271,7 +271,7 @@ def test_what_was_taken_back_is_no_target_any_more() -> None:
 
 def test_an_unread_entry_is_moved_in_time_but_never_rewritten() -> None:
     """Its own fields are not ours to read, its place in time is."""
-    sealed: Told = (Unread("issue_owned", 1, {"reason": "x"}, "unknown name"), "2022-02-01")
+    sealed: Told = (Unread("song_sung", 1, {"reason": "x"}, "unknown name"), "2022-02-01")
     (fact,) = story(sealed).facts
 
     def after(**fields: Any) -> Any:
@@ -286,7 +286,7 @@ def test_an_unread_entry_is_moved_in_time_but_never_rewritten() -> None:
 
 def test_the_state_keeps_every_fact_it_was_given() -> None:
     """By the id of its event; those that cannot be read are told apart."""
-    state = folded(WORK, (Unread("issue_owned", 1, {}, "unknown name"), "2022-02-02"))
+    state = folded(WORK, (Unread("song_sung", 1, {}, "unknown name"), "2022-02-02"))
     assert list(state.facts) == [event(1), event(2)]
     assert [fact.version for fact in state.unread] == [2]
     assert state.unknown("revisits", [event(1), event(2)]) is None
