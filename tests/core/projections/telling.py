@@ -3,57 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
-from uuid import UUID
+from datetime import date
 
-from noe_core.events import event_of
-from noe_core.facts import AnyRecorded, Recorded, Unread
 from noe_core.history import History
-from noe_core.moments import When, day_of, parse
+from noe_core.testing import client, event, provider, story, together
 from noe_core.typed import Fact
-from noe_core.values import PartyRef, Side
 from noe_stores import Ledger, connect
 from noe_stores.examples import Calendar, record_after_work, record_workshop
 
-STREAM = "relationship/studio:lys"
-NORA = PartyRef(party_id="nora", side=Side.PROVIDER)
-OMAR = PartyRef(party_id="omar", side=Side.PROVIDER)
-LISE = PartyRef(party_id="lise", side=Side.CLIENT)
-TOGETHER = (NORA, LISE)
+NORA, OMAR, LISE = provider("nora"), provider("omar"), client("lise")
+TOGETHER = together(NORA, LISE)
 
-
-def nth(version: int) -> UUID:
-    """The id of the fact told at that place, the first being 1."""
-    return UUID(int=version)
-
-
-def _named(fact: Fact) -> tuple[str, int]:
-    if isinstance(fact, Unread):
-        return fact.event, fact.schema
-    return event_of(fact).name, event_of(fact).schema
-
-
-def _record(version: int, fact: Fact, occurred_at: When) -> AnyRecorded:
-    name, schema = _named(fact)
-    return Recorded(
-        stream=STREAM,
-        version=version,
-        id=nth(version),
-        event=name,
-        schema=schema,
-        occurred_at=occurred_at,
-        recorded_at=datetime.combine(day_of(occurred_at), time(20), UTC),
-        recorded_by="nora",
-        data=fact,
-    )
+nth = event
 
 
 def tell(*told: tuple[str, Fact], as_of: str | None = None) -> History:
-    """The history of facts, each with its day, seen as of a day or else the last one's."""
-    records = tuple(
-        _record(version, fact, parse(day)) for version, (day, fact) in enumerate(told, start=1)
-    )
-    return History(stream=STREAM, records=records, as_of=parse(as_of) if as_of else None)
+    """The history of facts, each after its day, seen as of a day or else the last one's."""
+    return story(*((fact, day) for day, fact in told), as_of=as_of)
 
 
 def _recorded(record: Callable[[Ledger, Calendar], str], as_of: date) -> History:
