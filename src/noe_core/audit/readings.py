@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from noe_core.audit.rule import Case, Finding, NotAssessable, Verdict
+from noe_core.audit.rule import Case, CaseOf, Finding, NotAssessable, Verdict
 from noe_core.facts import AnyRecorded, Recorded, holds
 from noe_core.projections.rhythm import agreed_interval
 from noe_core.relationship.reviews import ReviewHeld
 from noe_core.relationship.work import WorkNature, WorkRecorded
+from noe_core.stream_state import StreamState
 from noe_core.typed import Fact
 
 F = TypeVar("F", bound=Fact)
@@ -69,7 +70,9 @@ def interval(case: Case) -> int:
     return agreed_interval(case.state).value
 
 
-def unless_unread(case: Case, finding: Finding, *events: str) -> Finding | NotAssessable:
+def unless_unread(
+    case: CaseOf[StreamState], finding: Finding, *events: str
+) -> Finding | NotAssessable:
     """The finding, unless an event that might have answered it is unread or never recorded."""
     if any(fact.event in events for fact in case.state.unread):
         return NotAssessable(rule=finding.rule, because="unreadable")
