@@ -72,6 +72,6 @@ def test_a_rule_alone_will_do() -> None:
     """A tuple of one needs no tuple."""
     found = rules([EntryPoint("acme", "acme_noe:ALONE", GROUP)])
     assert found[-1].id == "ACME-1"
+    twice = [EntryPoint(name, "acme_noe:ALONE", GROUP) for name in ("acme", "other")]
     with pytest.raises(ExtensionUnfit, match="which acme has already"):
-        points = [EntryPoint(name, "acme_noe:ALONE", GROUP) for name in ("acme", "other")]
-        rules(points)
+        rules(twice)
