@@ -7,6 +7,9 @@ about was one side's; what both did, and what nobody is said to have done, is no
 from __future__ import annotations
 
 from noe_core.facts import AnyRecorded
+from noe_core.relationship.availability import AvailabilityNoted
+from noe_core.relationship.course import RelationshipDeclined
+from noe_core.relationship.ecosystem import EnrolledVia, PartnerEnrolled, ReferralReceived
 from noe_core.relationship.effects import EffectAttested, EffectContested, EffectObserved
 from noe_core.relationship.encounter import DemandExpressed
 from noe_core.relationship.engagements import (
@@ -15,19 +18,30 @@ from noe_core.relationship.engagements import (
     EngagementMade,
     EngagementMissed,
 )
+from noe_core.relationship.externalities import ExternalityObserved
 from noe_core.relationship.frame import BoundaryCrossed
+from noe_core.relationship.issues import IssueOwned, IssueRaised
 from noe_core.relationship.parties import PartyJoined, PartyLeft
 from noe_core.relationship.people import sides
 from noe_core.relationship.quotes import QuoteIssued, QuoteRefused, QuoteSigned, QuoteWithdrawn
 from noe_core.relationship.reviews import FeedbackGiven, FeedbackRequested, ReviewHeld
+from noe_core.relationship.shared_values import ValuesExceptionMade
 from noe_core.relationship.state import Relationship
+from noe_core.relationship.trials import TrialOffered
 from noe_core.relationship.work import (
+    AdaptationDecided,
     AdviceGiven,
     ConstraintRevealed,
     ResourceNoted,
     WorkRecorded,
 )
 from noe_core.values import Side
+
+ENROLLING = {
+    EnrolledVia.CLIENT_PRESCRIPTION: Side.CLIENT,
+    EnrolledVia.PROVIDER: Side.PROVIDER,
+}
+"""The side that brought a partner in; a mediation is nobody's own."""
 
 
 def acting_side(state: Relationship, fact: AnyRecorded) -> Side | None:
@@ -37,12 +51,12 @@ def acting_side(state: Relationship, fact: AnyRecorded) -> Side | None:
             return state.engagements.by_id[key].side
         case WorkRecorded() as work:
             return work.done_by
-        case ReviewHeld(participants=people):
+        case ReviewHeld(participants=people) | ValuesExceptionMade(approved_by=people):
             present = sides(people)
             return next(iter(present)) if len(present) == 1 else None
         case DemandExpressed() | QuoteSigned() | QuoteRefused():
             return Side.CLIENT
-        case AdviceGiven() | QuoteIssued() | QuoteWithdrawn():
+        case AdviceGiven() | QuoteIssued() | QuoteWithdrawn() | TrialOffered():
             return Side.PROVIDER
     return _said(fact)
 
@@ -55,6 +69,12 @@ def _said(fact: AnyRecorded) -> Side | None:
             | EffectObserved(observed_by=person)
             | EffectAttested(by=person)
             | EffectContested(by=person)
+            | ExternalityObserved(observed_by=person)
+            | IssueRaised(by=person)
+            | IssueOwned(owner=person)
+            | AvailabilityNoted(party=person)
+            | AdaptationDecided(by=person)
+            | ReferralReceived(by=person)
         ):
             return person.side if person else None
         case (
@@ -63,8 +83,11 @@ def _said(fact: AnyRecorded) -> Side | None:
             | PartyJoined(side=side)
             | PartyLeft(side=side)
             | BoundaryCrossed(by_side=side)
+            | RelationshipDeclined(by_side=side)
             | FeedbackRequested(by_side=side)
             | FeedbackGiven(by_side=side)
         ):
             return side
+        case PartnerEnrolled(via=via):
+            return ENROLLING.get(via) if via else None
     return None

@@ -6,12 +6,18 @@ from telling import LISE, NORA, OMAR, TOGETHER, after_work, nth, tell, workshop
 from noe_core.facts import Unread
 from noe_core.history import History
 from noe_core.projections.client_view import CLIENT_VIEW, Column, Reason, client_view
+from noe_core.relationship.availability import AvailabilityNoted
+from noe_core.relationship.course import RelationshipDeclined
+from noe_core.relationship.ecosystem import EnrolledVia, PartnerEnrolled
 from noe_core.relationship.effects import EffectObserved
 from noe_core.relationship.engagements import EngagementKept, EngagementMade, EngagementMissed
 from noe_core.relationship.frame import BoundaryCrossed, MethodAgreed
+from noe_core.relationship.issues import IssueOwned, IssueRaised
 from noe_core.relationship.parties import PartyJoined, PartyLeft
 from noe_core.relationship.quotes import QuoteIssued, QuoteSigned
 from noe_core.relationship.reviews import FeedbackGiven, ReviewHeld
+from noe_core.relationship.shared_values import ValuesExceptionMade
+from noe_core.relationship.trials import TrialOffered
 from noe_core.relationship.work import AdviceGiven, WorkRecorded
 from noe_core.typed import Fact
 from noe_core.values import Party, Side
@@ -102,6 +108,18 @@ def test_hiding_what_does_not_exist_is_a_slip() -> None:
         (PartyJoined(party=Party(party_id="p"), side=Side.CLIENT), Column.YOURS),
         (PartyLeft(party_id="p", side=Side.PARTNER), Column.TOGETHER),
         (EffectObserved(effect_id="f", observed_by=NORA), Column.RESULTS),
+        (IssueRaised(issue_id="i", by=LISE), Column.YOURS),
+        (IssueOwned(issue_id="i", owner=NORA), Column.OURS),
+        (IssueOwned(issue_id="i"), Column.TOGETHER),
+        (AvailabilityNoted(party=LISE), Column.YOURS),
+        (TrialOffered(), Column.OURS),
+        (ValuesExceptionMade(approved_by=(NORA,)), Column.OURS),
+        (ValuesExceptionMade(), Column.TOGETHER),
+        (RelationshipDeclined(by_side=Side.CLIENT), Column.YOURS),
+        (PartnerEnrolled(partner_id="z", via=EnrolledVia.CLIENT_PRESCRIPTION), Column.YOURS),
+        (PartnerEnrolled(partner_id="z", via=EnrolledVia.PROVIDER), Column.OURS),
+        (PartnerEnrolled(partner_id="z", via=EnrolledVia.MEDIATION), Column.TOGETHER),
+        (PartnerEnrolled(partner_id="z"), Column.TOGETHER),
     ],
 )
 def test_an_entry_is_whose_the_fact_says(fact: Fact, column: Column) -> None:
