@@ -153,7 +153,7 @@ def _elsewhere(relation: Relation, calendar: Calendar, charter: UUID) -> None:
         observed_by=YVES,
         arising_from=[charter],
     )
-    relation.observe_externality(
+    wood = relation.observe_externality(
         id="x2",
         on=day("2023-05-10"),
         direction=ExternalityDirection.INCOMING,
@@ -173,7 +173,7 @@ def _elsewhere(relation: Relation, calendar: Calendar, charter: UUID) -> None:
             "la médiation avec la messagerie a été menée sans prendre parti",
             "la porte de quai est libre à l'heure dite",
         ),
-        revisits=[sawmill.id],
+        revisits=[sawmill.id, wood.id],
         adjustments=Adjustment.WILL_REVISE,
     )
     relation.renegotiate_engagement(

@@ -93,7 +93,7 @@ def _february(relation: Relation, calendar: Calendar) -> UUID:
 def _march(relation: Relation, calendar: Calendar, raised: UUID) -> None:
     """The wet boxes are owned, the first quote is signed, the method changes."""
     day = calendar.turn
-    relation.own_issue("i1", on=day("2023-03-02"), owner=MAUD, thanked=True)
+    relation.own_issue("i1", on=day("2023-03-01"), owner=MAUD, thanked=True)
     _quote(
         relation,
         day("2023-03-02"),

@@ -18,7 +18,15 @@ from noe_core.relationship.reviews import Adjustment, ReflexiveLevel
 from noe_core.relationship.work import Direction, ImmaterialResource, WorkNature
 from noe_core.values import Gender, Party, PartyRef, Side
 from noe_stores.examples.calendar import Calendar
-from noe_stores.examples.shared_load_team import AMEL, BRUNO, DENIS, ELSA, tell_people, tell_team
+from noe_stores.examples.shared_load_team import (
+    AMEL,
+    BRUNO,
+    DENIS,
+    ELSA,
+    tell_house,
+    tell_people,
+    tell_team,
+)
 from noe_stores.examples.voices import both_assessed, promise
 from noe_stores.ledger import Ledger
 from noe_stores.relation import Relation
@@ -95,14 +103,14 @@ AFTER: tuple[Told, ...] = (
 
 
 def record_shared_load(ledger: Ledger, calendar: Calendar) -> tuple[str, ...]:
-    """Record the history; the ids of its streams: the relationship, the team, the people."""
+    """Record the history; the ids of its streams: the relationship, the house, the people."""
     relation = ledger.relationship(STREAM, recorded_by="amel")
     _begin(relation, calendar)
     _alone(relation, calendar)
     _shared(relation, calendar)
     team = tell_team(ledger, calendar, STREAM)
     people = tell_people(ledger, calendar, STREAM)
-    return (STREAM, team, *people)
+    return (STREAM, team, tell_house(ledger, calendar), *people)
 
 
 def _begin(relation: Relation, calendar: Calendar) -> None:

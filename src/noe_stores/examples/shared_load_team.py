@@ -17,6 +17,7 @@ from noe_stores.ledger import Ledger
 from noe_stores.team_room import TeamRoom
 
 TEAM = "team/atelier-boussole"
+HOUSE = "firm/atelier-boussole"
 
 AMEL, BRUNO, CHLOE, DENIS, ELSA = (
     PartyRef(party_id=person, side=Side.PROVIDER, organisation="Atelier Boussole")
@@ -127,6 +128,23 @@ def _reassign(ledger: Ledger, calendar: Calendar, person: PartyRef, hard: str) -
         )
 
 
+def tell_house(ledger: Ledger, calendar: Calendar) -> str:
+    """What the firm holds to, and the one practice it declares; the id of its stream."""
+    house, day = ledger.firm(HOUSE, recorded_by="bruno"), calendar.turn
+    house.state_vision(
+        on=day("2024-01-08"), text="des outils que ceux qui s'en servent savent réparer"
+    )
+    house.share_vision(on=day("2024-01-12"), acknowledged_by=EVERYBODY[:4])
+    house.adopt_doctrine_concept(
+        id="écart",
+        on=day("2024-01-12"),
+        concept="l'écart entre le prescrit et le réel",
+        question="qu'est-ce que le travail demande et que personne n'a écrit ?",
+    )
+    house.declare_practice("stand_up", on=day("2024-07-15"), period_days=7)
+    return HOUSE
+
+
 def tell_team(ledger: Ledger, calendar: Calendar, hard: str) -> str:
     """What the team is for, what chafes, what it decides; the id of its stream."""
     team = ledger.team(TEAM, recorded_by="bruno")
@@ -179,6 +197,7 @@ def _tension(team: TeamRoom, calendar: Calendar) -> None:
         "t1",
         on=day("2024-07-05"),
         causes=[TensionCause.ISOLATION, TensionCause.RULES, TensionCause.ROLES],
+        concept_ids=["écart"],
         participants=EVERYBODY,
         minutes=90,
     )
