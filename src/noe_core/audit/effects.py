@@ -16,6 +16,7 @@ from datetime import date
 
 from attrs import frozen
 
+from noe_core.audit import externalities, foreseen
 from noe_core.audit.hearing import Said
 from noe_core.audit.readings import gathered, shifted, too_early, unless_unread
 from noe_core.audit.rule import Case, Finding, NotAssessable, Rule, Severity, Verdict
@@ -26,13 +27,8 @@ from noe_core.relationship.effects import Effect, EffectObserved
 from noe_core.relationship.quotes import QuoteIssued
 from noe_core.relationship.work import WorkRecorded
 
-UNDER = frozenset(event.name for event in EVENTS if event.water is Water.SUBMERGED) | {
-    "adaptation_decided",
-    "externality_observed",
-    "issue_owned",
-    "success_noted",
-}
-"""What lies under the water, with the names of later releases (domain.md §3)."""
+UNDER = frozenset(event.name for event in EVENTS if event.water is Water.SUBMERGED)
+"""The names of what lies under the water (domain.md §3), known even where it cannot be read."""
 
 
 @frozen(kw_only=True)
@@ -178,4 +174,6 @@ RULES: tuple[Rule, ...] = (
         defaults={"n": 60, "thin": 20},
         check=effect_ungrounded,
     ),
+    *externalities.RULES,
+    *foreseen.RULES,
 )

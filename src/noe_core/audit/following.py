@@ -110,7 +110,10 @@ def _unacknowledged(
 
 
 def miss_never_reviewed(case: Case, *, grace: int) -> Iterator[Verdict]:
-    """What was missed is come back on at the next review of both sides."""
+    """What was missed is come back on at the next review of both sides.
+
+    The review names it among what it revisits, or renegotiated it, or released it.
+    """
     yield from gathered(
         _reviewed(case, engagement, term.missed, interval(case) + grace)
         for engagement in case.state.engagements.by_id.values()
@@ -128,7 +131,7 @@ def _reviewed(
     if review is None and not case.passed(since, days):
         return too_early("LOOP-6", since, days)
     if review is not None:
-        if {fact.id for fact in engagement.facts} & set(review.data.revisits):
+        if _come_back_on(engagement, review.data):
             return None
         if not review.data.participants:
             return NotAssessable(rule="LOOP-6", because="participants_unrecorded")
@@ -145,6 +148,13 @@ def _reviewed(
         },
     )
     return unless_unread(case, found, "review_held")
+
+
+def _come_back_on(engagement: Engagement, review: ReviewHeld) -> bool:
+    changes = (*engagement.renegotiated, *((engagement.released,) if engagement.released else ()))
+    decided = {change.data.review_id for change in changes}
+    named = {fact.id for fact in engagement.facts} & set(review.revisits)
+    return bool(named) or review.review_id in decided
 
 
 REVISING = (

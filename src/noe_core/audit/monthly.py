@@ -90,11 +90,12 @@ def _next(month: date) -> date:
 def _first_quote(case: Case, work: Sequence[Work]) -> Recorded[QuoteIssued] | None:
     """The first quote that accounts for some of the work."""
     issued = (q.issued for q in case.state.quotes.by_id.values() if q.issued is not None)
-    found = (quote for quote in issued if _accounts_for(case, quote.data, work))
+    found = (quote for quote in issued if accounts_for(case, quote.data, work))
     return min(found, key=case.on, default=None)
 
 
-def _accounts_for(case: Case, quote: QuoteIssued, work: Sequence[Work]) -> bool:
+def accounts_for(case: Case, quote: QuoteIssued, work: Sequence[Work]) -> bool:
+    """Whether a quote after work counts some of the work, or has it in its period."""
     if quote.kind is QuoteKind.PREDICTIVE:
         return False
     counted = any(one.data.work_id in quote.work_ids for one in work)

@@ -2,7 +2,7 @@
 
 Rule kept here: a rule speaks only of what was recorded. Reviews without participants,
 minutes or levels make it say that it cannot tell, never that nothing was done (domain.md
-§5, REV). When reviews are held is read in `noe_core.audit.timing`.
+§5, REV). When reviews are held is read in `noe_core.audit.timing` and `.gaps`.
 
 Seen by the client, the provider's own reviews are out of sight: the internal level and a
 low share of reflexive time cannot be judged, while a relationship that both sides never
@@ -14,11 +14,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from noe_core.audit.gaps import review_gap
 from noe_core.audit.hearing import Said, hearing
 from noe_core.audit.readings import shifted, too_early
 from noe_core.audit.rule import Case, Finding, NotAssessable, Rule, Severity
 from noe_core.audit.span import no_start, span_of, too_short
-from noe_core.audit.timing import end_only_evaluation, one_month_feedback_missing, review_gap
+from noe_core.audit.timing import end_only_evaluation, one_month_feedback_missing
 from noe_core.facts import Recorded
 from noe_core.projections.reflexive_time import ReflexiveTime, provider_minutes, reflexive_time
 from noe_core.relationship.quotes import QuoteDiscussed
@@ -183,7 +184,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="REV-2",
         name="review_gap",
-        defaults={"factor": Fraction(3, 2), "breach_factor": 3, "interval": 30},
+        defaults={"factor": Fraction(3, 2), "breach_factor": 3, "interval": 30, "kept": 2},
         check=hearing(review_gap, "review_held", "availability_noted"),
     ),
     Rule(

@@ -3,6 +3,10 @@
 Rule kept here: the amount of each quote is put once more to the decision that issues quotes,
 as the relationship stood that day; the audit has no arithmetic of its own. Quotes that were
 refused or withdrawn no longer spend anything and are left out of the replay.
+
+A quote in another currency than the limit is within no limit: nothing is converted here, and
+it is told as such unless a review of both sides decided on it. What began without a limit is
+dated by the work where that is on record, and by the period of a quote only where it is not.
 """
 
 from __future__ import annotations
@@ -11,15 +15,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from noe_core.audit.hearing import Said
-from noe_core.audit.monthly import quotable_work
+from noe_core.audit.monthly import accounts_for, quotable_work
 from noe_core.audit.readings import shifted
 from noe_core.audit.rule import Case, Finding, NotAssessable, Severity
 from noe_core.facts import AnyRecorded, Recorded, holds
-from noe_core.relationship.frame import SpendLimitAgreed
+from noe_core.relationship.frame import LimitPer, SpendLimitAgreed
 from noe_core.relationship.quotes import QuoteIssued, QuoteKind, QuoteLine
 from noe_core.relationship.quoting import OverAcceptableSpend, issue_quote
 from noe_core.relationship.state import Relationship, evolve
-from noe_core.values import Period
+from noe_core.relationship.work import WorkRecorded
+from noe_core.values import Period, Side
 
 Issued = Recorded[QuoteIssued]
 
@@ -59,7 +64,7 @@ def _judged(case: Case, state: Relationship, fact: Issued) -> Finding | NotAsses
     if limit is None or total is None:
         return NotAssessable(rule="QUO-4", because="amount_unrecorded")
     if limit.currency != total.currency:
-        return NotAssessable(rule="QUO-4", because="other_currency")
+        return _unproven_leave(case, quote) or _elsewhere(case, fact, agreed)
     # Issued again with its amount alone, so that only the amount can be refused.
     answer = issue_quote(
         state,
@@ -88,6 +93,25 @@ def _unproven_leave(case: Case, quote: QuoteIssued) -> NotAssessable | None:
         None
         if review.data.participants
         else NotAssessable(rule="QUO-4", because="leave_unrecorded")
+    )
+
+
+def _elsewhere(case: Case, fact: Issued, agreed: Recorded[SpendLimitAgreed]) -> Finding | None:
+    review = case.state.reviews.by_id.get(fact.data.over_limit_review_id or "")
+    if review is not None and review.data.two_sided:
+        return None
+    return Finding(
+        rule="QUO-4",
+        severity=Severity.WARNING,
+        subject=fact.data.quote_id,
+        about="other_currency",
+        evidence=(fact.id, agreed.id),
+        values={
+            "issued": case.on(fact),
+            "total": fact.data.total,
+            "limit": agreed.data.amount,
+            "per": agreed.data.per or LimitPer.TOTAL,
+        },
     )
 
 
@@ -126,11 +150,22 @@ def _unlimited(case: Case) -> Iterator[Finding]:
 
 def _begun(case: Case) -> Iterator[tuple[date, AnyRecorded]]:
     """What called for a limit, and from which day on."""
-    for work in quotable_work(case):
-        yield case.on(work), work
+    quotable = quotable_work(case)
+    told = {work.id for work in quotable}
+    yield from ((case.on(work), work) for work in quotable)
     for quote in case.state.quotes.live:
-        if quote.after_work and quote.issued is not None and quote.issued.data.period:
-            yield quote.issued.data.period.start, quote.issued
+        period = quote.issued.data.period if quote.issued is not None else None
+        if not quote.after_work or quote.issued is None or period is None:
+            continue
+        issued = quote.issued
+        counted = tuple(w for w in _provided(case) if accounts_for(case, issued.data, (w,)))
+        if not told & {work.id for work in counted}:
+            yield min(map(case.on, counted), default=period.start), issued
+
+
+def _provided(case: Case) -> Iterator[Recorded[WorkRecorded]]:
+    done = case.state.work.done.values()
+    return (work for work in done if work.data.done_by is Side.PROVIDER)
 
 
 def _limited(case: Case, day: date) -> bool:

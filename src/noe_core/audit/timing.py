@@ -1,4 +1,4 @@
-"""When the two sides come back on the work (REV-1, REV-2, REV-7).
+"""When the two sides first come back on the work (REV-1, REV-7).
 
 Rule kept here: a review of which nobody recorded who sat in it may have been one of both
 sides; where that would change the answer, the rule cannot tell (domain.md §5).
@@ -6,40 +6,41 @@ sides; where that would change the answer, the rule cannot tell (domain.md §5).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
-
-from attrs import frozen
 
 from noe_core.audit.hearing import Said
 from noe_core.audit.readings import maybe_two_sided, shifted, too_early
 from noe_core.audit.rule import Case, Finding, NotAssessable, Severity
-from noe_core.audit.span import Span, no_start, span_of, too_short
+from noe_core.audit.span import Span, no_start, not_counted, span_of, too_short
 from noe_core.facts import AnyRecorded
-from noe_core.history import place
-from noe_core.projections.rhythm import agreed_interval, client_absences, days_between
-from noe_core.relationship.course import Phase
-from noe_core.values import Period
+from noe_core.projections.rhythm import days_between
 
 
 def end_only_evaluation(case: Case, *, share: Fraction, min_days: int) -> Iterator[Said]:
     """REV-1: some review is held while the work can still change.
 
     The first ``share`` of the duration counts, its last day included; so do the days before
-    the signature.
+    the signature. Days on which the client was away, or the relationship was closed, are
+    not counted.
     """
     span = span_of(case)
     if span is None:
         yield no_start("REV-1")
-    elif span.days < min_days:
-        short = too_short("REV-1", span, min_days)
-        yield short if span.closed else too_early("REV-1", span.start, min_days)
-    else:
-        first = next(iter(case.state.reviews.held), None)
-        if first is None or (case.on(first) - span.start).days > share * span.days:
-            yield _at_the_end(case, span, first)
+        return
+    away = not_counted(case)
+    ran = days_between(span.start, span.end, away)
+    if ran < min_days:
+        values = {"ran": ran, "days": min_days}
+        short = NotAssessable(rule="REV-1", because="too_short", values=values)
+        # Day ``min_days`` is the first on which it can be told.
+        waiting = too_early("REV-1", span.start, min_days - 1 + span.days - ran)
+        yield short if span.closed else waiting
+        return
+    first = next(iter(case.state.reviews.held), None)
+    if first is None or days_between(span.start, case.on(first), away) > share * ran:
+        yield _at_the_end(case, span, first)
 
 
 def _at_the_end(case: Case, span: Span, first: AnyRecorded | None) -> Finding:
@@ -56,86 +57,6 @@ def _at_the_end(case: Case, span: Span, first: AnyRecorded | None) -> Finding:
             "days": span.days,
             "first": case.on(first) if first else None,
             "perspective": case.perspective,
-        },
-    )
-
-
-@frozen(kw_only=True)
-class Stretch:
-    """Days from one mark to the next; ``until`` is ``None`` where no review has ended them."""
-
-    since: AnyRecorded
-    until: AnyRecorded | None
-    days: int
-
-
-def review_gap(
-    case: Case, *, factor: Fraction, breach_factor: int, interval: int
-) -> Iterator[Said]:
-    """REV-2: both sides come back on the work about as often as they agreed to.
-
-    ``interval`` stands in where no method says. Days on which the client was away, or the
-    relationship was closed, are not counted.
-    """
-    agreed = agreed_interval(case.state)
-    every = agreed.value if agreed.evidence else interval
-    known = _stretches(case, case.state.reviews.two_sided)
-    certain = _longer(_stretches(case, maybe_two_sided(case)), factor * every)
-    if not known:
-        yield no_start("REV-2")
-    elif certain:
-        for stretch in certain:
-            grave = stretch.days > breach_factor * every
-            yield _gap(case, stretch, every, Severity.BREACH if grave else Severity.WARNING)
-    elif _longer(known, factor * every):
-        yield NotAssessable(rule="REV-2", because="participants_unrecorded")
-    elif known[0].until is None and case.state.course.phase is not Phase.CLOSED:
-        yield too_early("REV-2", case.on(known[0].since), int(factor * every))
-
-
-def _longer(stretches: Iterable[Stretch], limit: Fraction) -> tuple[Stretch, ...]:
-    return tuple(stretch for stretch in stretches if stretch.days > limit)
-
-
-def _stretches(case: Case, reviews: Iterable[AnyRecorded]) -> tuple[Stretch, ...]:
-    """From the start to the first review, between reviews, and from the last one to today."""
-    start = case.state.course.started
-    since = (r for r in reviews if start is None or place(r) > place(start))
-    marks = (*((start,) if start else ()), *since)
-    away = (*client_absences(case.state), *_closed(case))
-
-    def days(one: AnyRecorded, other: date) -> int:
-        return days_between(case.on(one), other, away)
-
-    between = (Stretch(since=a, until=b, days=days(a, case.on(b))) for a, b in pairwise(marks))
-    running = (Stretch(since=m, until=None, days=days(m, case.today)) for m in marks[-1:])
-    return (*between, *running)
-
-
-def _closed(case: Case) -> Iterator[Period]:
-    """The days on which the relationship was closed."""
-    course = case.state.course
-    for closing in course.closed:
-        later = (case.on(r) for r in course.reopened if place(r) > place(closing))
-        start, end = shifted(case.on(closing), 1), next(later, case.today)
-        if start <= end:
-            yield Period(start=start, end=end)
-
-
-def _gap(case: Case, stretch: Stretch, every: int, severity: Severity) -> Finding:
-    marks = (stretch.since, stretch.until)
-    return Finding(
-        rule="REV-2",
-        severity=severity,
-        subject="relationship",
-        about="between" if stretch.until else "running",
-        evidence=tuple(fact.id for fact in marks if fact is not None),
-        values={
-            "since": case.on(stretch.since),
-            "until": case.on(stretch.until) if stretch.until else None,
-            "days": stretch.days,
-            "interval": every,
-            "agreed": bool(agreed_interval(case.state).evidence),
         },
     )
 

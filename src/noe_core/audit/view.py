@@ -2,7 +2,8 @@
 
 Rule kept here: without any filter, except reviews the provider held with itself and strain
 (domain.md §4, row 11; seed 002). What the view hides is looked up in the history: hiding a
-kind of fact that never happened hides nothing.
+kind of fact that never happened hides nothing. Kinds of other streams never matter: what a
+practitioner, a team or a firm records is its own, and no client is owed it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from noe_core.audit.rule import Case, Finding, Rule, Severity, Verdict
+from noe_core.events import belongs
 from noe_core.facts import AnyRecorded
 from noe_core.projections.client_view import Reason, provider_only
 
@@ -35,7 +37,8 @@ def hidden_from_client(case: Case, *, kinds: tuple[str, ...]) -> Iterator[Verdic
     undeclared = tuple(
         fact
         for fact in case.history
-        if hides & {_kind(fact), fact.event, str(fact.id)}
+        if belongs(fact.event, case.history.stream)
+        and hides & {_kind(fact), fact.event, str(fact.id)}
         and not {_kind(fact), fact.event} & set(kinds)
     )
     if undeclared:

@@ -17,6 +17,7 @@ from noe_core.narration.en.words import capital, count, day, days, listing, numb
 from noe_core.narration.en.words import time_spent as spent
 from noe_core.relationship.engagements import EngagementKind
 from noe_core.values import Side
+from noe_core.vocabulary import StreamKind
 
 Values = Mapping[str, Any]
 
@@ -252,7 +253,21 @@ def _hidden(finding: Finding) -> str:
     )
 
 
+_WHERE: dict[str, str] = {
+    StreamKind.PRACTITIONER: "In the practitioner’s record, ",
+    StreamKind.TEAM: "In the team’s record, ",
+    StreamKind.FIRM: "In the firm’s record, ",
+}
+"""How an entry of another stream than a relationship is placed."""
+
+
 def _log(finding: Finding) -> str:
+    # A finding on a quote has the quote as its subject, whatever it is called.
+    said, where = _kept(finding), _WHERE.get("" if "quote" in finding.values else finding.subject)
+    return f"{where}{said[:1].lower()}{said[1:]}" if where else said
+
+
+def _kept(finding: Finding) -> str:
     v = finding.values
     match finding.about:
         case "late":
@@ -317,6 +332,9 @@ _QUESTIONS = {
     "REV-7": "the first feedback",
     "QUO-2": "the discussion of quotes",
     "EFF-2": "who confirms the effects",
+    "EFF-3": "what became of the externality",
+    "ECO-1": "the partners",
+    "CARE-4": "this issue",
 }
 
 

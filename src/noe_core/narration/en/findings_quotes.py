@@ -85,6 +85,11 @@ def _spend(finding: Finding) -> str:
             f"{_quote(v['issued'])} takes spending to {money(v['total'])} where "
             f"{money(v['limit'])} {_PER[v['per']]} was agreed, and no joint review decided on it."
         )
+    if finding.about == "other_currency":
+        return (
+            f"{_quote(v['issued'], v['total'])} is not in the currency of the spend limit agreed, "
+            f"{money(v['limit'])} {_PER[v['per']]}. What limit holds for it?"
+        )
     started = f"Work to be quoted afterwards began on {day(v['since'])} with no spend limit agreed"
     if v["agreed"] is not None:
         return f"{started}; the one agreed holds only from {day(v['agreed'])}."

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from noe_core.audit.gaps import Basis
 from noe_core.audit.rule import Finding
 from noe_core.narration.en.words import (
     capital,
@@ -67,22 +68,34 @@ def _end_only(finding: Finding) -> str:
     return f"{late}; earlier, it could have changed more of the work."
 
 
+_RHYTHMS = {
+    Basis.AGREED: ", though one was agreed",
+    Basis.KEPT: ", though the two sides usually hold one",
+    Basis.DEFAULT: "; with no rhythm agreed, one is looked for",
+}
+
+
+def _left_out(values: Values) -> str:
+    """The days that are not counted, where there are some."""
+    if not values["left_out"]:
+        return ""
+    return f" (leaving out {days(values['left_out'])} of absence or closure)"
+
+
 def _gap(finding: Finding) -> str:
     v = finding.values
-    agreed = (
-        f", though one was agreed {_every(v['interval'])}"
-        if v["agreed"]
-        else f"; with no rhythm agreed, one is looked for {_every(v['interval'])}"
-    )
-    if v["until"] is None:
+    rhythm = f"{_RHYTHMS[v['basis']]} {_every(v['interval'])}"
+    if finding.about == "running":
         return (
-            f"In the {days(v['days'])} since {day(v['since'])}, no joint review was held{agreed}. "
-            f"When would the next one be?"
+            f"In the {days(v['days'])} since {day(v['since'])}{_left_out(v)}, no joint review was "
+            f"held{rhythm}. When would the next one be?"
         )
-    return (
-        f"{_between(v['since'], v['until'])}, no joint review was held "
-        f"for {days(v['days'])}{agreed}."
-    )
+    marks = _between(v["since"], v["until"])
+    if finding.about == "closing":
+        since = day(v["since"], year=v["since"].year != v["until"].year)
+        marks = f"Between {since} and the closing on {day(v['until'])}"
+    counted = f"{days(v['days'])}{_left_out(v)}"
+    return f"{marks}, no joint review was held for {counted}{rhythm}."
 
 
 def _one_sided(finding: Finding) -> str:

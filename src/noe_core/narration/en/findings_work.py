@@ -41,6 +41,10 @@ def _always(text: str) -> Callable[[NotAssessable], str]:
 
 REASONS: dict[str, Callable[[NotAssessable], str]] = {
     "no_start": _always("Neither an opening nor a signature says when the work began."),
+    "no_rhythm": _always(
+        "Nothing is agreed about reviews, none was held and no work is recorded: there is no "
+        "rhythm to speak of yet."
+    ),
     "too_short": _too_short,
     "participants_unrecorded": _always(
         "Some reviews are recorded without participants: nothing says whether both sides sat in."
@@ -73,7 +77,6 @@ REASONS: dict[str, Callable[[NotAssessable], str]] = {
     "amount_unrecorded": _always(
         "A quote, or the spend limit agreed, is recorded without its amount."
     ),
-    "other_currency": _always("A quote is not in the currency of the spend limit agreed."),
     "review_unrecorded": _always("A quote relies on a review that this history does not hold."),
     "leave_unrecorded": _always("A quote relies on a review recorded without participants."),
     "voices_unrecorded": _always(

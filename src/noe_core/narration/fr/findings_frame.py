@@ -17,6 +17,7 @@ from noe_core.narration.fr.words import NBSP, capital, count, day, days, listing
 from noe_core.narration.fr.words import time_spent as spent
 from noe_core.relationship.engagements import EngagementKind
 from noe_core.values import Side
+from noe_core.vocabulary import StreamKind
 
 Values = Mapping[str, Any]
 
@@ -262,7 +263,21 @@ def _hidden(finding: Finding) -> str:
     )
 
 
+_WHERE: dict[str, str] = {
+    StreamKind.PRACTITIONER: "Dans le parcours de la personne, ",
+    StreamKind.TEAM: "Dans l’histoire de l’équipe, ",
+    StreamKind.FIRM: "Dans l’histoire de la maison, ",
+}
+"""How an entry of another stream than a relationship is placed."""
+
+
 def _log(finding: Finding) -> str:
+    # A finding on a quote has the quote as its subject, whatever it is called.
+    said, where = _kept(finding), _WHERE.get("" if "quote" in finding.values else finding.subject)
+    return f"{where}{said[:1].lower()}{said[1:]}" if where else said
+
+
+def _kept(finding: Finding) -> str:
     v = finding.values
     match finding.about:
         case "late":
@@ -332,6 +347,9 @@ _QUESTIONS = {
     "REV-7": "du premier retour",
     "QUO-2": "de la discussion des devis",
     "EFF-2": "de la confirmation des effets",
+    "EFF-3": "de ce que l’externalité est devenue",
+    "ECO-1": "des partenaires",
+    "CARE-4": "de ce grain de sable",
 }
 
 

@@ -85,6 +85,11 @@ def _spend(finding: Finding) -> str:
             f"Avec le {_quote(v['issued'])}, la dépense atteint {money(v['total'])} pour "
             f"{money(v['limit'])} convenus {_PER[v['per']]}, sans revue commune qui en ait décidé."
         )
+    if finding.about == "other_currency":
+        return (
+            f"Le {_quote(v['issued'], v['total'])} n’est pas dans la monnaie de la dépense "
+            f"convenue, {money(v['limit'])} {_PER[v['per']]}. Quelle limite vaut pour lui{NBSP}?"
+        )
     started = f"Un travail à chiffrer après coup a commencé {day(v['since'])} "
     if v["agreed"] is not None:
         later = f"la limite ne vaut que depuis {day(v['agreed'])}"

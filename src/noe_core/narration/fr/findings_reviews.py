@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from noe_core.audit.gaps import Basis
 from noe_core.audit.rule import Finding
 from noe_core.narration.fr.words import (
     NBSP,
@@ -73,22 +74,33 @@ def _end_only(finding: Finding) -> str:
     return f"{late} le départ{NBSP}; plus tôt, elle aurait pu changer davantage le travail."
 
 
+_RHYTHMS = {
+    Basis.AGREED: ", alors qu’il en était convenu une",
+    Basis.KEPT: ", alors que les deux côtés en tiennent d’ordinaire une",
+    Basis.DEFAULT: f"{NBSP}; faute de rythme convenu, on en attend une",
+}
+
+
+def _counted(values: Values) -> str:
+    """The days counted, and those that are not."""
+    if not values["left_out"]:
+        return days(values["days"])
+    return f"{days(values['days'])} (hors {days(values['left_out'])} d’absence ou de clôture)"
+
+
 def _gap(finding: Finding) -> str:
     v = finding.values
-    agreed = (
-        f", alors qu’il en était convenu une {_every(v['interval'])}"
-        if v["agreed"]
-        else f"{NBSP}; faute de rythme convenu, on en attend une {_every(v['interval'])}"
-    )
-    if v["until"] is None:
+    rhythm = f"{_RHYTHMS[v['basis']]} {_every(v['interval'])}"
+    if finding.about == "running":
         return (
-            f"En {days(v['days'])}, depuis {day(v['since'])}, aucune revue commune n’a été tenue"
-            f"{agreed}. Quand se tiendrait la prochaine{NBSP}?"
+            f"En {_counted(v)}, depuis {day(v['since'])}, aucune revue commune n’a été tenue"
+            f"{rhythm}. Quand se tiendrait la prochaine{NBSP}?"
         )
-    return (
-        f"{_between(v['since'], v['until'])}, aucune revue commune n’a été tenue "
-        f"pendant {days(v['days'])}{agreed}."
-    )
+    marks = _between(v["since"], v["until"])
+    if finding.about == "closing":
+        since = day(v["since"], year=v["since"].year != v["until"].year)
+        marks = f"Entre {since} et la clôture, {day(v['until'])}"
+    return f"{marks}, aucune revue commune n’a été tenue pendant {_counted(v)}{rhythm}."
 
 
 def _one_sided(finding: Finding) -> str:

@@ -47,6 +47,10 @@ def _always(text: str) -> Callable[[NotAssessable], str]:
 
 REASONS: dict[str, Callable[[NotAssessable], str]] = {
     "no_start": _always("Ni ouverture ni signature ne disent quand le travail a commencé."),
+    "no_rhythm": _always(
+        "Rien n’est convenu sur les revues, aucune n’a été tenue et aucun travail n’est consigné"
+        f"{NBSP}: il n’y a pas encore de rythme dont parler."
+    ),
     "too_short": _too_short,
     "participants_unrecorded": _always(
         "Des revues sont consignées sans leurs participants"
@@ -84,7 +88,6 @@ REASONS: dict[str, Callable[[NotAssessable], str]] = {
     "amount_unrecorded": _always(
         "Un devis, ou la dépense convenue, est consigné sans son montant."
     ),
-    "other_currency": _always("Un devis n’est pas dans la monnaie de la dépense convenue."),
     "review_unrecorded": _always(
         "Un devis s’appuie sur une revue que cette histoire ne contient pas."
     ),
