@@ -27,16 +27,14 @@ def _read(sentence: Sentence, told: str, *, cited: bool, escape: bool = False) -
 
 def as_text(narrative: Narrative, *, cited: bool = True, width: int = 88) -> str:
     """The narrative as plain text, wrapped; ``cited=False`` leaves the citations out."""
+    read = partial(_read, told=narrative.stream, cited=cited)
     blocks = [narrative.title, "=" * len(narrative.title), ""]
     for chapter in narrative.chapters:
         told = " ".join(
             _read(sentence, narrative.stream, cited=cited) for sentence in chapter.sentences
         )
         blocks += [chapter.title, "-" * len(chapter.title), _wrapped(told, width)]
-        blocks += [
-            _wrapped(f"– {_read(detail, narrative.stream, cited=cited)}", width, indent="  ")
-            for detail in chapter.details
-        ]
+        blocks += [_wrapped(f"– {read(detail)}", width, indent="  ") for detail in chapter.details]
         blocks.append("")
     return "\n".join(blocks)
 

@@ -155,10 +155,22 @@ class Tale:
                 return review
         return None
 
+    def came_of(self, review: Recorded[ReviewHeld]) -> bool:
+        """Whether something recorded names the review as what it came of."""
+        key = review.data.review_id
+        others = (fact.data for fact in self.facts if fact.id != review.id)
+        return any(getattr(data, "review_id", None) == key for data in others)
+
     @property
     def work(self) -> tuple[Recorded[WorkRecorded], ...]:
         """The work that people did, in order."""
         return tuple(w for w in self.state.work.done.values() if not w.data.automated)
+
+    @property
+    def grains(self) -> bool:
+        """Whether the real asked for more than was foreseen: issues raised, adaptations."""
+        raised = any(issue.raised for issue in self.state.issues.by_id.values())
+        return raised or bool(self.state.work.adaptations)
 
     @property
     def effects(self) -> tuple[Effect, ...]:

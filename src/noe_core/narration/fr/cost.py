@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from noe_core.facts import AnyRecorded
 from noe_core.narration.fr.pen import Pen
+from noe_core.narration.fr.used import used
 from noe_core.narration.fr.words import NBSP, capital, count, listing, money, number, quoted
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import Tale
@@ -21,8 +22,9 @@ TWO = 2
 
 
 def cost(tale: Tale, pen: Pen) -> Chapter:
-    """The chapter on what it cost."""
+    """The chapter on what is counted, and what it cost."""
     quotes = tale.quotes
+    usage = used(tale, pen)
     limit = _limit(tale, pen)
     if len(quotes) <= TWO:
         lines = [line for i, q in enumerate(quotes) for line in _quote(q, tale, pen, again=i > 0)]
@@ -30,10 +32,12 @@ def cost(tale: Tale, pen: Pen) -> Chapter:
     else:
         lines = _gathered(quotes, tale, pen)
         details = [_item(quote, tale, pen) for quote in quotes]
+    both = usage and (limit or lines)
+    title = "L’usage, et ce que cela a coûté" if both else "L’usage"
     return Chapter(
         key="cost",
-        title="Ce que cela a coûté",
-        sentences=(*limit, *lines),
+        title=title if usage else "Ce que cela a coûté",
+        sentences=(*usage, *limit, *lines),
         details=tuple(details),
     )
 
@@ -45,7 +49,7 @@ def _limit(tale: Tale, pen: Pen) -> list[Sentence]:
     last = limits[-1]
     amount = money(last.data.amount) if last.data.amount else ""
     per = PER[last.data.per] if last.data.per else ""
-    when = capital(pen.on(tale.day(last)))
+    when = pen.front(tale.day(last))
     again = " de nouveau" if len(limits) > 1 else ""
     return [
         say(

@@ -11,22 +11,19 @@ from datetime import date
 from itertools import groupby
 
 from noe_core.facts import AnyRecorded
+from noe_core.narration.fr.frame import frame
 from noe_core.narration.fr.pen import ROLES, Noun, Pen
 from noe_core.narration.fr.words import (
     NBSP,
     capital,
     count,
-    days,
     listing,
     number,
-    ordinal,
     quoted,
 )
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import FEW, Tale
-from noe_core.relationship.course import AgreementKind
 from noe_core.relationship.engagements import Engagement, EngagementKind, EngagementMade
-from noe_core.relationship.frame import QuoteMode
 from noe_core.values import Side
 
 K = EngagementKind
@@ -42,14 +39,6 @@ KINDS = {
     K.CONFIDENTIALITY: "la confidentialité",
     K.COORDINATION: "la coordination",
 }
-AGREEMENTS = {
-    AgreementKind.FRAMEWORK: ("un accord-cadre", "signé"),
-    AgreementKind.CONVENTION: ("une convention", "signée"),
-    AgreementKind.SHARED_CHARTER: ("une charte partagée", "signée"),
-    AgreementKind.CONTRACT: ("un contrat", "signé"),
-}
-
-
 TWO = 2
 
 
@@ -57,7 +46,7 @@ def promised(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on engagements, method and distance."""
     made, details = _made(tale, pen)
     lines = [*made, *_kept(tale, pen), *_troubled(tale, pen), *_waiting(tale, pen)]
-    lines += [*_frame(tale, pen), *_distance(tale, pen)]
+    lines += frame(tale, pen)
     return Chapter(
         key="promised",
         title="Ce que chacun a promis",
@@ -154,46 +143,6 @@ def _item(engagement: Engagement, made: EngagementMade, tale: Tale, pen: Pen) ->
         f"{who}{_text(engagement)}{due}{outcome}",
         engagement.facts,
     )
-
-
-def _frame(tale: Tale, pen: Pen) -> list[Sentence]:
-    return [*_method(tale, pen), *_signatures(tale, pen)]
-
-
-def _method(tale: Tale, pen: Pen) -> list[Sentence]:
-    methods = tale.state.frame.methods
-    if not methods:
-        return []
-    method = methods[-1].data
-    said = "La méthode a été convenue à deux"
-    if len(methods) > 1:
-        when = pen.on(tale.day(methods[-1]))
-        said = f"La méthode en est à sa {ordinal(len(methods))} version, convenue {when}"
-    text = f"{NBSP}: {quoted(method.text)}" if method.text else ""
-    interval = method.review_interval_days
-    every = f", une revue {_every(interval)}" if interval else ""
-    after = method.quote_mode is QuoteMode.AFTER_WORK
-    quote = ", un devis une fois le travail fait" if after else ""
-    return [say(f"{said}{text}{every}{quote}", methods, ".")]
-
-
-def _signatures(tale: Tale, pen: Pen) -> list[Sentence]:
-    signed = tale.state.course.signed
-    if not signed:
-        return []
-    what, was = AGREEMENTS[signed[0].data.kind] if signed[0].data.kind else ("un accord", "signé")
-    text = f"{capital(what)} a été {was} {pen.on(tale.day(signed[0]))}"
-    for other in signed[1:FEW]:
-        what = AGREEMENTS[other.data.kind][0] if other.data.kind else "un autre accord"
-        text += f", puis {what} {pen.on(tale.day(other))}"
-    return [say(text, signed[:FEW], ".")]
-
-
-def _every(interval: int) -> str:
-    weeks, rest = divmod(interval, 7)
-    if not rest and weeks:
-        return "toutes les semaines" if weeks == 1 else f"toutes les {number(weeks)} semaines"
-    return "tous les mois" if interval in {30, 31} else f"tous les {days(interval)}"
 
 
 def _kept(tale: Tale, pen: Pen) -> list[Sentence]:
@@ -329,36 +278,3 @@ def _waiting(tale: Tale, pen: Pen) -> list[Sentence]:
         return [say(f"Leur terme n’était pas venu {pen.at_day(tale.view.day)}", made, ".")]
     verb = "court encore" if len(made) == 1 else "courent encore"
     return [say(f"{capital(count(len(made), 'autre', 'autres'))} {verb}", made, ".")]
-
-
-def _distance(tale: Tale, pen: Pen) -> list[Sentence]:
-    lines: list[Sentence] = []
-    boundary = tale.state.frame.boundary
-    if boundary is not None:
-        inside = listing([quoted(topic) for topic in boundary.data.topics_in])
-        outside = listing([quoted(topic) for topic in boundary.data.topics_out])
-        who = "il" if inside else "le prestataire"
-        said = [
-            f"le prestataire se mêle de ceci{NBSP}: {inside}" if inside else "",
-            f"{who} laisse ceci de côté{NBSP}: {outside}" if outside else "",
-        ]
-        what = f"{NBSP}; ".join(part for part in said if part)
-        lines.append(say(f"La bonne distance a été dite{NBSP}: {what}", boundary, "."))
-    return lines + _crossings(tale, pen)
-
-
-def _crossings(tale: Tale, pen: Pen) -> list[Sentence]:
-    crossings = tale.state.frame.crossings[:FEW]
-    parts = []
-    for crossing in crossings:
-        data = crossing.data
-        who = ROLES[data.by_side] if data.by_side else "l’une des parties"
-        went = "allé" if data.by_side else "allée"
-        agreed = {True: ", avec l’accord de l’autre", False: ", sans l’accord de l’autre"}
-        told = f" sur {quoted(data.topic)}" if data.topic else ""
-        consent = agreed[data.consent] if data.consent is not None else ""
-        parts.append(
-            f"{pen.on(tale.day(crossing))}, {who} est {went} au-delà de la bonne distance"
-            f"{told}{consent}"
-        )
-    return [say(capital(f"{NBSP}; ".join(parts)), crossings, ".")] if parts else []

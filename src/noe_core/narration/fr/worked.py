@@ -7,16 +7,20 @@ each comes once.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 
 from noe_core.facts import AnyRecorded, Recorded
 from noe_core.narration.fr.pen import ROLES, Pen
+from noe_core.narration.fr.real import constraints
+from noe_core.narration.fr.reviewed import absences, accounts, reviews
+from noe_core.narration.fr.teams import teams
 from noe_core.narration.fr.words import (
     NBSP,
     capital,
     count,
     elided,
+    figure,
     listing,
     number,
     quoted,
@@ -25,7 +29,7 @@ from noe_core.narration.fr.words import (
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import FEW, Tale
 from noe_core.projections.reflexive_time import reflexive_time
-from noe_core.relationship.reviews import ReflexiveLevel, Relevance, ReviewHeld
+from noe_core.relationship.reviews import Relevance
 from noe_core.relationship.work import (
     Direction,
     ImmaterialResource,
@@ -34,11 +38,6 @@ from noe_core.relationship.work import (
 )
 from noe_core.values import Side
 
-LEVELS = {
-    ReflexiveLevel.INTERNAL: "la façon de travailler du prestataire",
-    ReflexiveLevel.RELATIONAL: "la relation",
-    ReflexiveLevel.CLIENT_SIDE: "ce que le travail déplace chez le client",
-}
 RESOURCES = {
     ImmaterialResource.TRUST: "La confiance",
     ImmaterialResource.COMPETENCE: "La compétence",
@@ -72,111 +71,86 @@ SHARES = (
 def worked(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on the work, above the water and below."""
     # In the order they are read: the pen says the year where it changes.
-    reviews = _reviews(tale, pen)
+    coming_back = [*reviews(tale, pen), *absences(tale, pen)]
     above, details = _above(tale, pen)
-    below = [*_constraints(tale), *_resources(tale, pen), *_advice(tale, pen)]
-    lines = [*reviews, *above, *_reflexive(tale), *below, *_feedback(tale, pen)]
-    accounts = _accounts(tale, pen)
-    both = bool(above) and bool(below or tale.state.reviews.held)
+    below = [] if tale.grains else constraints(tale)
+    below += [*_resources(tale, pen), *_advice(tale, pen), *teams(tale, pen)]
+    lines = [*coming_back, *above, *_reflexive(tale), *below, *_feedback(tale, pen)]
+    told = accounts(tale, pen)
+    both = bool(above) and bool(below or tale.grains or tale.state.reviews.held)
     title = "Le travail, au-dessus de l’eau et en dessous" if both else "Le travail"
-    return Chapter(key="worked", title=title, sentences=tuple(lines), details=(*accounts, *details))
-
-
-def _reviews(tale: Tale, pen: Pen) -> list[Sentence]:
-    held = tale.state.reviews.held
-    if not held:
-        return []
-    if len(held) > FEW:
-        return [_gathered(held, tale, pen), *_voices(held[-1], tale, pen)]
-    return [line for index, review in enumerate(held) for line in _review(review, index, tale, pen)]
-
-
-def _gathered(held: Sequence[Recorded[ReviewHeld]], tale: Tale, pen: Pen) -> Sentence:
-    days = [tale.day(review) for review in held]
-    gaps = sorted((b - a).days for a, b in pairwise(days))
-    pace = _pace(gaps[len(gaps) // 2])
-    total = count(len(held), "revue a été tenue", "revues ont été tenues", feminine=True)
-    return say(f"{capital(pen.between(days[0], days[-1]))}, {total}{pace}", held, ".")
-
-
-def _pace(gap: int) -> str:
-    """How often, roughly: in weeks, beyond two months in months; nothing under two weeks."""
-    weeks, months = round(gap / 7), round(gap / 30.4)
-    if weeks > 8:  # noqa: PLR2004 - two months
-        return f", à peu près tous les {number(months)} mois"
-    return f", à peu près toutes les {number(weeks)} semaines" if weeks > 1 else ""
-
-
-def _accounts(tale: Tale, pen: Pen) -> list[Sentence]:
-    """What was said in each review, where there are too many to tell one by one."""
-    held = tale.state.reviews.held
-    if len(held) <= FEW:
-        return []
-    return [
-        say(f"{capital(pen.on(tale.day(r)))}{NBSP}: {quoted(r.data.account)}", r)
-        for r in held
-        if r.data.account
-    ]
-
-
-def _review(review: Recorded[ReviewHeld], index: int, tale: Tale, pen: Pen) -> list[Sentence]:
-    told = _voices(review, tale, pen)
-    if told:
-        return told
-    when = pen.on(tale.day(review))
-    asked = listing([LEVELS[level] for level in ReflexiveLevel if level in review.data.levels])
-    about = f", sur {asked}" if asked else ""
-    began = "Une revue a été tenue" if not index else "Une autre l’a été"
-    account = f"{NBSP}: {quoted(review.data.account)}" if review.data.account else ""
-    return [say(f"{began} {when}{about}{account}", review, ".")]
-
-
-def _voices(review: Recorded[ReviewHeld], tale: Tale, pen: Pen) -> list[Sentence]:
-    """What each side said of the work, in its own words."""
-    said = [a for a in review.data.assessments if a.account]
-    if not said:
-        return []
-    voices = [_voice(a.of_side, a.by_side, a.account or "") for a in said]
-    when = pen.on(tale.day(review))
-    turn = pen.turn("joint voices" if review.data.two_sided else "voices")
-    if not review.data.participants:
-        began = f"Une revue, {when}, a donné ceci"
-    elif not review.data.two_sided:
-        began = f"Une revue d’une seule partie, {when}, a donné ceci"
-    elif turn % 3 == 0:
-        began = f"{capital(when)}, les deux parties sont revenues sur l’expérience"
-    elif turn % 3 == 1:
-        began = f"Elles y sont revenues {when}"
-    else:
-        began = f"À la revue suivante, {when}, on a entendu ceci"
-    return [say(f"{began}{NBSP}: {f'{NBSP}; '.join(voices)}", review, ".")]
-
-
-def _voice(of: Side, by: Side, account: str) -> str:
-    if of is by:
-        return f"de son propre travail, {ROLES[by]} dit {quoted(account)}"
-    return f"du travail {ROLES[of].of}, {ROLES[by]} dit {quoted(account)}"
+    return Chapter(key="worked", title=title, sentences=tuple(lines), details=(*told, *details))
 
 
 def _above(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
-    work = [w for w in tale.work if w.data.minutes]
-    if not work:
+    if not tale.state.work.done:
         return [], []
-    minutes = sum(w.data.minutes or 0 for w in work)
-    client = sum(w.data.minutes or 0 for w in work if w.data.done_by is Side.CLIENT)
-    stepped = [w for w in work if w.data.nature is WorkNature.REFLEXIVE]
-    when = pen.between(tale.day(work[0]), tale.day(work[-1]))
+    lines = [*_time(tale, pen), *_by_machine(tale), *_made(tale), *_volumes(tale)]
+    told = [w for w in tale.work if w.data.account or w.data.gap]
+    if len(told) > FEW:
+        return lines, [_item(w) for w in told]
+    return [*lines, *(_account(w, tale, pen) for w in told)], []
+
+
+def _time(tale: Tale, pen: Pen) -> list[Sentence]:
+    """The hours that show; work of which nobody said how long it took is said apart."""
+    timed = [w for w in tale.work if w.data.minutes]
+    untimed = [w for w in tale.work if not w.data.minutes]
+    if not timed:
+        return _untimed(untimed, tale, pen)
+    minutes = sum(w.data.minutes or 0 for w in timed)
+    client = sum(w.data.minutes or 0 for w in timed if w.data.done_by is Side.CLIENT)
+    stepped = [w for w in timed if w.data.nature is WorkNature.REFLEXIVE]
+    when = pen.between(tale.day(timed[0]), tale.day(timed[-1]))
     verb = "est visible" if minutes < 120 else "sont visibles"  # noqa: PLR2004 - under two hours
     parts = [f"{time_spent(client)} du client"] if client else []
     if stepped:
         parts.append(f"{time_spent(sum(w.data.minutes or 0 for w in stepped))} à prendre du recul")
     among = f", dont {listing(parts)}" if parts else ""
-    lines = [say(f"{capital(when)}, {time_spent(minutes)} de travail {verb}{among}", work, ".")]
-    lines += _deliverables(work)
-    told = [w for w in work if w.data.account or w.data.gap]
-    if len(told) > FEW:
-        return lines, [_item(w) for w in told]
-    return [*lines, *(_account(w, tale, pen) for w in told)], []
+    said = f"{capital(when)}, {time_spent(minutes)} de travail {verb}{among}"
+    if not untimed:
+        return [say(said, timed, ".")]
+    one = len(untimed) == 1
+    more = "un autre moment" if one else f"{number(len(untimed))} autres moments"
+    has = "n’a pas sa durée" if one else "n’ont pas leur durée"
+    return [say(said, timed, f"{NBSP}; {more} de travail {has}", untimed, ".")]
+
+
+def _untimed(work: Sequence[Recorded[WorkRecorded]], tale: Tale, pen: Pen) -> list[Sentence]:
+    if not work:
+        return []
+    topics = list(dict.fromkeys(w.data.topic for w in work if w.data.topic))
+    about = f" ({listing([quoted(t) for t in topics])})" if 0 < len(topics) <= FEW else ""
+    when = capital(pen.between(tale.day(work[0]), tale.day(work[-1])))
+    one, many = "moment de travail est consigné", "moments de travail sont consignés"
+    moments = count(len(work), one, many)
+    return [say(f"{when}, {moments} sans durée{about}", work, ".")]
+
+
+def _by_machine(tale: Tale) -> list[Sentence]:
+    automated = [w for w in tale.state.work.done.values() if w.data.automated]
+    if not automated:
+        return []
+    topics = list(dict.fromkeys(w.data.topic for w in automated if w.data.topic))
+    about = f"{NBSP}: {listing([quoted(t) for t in topics])}" if 0 < len(topics) <= FEW else ""
+    said = "Une part du travail, automatisée, n’a pris de temps à personne"
+    return [say(f"{said}{about}", automated, ".")]
+
+
+def _volumes(tale: Tale) -> list[Sentence]:
+    """What was counted, unit by unit; units are never added to one another."""
+    counted = [(w, q) for w in tale.state.work.done.values() for q in w.data.volumes]
+    if not counted:
+        return []
+    by_unit: dict[str, Decimal] = {}
+    for _, quantity in counted:
+        by_unit[quantity.unit] = by_unit.get(quantity.unit, Decimal(0)) + quantity.value
+    facts = [w for w, _ in counted]
+    if len(by_unit) > FEW:
+        units = listing([quoted(unit) for unit in by_unit])
+        return [say(f"On y a compté des {units}", facts, ".")]
+    said = listing([f"{figure(value)} {quoted(unit)}" for unit, value in by_unit.items()])
+    return [say(f"On y a compté {said}", facts, ".")]
 
 
 def _account(work: Recorded[WorkRecorded], tale: Tale, pen: Pen) -> Sentence:
@@ -186,16 +160,17 @@ def _account(work: Recorded[WorkRecorded], tale: Tale, pen: Pen) -> Sentence:
         time_spent(data.minutes) if data.minutes else "",
     ]
     about = ", ".join(part for part in named if part)
+    about = f" ({about})" if about else ""
     said = [quoted(data.account)] if data.account else []
     if data.gap:
         said.append(f"le réel a demandé autre chose, {quoted(data.gap)}")
-    began = ("Le travail {} ({}) s’est raconté ainsi", "De celui {} ({}), on a gardé ceci")
+    began = ("Le travail {}{} s’est raconté ainsi", "De celui {}{}, on a gardé ceci")
     begun = began[pen.turn("account") % 2].format(pen.of_day(tale.day(work)), about)
     return say(f"{begun}{NBSP}: {f'{NBSP}; '.join(said)}", work, ".")
 
 
-def _deliverables(work: Sequence[Recorded[WorkRecorded]]) -> list[Sentence]:
-    made = [(w, text) for w in work for text in w.data.deliverables]
+def _made(tale: Tale) -> list[Sentence]:
+    made = [(w, text) for w in tale.state.work.done.values() for text in w.data.deliverables]
     if not made:
         return []
     facts = [w for w, _ in made]
@@ -231,26 +206,6 @@ def spoken_share(share: Fraction) -> str:
         return "moins d’un dixième"
     of = f"des{said.removeprefix('les')}" if said.startswith("les ") else elided("de", said)
     return f"près {of}" if share < nearest else f"un peu plus {of}"
-
-
-def _constraints(tale: Tale) -> list[Sentence]:
-    told = {t.missed.data.constraint_id for e in tale.troubled for t in e.terms if t.missed}
-    found = [c for key, c in tale.state.work.constraints.items() if key not in told and c.data.text]
-    if len(found) > FEW:
-        total = count(len(found), "contrainte", "contraintes", feminine=True)
-        return [say(f"{capital(total)} ont été dites à l’autre partie", found, ".")]
-    shown = (
-        "une contrainte s’est montrée",
-        "une autre est apparue",
-        "une troisième a été dite",
-    )
-    lines = []
-    for said, constraint in zip(shown, found, strict=False):
-        side = constraint.data.side
-        where = f"Du côté {ROLES[side].of}" if side else "De part ou d’autre"
-        text = quoted(constraint.data.text or "")
-        lines.append(say(f"{where}, {said}{NBSP}: {text}", constraint, "."))
-    return lines
 
 
 def _resources(tale: Tale, pen: Pen) -> list[Sentence]:

@@ -1,0 +1,124 @@
+"""The frame: method, landmarks, signatures, and the right distance.
+
+Rule kept here: what frames the work is said once, as it stands; how it came there is told
+where a review changed it.
+"""
+
+from __future__ import annotations
+
+from noe_core.narration.fr.pen import ROLES, Pen
+from noe_core.narration.fr.words import (
+    NBSP,
+    capital,
+    count,
+    days,
+    listing,
+    number,
+    ordinal,
+    quoted,
+)
+from noe_core.narration.narrative import Sentence, say
+from noe_core.narration.tale import FEW, Tale
+from noe_core.relationship.course import AgreementKind
+from noe_core.relationship.frame import QuoteMode
+
+AGREEMENTS = {
+    AgreementKind.FRAMEWORK: ("un accord-cadre", "signé"),
+    AgreementKind.CONVENTION: ("une convention", "signée"),
+    AgreementKind.SHARED_CHARTER: ("une charte partagée", "signée"),
+    AgreementKind.CONTRACT: ("un contrat", "signé"),
+}
+
+
+def frame(tale: Tale, pen: Pen) -> list[Sentence]:
+    """The frame, from the method to the distance kept."""
+    lines = [*_method(tale, pen), *_landmarks(tale, pen), *_signatures(tale, pen)]
+    return [*lines, *_distance(tale), *_crossings(tale, pen)]
+
+
+def _method(tale: Tale, pen: Pen) -> list[Sentence]:
+    methods = tale.state.frame.methods
+    if not methods:
+        return []
+    method = methods[-1].data
+    said = "La méthode a été convenue à deux"
+    if len(methods) > 1:
+        when = pen.on(tale.day(methods[-1]))
+        said = f"La méthode en est à sa {ordinal(len(methods))} version, convenue {when}"
+    review = tale.state.reviews.by_id.get(method.review_id or "")
+    after_review = f" à la revue {pen.of_day(tale.day(review))}" if review is not None else ""
+    text = f"{NBSP}: {quoted(method.text)}" if method.text else ""
+    interval = method.review_interval_days
+    every = f", une revue {_every(interval)}" if interval else ""
+    after = method.quote_mode is QuoteMode.AFTER_WORK
+    quote = ", un devis une fois le travail fait" if after else ""
+    facts = [*methods, *([review] if review is not None else [])]
+    return [say(f"{said}{after_review}{text}{every}{quote}", facts, ".")]
+
+
+def _every(interval: int) -> str:
+    weeks, rest = divmod(interval, 7)
+    if not rest and weeks:
+        return "toutes les semaines" if weeks == 1 else f"toutes les {number(weeks)} semaines"
+    return "tous les mois" if interval in {30, 31} else f"tous les {days(interval)}"
+
+
+def _landmarks(tale: Tale, pen: Pen) -> list[Sentence]:
+    agreed = [mark for mark in tale.state.frame.landmarks if mark.data.text]
+    if not agreed:
+        return []
+    what = count(len(agreed), "repère", "repères")
+    when = pen.between(tale.day(agreed[0]), tale.day(agreed[-1]))
+    said = f"Pour s’y retrouver, les deux parties ont convenu {when} {what_of(what)}"
+    told = [quoted(mark.data.text or "") for mark in agreed[-FEW:]]
+    last = f"{NBSP}; les derniers sont " if len(agreed) > FEW else f"{NBSP}: "
+    return [say(f"{said}{last}{listing(told)}", agreed, ".")]
+
+
+def what_of(what: str) -> str:
+    """``d'un repère``, ``de deux repères``."""
+    return f"d’{what}" if what.startswith(("un ", "onze ")) else f"de {what}"
+
+
+def _signatures(tale: Tale, pen: Pen) -> list[Sentence]:
+    signed = tale.state.course.signed
+    if not signed:
+        return []
+    what, was = AGREEMENTS[signed[0].data.kind] if signed[0].data.kind else ("un accord", "signé")
+    text = f"{capital(what)} a été {was} {pen.on(tale.day(signed[0]))}"
+    for other in signed[1:FEW]:
+        what = AGREEMENTS[other.data.kind][0] if other.data.kind else "un autre accord"
+        text += f", puis {what} {pen.on(tale.day(other))}"
+    return [say(text, signed[:FEW], ".")]
+
+
+def _distance(tale: Tale) -> list[Sentence]:
+    boundary = tale.state.frame.boundary
+    if boundary is None:
+        return []
+    inside = listing([quoted(topic) for topic in boundary.data.topics_in])
+    outside = listing([quoted(topic) for topic in boundary.data.topics_out])
+    who = "il" if inside else "le prestataire"
+    said = [
+        f"le prestataire se mêle de ceci{NBSP}: {inside}" if inside else "",
+        f"{who} laisse ceci de côté{NBSP}: {outside}" if outside else "",
+    ]
+    what = f"{NBSP}; ".join(part for part in said if part)
+    return [say(f"La bonne distance a été dite{f'{NBSP}: {what}' if what else ''}", boundary, ".")]
+
+
+def _crossings(tale: Tale, pen: Pen) -> list[Sentence]:
+    crossings = tale.state.frame.crossings[:FEW]
+    parts = []
+    for crossing in crossings:
+        data = crossing.data
+        who = ROLES[data.by_side] if data.by_side else "l’une des parties"
+        went = "allé" if data.by_side else "allée"
+        agreed = {True: ", avec l’accord de l’autre", False: ", sans l’accord de l’autre"}
+        told = f" sur {quoted(data.topic)}" if data.topic else ""
+        consent = agreed[data.consent] if data.consent is not None else ""
+        parts.append(
+            f"{pen.on(tale.day(crossing))}, {who} est {went} au-delà de la bonne distance"
+            f"{told}{consent}"
+        )
+    return [say(capital(f"{NBSP}; ".join(parts)), crossings, ".")] if parts else []

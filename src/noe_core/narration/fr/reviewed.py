@@ -1,0 +1,162 @@
+"""Coming back on the work: reviews, what each side said there, what they decided; absences.
+
+Rule kept here: what a side said is quoted; that somebody was away explains a silence, and
+why they were is nobody's story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from noe_core.facts import Recorded
+from noe_core.narration.fr.pen import ROLES, Pen
+from noe_core.narration.fr.words import NBSP, capital, count, listing, number, quoted
+from noe_core.narration.narrative import Sentence, say
+from noe_core.narration.tale import FEW, Tale
+from noe_core.relationship.reviews import Adjustment, ReflexiveLevel, ReviewHeld
+from noe_core.values import Period, Side
+
+LEVELS = {
+    ReflexiveLevel.INTERNAL: "la façon de travailler du prestataire",
+    ReflexiveLevel.RELATIONAL: "la relation",
+    ReflexiveLevel.CLIENT_SIDE: "ce que le travail déplace chez le client",
+}
+
+
+def reviews(tale: Tale, pen: Pen) -> list[Sentence]:
+    """The times the parties came back on the work, what was said, and what came of it."""
+    held = tale.state.reviews.held
+    if len(held) > FEW:
+        return [_gathered(held, tale, pen), *_voices(held[-1], tale, pen), *_decided(held)]
+    return [
+        line
+        for index, review in enumerate(held)
+        for line in (*_review(review, index, tale, pen), *_decision(review, tale, pen))
+    ]
+
+
+def _gathered(held: Sequence[Recorded[ReviewHeld]], tale: Tale, pen: Pen) -> Sentence:
+    days = [tale.day(review) for review in held]
+    gaps = sorted((b - a).days for a, b in pairwise(days))
+    pace = _pace(gaps[len(gaps) // 2])
+    total = count(len(held), "revue a été tenue", "revues ont été tenues", feminine=True)
+    return say(f"{capital(pen.between(days[0], days[-1]))}, {total}{pace}", held, ".")
+
+
+def _pace(gap: int) -> str:
+    """How often, roughly: in weeks, beyond two months in months; nothing under two weeks."""
+    weeks, months = round(gap / 7), round(gap / 30.4)
+    if weeks > 8:  # noqa: PLR2004 - two months
+        return f", à peu près tous les {number(months)} mois"
+    return f", à peu près toutes les {number(weeks)} semaines" if weeks > 1 else ""
+
+
+def accounts(tale: Tale, pen: Pen) -> list[Sentence]:
+    """What was said in each review, where there are too many to tell one by one."""
+    held = tale.state.reviews.held
+    if len(held) <= FEW:
+        return []
+    lines = []
+    for review in held:
+        kept = review.data.adjustments is Adjustment.KEPT_AS_IS
+        why = f" ({quoted(review.data.kept_reason)})" if review.data.kept_reason else ""
+        told = [
+            quoted(review.data.account) if review.data.account else "",
+            f"rien n’a été changé{why}" if kept else "",
+        ]
+        said = f"{NBSP}; ".join(part for part in told if part)
+        if said:
+            lines.append(say(f"{capital(pen.on(tale.day(review)))}{NBSP}: {said}", review))
+    return lines
+
+
+def _review(review: Recorded[ReviewHeld], index: int, tale: Tale, pen: Pen) -> list[Sentence]:
+    told = _voices(review, tale, pen)
+    if told:
+        return told
+    when = pen.on(tale.day(review))
+    asked = listing([LEVELS[level] for level in ReflexiveLevel if level in review.data.levels])
+    about = f", sur {asked}" if asked else ""
+    began = "Une revue a été tenue" if not index else "Une autre l’a été"
+    account = f"{NBSP}: {quoted(review.data.account)}" if review.data.account else ""
+    return [say(f"{began} {when}{about}{account}", review, ".")]
+
+
+def _voices(review: Recorded[ReviewHeld], tale: Tale, pen: Pen) -> list[Sentence]:
+    """What each side said of the work, in its own words."""
+    said = [a for a in review.data.assessments if a.account]
+    if not said:
+        return []
+    voices = [_voice(a.of_side, a.by_side, a.account or "") for a in said]
+    when = pen.on(tale.day(review))
+    turn = pen.turn("joint voices" if review.data.two_sided else "voices")
+    if not review.data.participants:
+        began = f"Une revue, {when}, a donné ceci"
+    elif not review.data.two_sided:
+        began = f"Une revue d’une seule partie, {when}, a donné ceci"
+    elif turn % 3 == 0:
+        began = f"{capital(when)}, les deux parties sont revenues sur l’expérience"
+    elif turn % 3 == 1:
+        began = f"Elles y sont revenues {when}"
+    else:
+        began = f"À la revue suivante, {when}, on a entendu ceci"
+    return [say(f"{began}{NBSP}: {f'{NBSP}; '.join(voices)}", review, ".")]
+
+
+def _voice(of: Side, by: Side, account: str) -> str:
+    if of is by:
+        return f"de son propre travail, {ROLES[by]} dit {quoted(account)}"
+    return f"du travail {ROLES[of].of}, {ROLES[by]} dit {quoted(account)}"
+
+
+def _decision(review: Recorded[ReviewHeld], tale: Tale, pen: Pen) -> list[Sentence]:
+    """What a review decided, where nothing else in the story follows from it."""
+    kept, revise = Adjustment.KEPT_AS_IS, Adjustment.WILL_REVISE
+    if review.data.adjustments is kept:
+        began = ("On a choisi de n’y rien changer", "Là encore, rien n’a été changé, à dessein")
+        why = f"{NBSP}: {quoted(review.data.kept_reason)}" if review.data.kept_reason else ""
+        return [say(f"{began[pen.turn('kept') % 2]}{why}", review, ".")]
+    if review.data.adjustments is revise and not tale.came_of(review):
+        left = ("Il en est resté quelque chose à revoir", "Cette fois aussi, il restait à revoir")
+        return [say(left[pen.turn("revise") % 2], review, ".")]
+    return []
+
+
+def _decided(held: Sequence[Recorded[ReviewHeld]]) -> list[Sentence]:
+    """The same of many reviews, together."""
+    kept = [r for r in held if r.data.adjustments is Adjustment.KEPT_AS_IS]
+    if not kept:
+        return []
+    times = number(len(kept), feminine=True)
+    return [say(f"{capital(times)} fois, on a choisi de ne rien changer", kept, ".")]
+
+
+def absences(tale: Tale, pen: Pen) -> list[Sentence]:
+    """When a side was away; never why."""
+    lines = []
+    for side in Side:
+        noted = [
+            a
+            for a in tale.state.availability.noted
+            if a.data.party is not None and a.data.party.side is side
+        ]
+        told = [(a, a.data.period) for a in noted if a.data.period is not None]
+        if len(told) > FEW:
+            times = f"à {number(len(told), feminine=True)} reprises"
+            verb, when = "s’est absenté", times
+        elif told:
+            when = listing([pen.over(period) for _, period in told])
+            verb = _away(told[-1][1], tale)
+        else:
+            continue
+        again = pen.turn("away")
+        where = f"{ROLES[side].of}, de même," if again else ROLES[side].of
+        lines.append(say(f"Du côté {where} on {verb} {when}", [a for a, _ in told], "."))
+    return lines
+
+
+def _away(period: Period, tale: Tale) -> str:
+    if period.start > tale.view.day:
+        return "sera absent"
+    return "est absent" if period.end >= tale.view.day else "était absent"

@@ -1,0 +1,169 @@
+"""Before a yes or a no: what was tried for nothing, the values compared, what was declined.
+
+Rule kept here: a no is told with its reason and in the same voice as a yes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from noe_core.facts import Recorded
+from noe_core.narration.fr.pen import Pen
+from noe_core.narration.fr.words import (
+    NBSP,
+    capital,
+    count,
+    days,
+    listing,
+    number,
+    ordinal,
+    quoted,
+)
+from noe_core.narration.narrative import Sentence, say
+from noe_core.narration.tale import FEW, Tale
+from noe_core.relationship.shared_values import ValuesCompared, ValuesExceptionMade, ValuesOutcome
+from noe_core.relationship.trials import TrialEnded, TrialKind, TrialOffered
+from noe_core.values import Side
+
+TRIALS = {
+    TrialKind.FREE_DAYS: "des jours gratuits",
+    TrialKind.FREE_AUDIT: "un diagnostic gratuit",
+    TrialKind.FREE_TOOL: "un outil gratuit",
+}
+OUTCOMES = {
+    ValuesOutcome.COMPATIBLE: "elles s’accordent",
+    ValuesOutcome.TO_DISCUSS: "il reste à en parler",
+    ValuesOutcome.INCOMPATIBLE: "elles ne s’accordent pas",
+}
+
+Trial = tuple[Recorded[TrialOffered], Recorded[TrialEnded] | None]
+
+
+def trials(tale: Tale, pen: Pen) -> list[Sentence]:
+    """What was tried for nothing, and what came of it."""
+    offered = tale.trials
+    alone = [e for e in tale.state.trials.ended if all(e is not end for _, end in offered)]
+    if len(offered) > FEW:
+        facts = [offer for offer, _ in offered]
+        span = capital(pen.between(tale.day(facts[0]), tale.day(facts[-1])))
+        lines = [say(f"{span}, {number(len(facts))} essais gratuits ont été proposés", facts, ".")]
+        alone = [end for _, end in offered if end] + alone
+    else:
+        lines = [line for trial in offered for line in _trial(trial, tale, pen)]
+    return lines + _ends(alone, tale, pen)
+
+
+def _trial(trial: Trial, tale: Tale, pen: Pen) -> list[Sentence]:
+    offer, end = trial
+    when = pen.front(tale.day(offer))
+    again = "de nouveau " if pen.turn("trial") else ""
+    lines = [
+        say(
+            f"{when}, {pen.who(Side.PROVIDER)} a {again}proposé d’essayer{_what(offer)}", offer, "."
+        )
+    ]
+    if end is not None:
+        ended = pen.after(tale.day(offer), tale.day(end))
+        told = f"{NBSP}: {quoted(end.data.outcome)}" if end.data.outcome else ""
+        lines.append(say(f"L’essai a pris fin {ended}{told}", end, "."))
+    return lines
+
+
+def _what(offer: Recorded[TrialOffered]) -> str:
+    kind, length = offer.data.kind, offer.data.days
+    if kind is None:
+        return f" pendant {days(length)}" if length else ""
+    if kind is TrialKind.FREE_DAYS and length:
+        return f"{NBSP}: {count(length, 'jour gratuit', 'jours gratuits')}"
+    lasting = f" pendant {days(length)}" if length else ""
+    return f"{NBSP}: {TRIALS[kind]}{lasting}"
+
+
+def _ends(ended: Sequence[Recorded[TrialEnded]], tale: Tale, pen: Pen) -> list[Sentence]:
+    """Ends told together, or of trials whose offer is not on record."""
+    if not ended:
+        return []
+    told = [quoted(end.data.outcome) for end in ended if end.data.outcome][:FEW]
+    what = f"{NBSP}: {listing(told)}" if told else ""
+    if len(ended) == 1:
+        return [say(f"Un essai a pris fin {pen.on(tale.day(ended[0]))}{what}", ended, ".")]
+    return [say(f"{capital(number(len(ended)))} essais ont pris fin{what}", ended, ".")]
+
+
+def values(tale: Tale, pen: Pen) -> list[Sentence]:
+    """The values held against each other, and what was passed over knowingly."""
+    compared = tale.state.values.compared
+    if len(compared) > FEW:
+        lines = [_again(compared[-1], len(compared), tale, pen, compared)]
+    else:
+        lines = [_compared(fact, tale, pen) for fact in compared[:1]]
+        lines += [_again(c, n, tale, pen, [c]) for n, c in enumerate(compared[1:], start=2)]
+    return lines + _exceptions(tale.state.values.exceptions, tale, pen)
+
+
+def _compared(fact: Recorded[ValuesCompared], tale: Tale, pen: Pen) -> Sentence:
+    ours, theirs = pen.name(Side.PROVIDER), pen.name(Side.CLIENT)
+    held = ours.verb("a mis ses", "ont mis leurs")
+    began = f"{pen.front(tale.day(fact))}, {ours} {held} valeurs en regard de celles {theirs.of}"
+    return say(f"{began}{_came_to(fact)}", fact, ".")
+
+
+def _again(
+    fact: Recorded[ValuesCompared],
+    rank: int,
+    tale: Tale,
+    pen: Pen,
+    cited: Sequence[Recorded[ValuesCompared]],
+) -> Sentence:
+    when = pen.on(tale.day(fact))
+    return say(
+        f"Les valeurs ont été comparées une {ordinal(rank)} fois {when}{_came_to(fact)}", cited, "."
+    )
+
+
+def _came_to(fact: Recorded[ValuesCompared]) -> str:
+    points = listing([quoted(point) for point in fact.data.points])
+    about = f" ({points})" if points else ""
+    if fact.data.outcome is None:
+        return about
+    return f"{NBSP}: {OUTCOMES[fact.data.outcome]}{about}"
+
+
+def _exceptions(
+    made: Sequence[Recorded[ValuesExceptionMade]], tale: Tale, pen: Pen
+) -> list[Sentence]:
+    lines = []
+    for exception in made[-FEW:]:
+        data = exception.data
+        people = len(data.approved_by)
+        who = (
+            capital(count(people, "personne a", "personnes ont", feminine=True))
+            if people
+            else "On a"
+        )
+        again = " de nouveau" if pen.turn("exception") else ""
+        when = pen.on(tale.day(exception))
+        why = f"{NBSP}: {quoted(data.reason)}" if data.reason else ""
+        until = f"{NBSP}; à revoir d’ici {pen.at_day(data.review_by)}" if data.review_by else ""
+        lines.append(
+            say(f"{who}{again} choisi {when} de continuer malgré cela{why}{until}", exception, ".")
+        )
+    return lines
+
+
+def declined(tale: Tale, pen: Pen) -> list[Sentence]:
+    """The no that was said, by whom and why."""
+    lines = []
+    for no in tale.state.course.declined[-1:]:
+        data = no.data
+        when = pen.on(tale.day(no))
+        given_up = listing([quoted(value) for value in data.values])
+        rather = f" plutôt que de renoncer à {given_up}" if given_up else ""
+        why = f"{NBSP}: {quoted(data.reason)}" if data.reason else ""
+        if data.by_side is None:
+            began = f"La relation a été déclinée {when}"
+        else:
+            who = pen.who(data.by_side)
+            began = f"{capital(str(who))} {who.verb('a', 'ont')} décliné la relation {when}"
+        lines.append(say(f"{began}{rather}{why}", no, "."))
+    return lines
