@@ -1,0 +1,66 @@
+"""What a life has spoken of so far, and which decisions that leaves possible.
+
+Rule kept here: a decision about a thing is tried once there is such a thing; whether it
+then passes is for the decision to say.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from noe_core.relationship.usage import measure_usage
+from noe_core.team.project import retire_indicator
+from noe_core.team.rules import retire_work_rule
+from noe_core.testing.decisions import Decision
+from noe_core.testing.lives import Life
+from noe_core.testing.strategies.untidy import OFTEN
+from noe_core.values import Party
+
+ELSEWHERE = frozenset({"relationship_id", "from_relationship_id", "concept_ids"})
+"""Ids of what stands in other streams: they are drawn like any other."""
+
+CALLED = {measure_usage: "unit", retire_work_rule: "rule", retire_indicator: "name"}
+"""Decisions about things that go by a name of their own."""
+
+
+@cache
+def asked(decide: Callable[..., Any]) -> Mapping[str, bool]:
+    """What a decision is given beside state, day and id, and whether it needs it."""
+    _, *parameters = inspect.signature(decide).parameters.values()
+    return {p.name: p.default is p.empty for p in parameters if p.name not in {"on", "id"}}
+
+
+@cache
+def refers(decide: Callable[..., Any]) -> frozenset[str]:
+    """The arguments that name things of the same stream."""
+    ids = {name for name in asked(decide) if name.endswith(("_id", "_ids"))}
+    return frozenset(ids - ELSEWHERE - {"event_ids"}) | {CALLED.get(decide, "")} - {""}
+
+
+def spoken_of(life: Life, name: str) -> tuple[str, ...]:
+    """The things that the facts so far call so: each ``engagement_id``, each ``partner`` …."""
+    one, found = name.removesuffix("s"), dict[str, None]()
+    for record in life.history().records:
+        said = getattr(record.data, one, None)
+        party = getattr(record.data, one.removesuffix("_id"), None)
+        if isinstance(party, Party):
+            found[party.party_id] = None
+        elif isinstance(said, str):
+            found[said] = None
+    return tuple(found)
+
+
+def possible(decisions: Iterable[Decision], life: Life) -> tuple[Decision, ...]:
+    """The decisions to draw from: about half begin something, half go on from something."""
+    fresh, further = list[Decision](), list[Decision]()
+    for decision in decisions:
+        needs = [name for name in refers(decision.take) if asked(decision.take)[name]]
+        if not needs:
+            fresh.extend([decision] * (4 if decision.makes in OFTEN else 1))
+        elif all(spoken_of(life, name) for name in needs):
+            further.append(decision)
+    times = len(fresh) // len(further) if further else 0
+    return (*fresh, *further * max(1, times))
