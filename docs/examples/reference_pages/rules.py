@@ -123,7 +123,8 @@ def _examples(rule: Rule, page: Page) -> str:
             _bare(finds),
             f"report = {finds.__name__}()\n"
             f'for finding in (f for f in report.findings if f.rule == "{rule.id}"):\n'
-            '    print(finding.severity, finding.sentence("en"), finding.sentence("fr"), sep="\\n")',
+            "    print(f\"{finding.severity}: {finding.sentence('en')}\")\n"
+            '    print(finding.sentence("fr"))',
         ),
         f"```text\n{said(rule.id, finds())}\n```",
         "## It passes",
@@ -141,7 +142,7 @@ def said(rule_id: str, report: Report) -> str:
     lines = []
     for finding in report.findings:
         if finding.rule == rule_id:
-            lines += [str(finding.severity), finding.sentence("en"), finding.sentence("fr")]
+            lines += [f"{finding.severity}: {finding.sentence('en')}", finding.sentence("fr")]
     return "\n".join(lines)
 
 

@@ -23,8 +23,7 @@ def standalone(functions: Iterable[Callable[..., Any]]) -> str:
     values = [
         node
         for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-        if node.targets[0].id in used
+        if isinstance(node, ast.Assign) and _names(node.targets[0]) & used
     ]
     for node in values:
         used |= _names(node)

@@ -69,7 +69,7 @@ def meanings(documented: object) -> dict[str, str]:
     return found
 
 
-def kind(annotation: Any) -> str:
+def kind(annotation: Any) -> str:  # noqa: PLR0911 - a case a line
     """What may stand in a field, in a few words."""
     if annotation in PLAIN:
         return PLAIN[annotation]

@@ -1,12 +1,12 @@
-"""Every rule in words and in two examples, in the order of a report.
+"""Every rule in words and in two examples.
 
-Rule kept here: a family of rules is a module; what it says stands beside the histories that
-show it.
+Rule kept here: rules that tell of the same thing share a module; what is said of each stands
+beside the histories that show it.
 """
 
 from __future__ import annotations
 
-from rules import effects, hook, log, loop, quotes, reviews
+from rules import around, care, effects, hook, house, log, loop, quotes, reviews
 from rules.page import Page
 
 PAGES: tuple[Page, ...] = (
@@ -15,6 +15,9 @@ PAGES: tuple[Page, ...] = (
     *quotes.PAGES,
     *effects.PAGES,
     *hook.PAGES,
+    *around.PAGES,
+    *care.PAGES,
+    *house.PAGES,
     *log.PAGES,
 )
 

@@ -129,7 +129,9 @@ PAGES = (
             "review, feedback, a talk over a quote, means to cooperate, an issue answered for."
         ),
         weighs="A warning.",
-        source="That the sale begins at the signature is the plenary's; the month is proposed here.",
+        source=(
+            "That the sale begins at the signature is the plenary's; the month is proposed here."
+        ),
         waits="Nothing was signed, or the n days have not passed.",
         finds=signed_then_silent,
         passes=signed_and_met,
