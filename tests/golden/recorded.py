@@ -15,7 +15,7 @@ from noe_core.audit.report import Report, audit
 from noe_core.beside import Beside
 from noe_core.history import History
 from noe_core.moments import parse
-from noe_core.narration import narrate
+from noe_core.narration import as_text, narrate
 from noe_core.values import Side
 from noe_stores import Ledger, connect
 from noe_stores.examples import Calendar
@@ -59,9 +59,8 @@ class Told:
         return found(self.report(day, stream, perspective=perspective))
 
     def words(self, day: str, language: str) -> str:
-        """The first of them told as of a day, on one line."""
-        chapters = narrate(self.at(day), language).chapters
-        return " ".join(sentence.text for chapter in chapters for sentence in chapter.sentences)
+        """The first of them told as of a day, on one line, every space alike."""
+        return " ".join(as_text(narrate(self.at(day), language)).split())
 
 
 @cache
