@@ -15,10 +15,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
+from attrs.converters import optional
 
 from noe_core.entries import EntryCorrected, EntryWithdrawn
 from noe_core.facts import AnyRecorded
-from noe_core.moments import DEFAULT_ZONE, When, day_of, is_day, order, within
+from noe_core.moments import DEFAULT_ZONE, When, checked, day_of, is_day, order, within
 from noe_core.wire import amended, moment
 
 ENTRIES = (EntryCorrected, EntryWithdrawn)
@@ -60,12 +61,15 @@ class History:
     Iterating gives the facts that had happened by ``as_of`` as they were known at
     ``known_at``, corrected, without what was withdrawn. ``records`` is everything, as
     recorded. Days are days of ``zone``.
+
+    Raises:
+        ValueError: a cut is an instant without a zone.
     """
 
     stream: str
     records: tuple[AnyRecorded, ...] = ()
-    as_of: When | None = None
-    known_at: When | None = None
+    as_of: When | None = field(default=None, converter=optional(checked))
+    known_at: When | None = field(default=None, converter=optional(checked))
     zone: ZoneInfo = field(default=DEFAULT_ZONE)
 
     def at(self, *, as_of: When | None = None, known_at: When | None = None) -> History:
@@ -92,6 +96,12 @@ class History:
     def entries(self) -> tuple[AnyRecorded, ...]:
         """The corrections and withdrawals known, in the order they were recorded."""
         return tuple(record for record in self.known if isinstance(record.data, ENTRIES))
+
+    @cached_property
+    def withdrawn(self) -> tuple[AnyRecorded, ...]:
+        """The records known that were taken back, as they were recorded."""
+        gone = {e.data.target_event_id for e in self.entries if isinstance(e.data, EntryWithdrawn)}
+        return tuple(r for r in self.known if r.id in gone) if gone else ()
 
     @cached_property
     def facts(self) -> tuple[AnyRecorded, ...]:

@@ -313,3 +313,10 @@ def test_evolving_in_two_parts_is_evolving_whole(untidy: History, cut: int) -> N
     """A fold may be cut anywhere."""
     whole = step(Relationship(), untidy.facts)
     assert step(step(Relationship(), untidy.facts[:cut]), untidy.facts[cut:]) == whole
+
+
+@pytest.mark.parametrize("cut", ["as_of", "known_at"])
+def test_a_cut_without_a_zone_is_refused(cut: str) -> None:
+    """Even where every fact is a day: it would be another day elsewhere."""
+    with pytest.raises(ValueError, match="has no zone"):
+        History(stream="relationship/a:b").at(**{cut: datetime(2022, 3, 1, 9)})  # noqa: DTZ001
