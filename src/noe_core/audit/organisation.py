@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 
 from noe_core.audit.beyond import Said, beside_missing, unless_unread_around
 from noe_core.audit.house import practice_lapsed, service_veneer
@@ -19,7 +20,7 @@ from noe_core.team.collective import COLLECTIVE, ids
 from noe_core.team.project import IndicatorAdopted
 from noe_core.team.rules import DeliberationHeld, WorkRuleAdopted
 from noe_core.team.state import Team
-from noe_core.team.tensions import Tension, TensionExamined
+from noe_core.team.tensions import TensionExamined, TensionRaised
 from noe_core.vocabulary import StreamKind
 
 TeamCase = CaseOf[Team]
@@ -27,24 +28,28 @@ TeamCase = CaseOf[Team]
 
 def tension_personalised(case: TeamCase, *, n: int) -> Iterator[Verdict]:
     """ORG-1: a tension is examined within n days, by several, for causes in the organisation."""
-    yield from gathered(_tension(case, one, n) for one in case.state.tensions.by_id.values())
+    tensions = tuple(case.state.tensions.by_id.values())
+    # The last examination holds: it may have set an earlier one right.
+    examined = (one.examined[-1] for one in tensions if one.examined)
+    waiting = (one.raised for one in tensions if one.raised is not None and not one.examined)
+    yield from gathered(
+        chain(
+            (_examined(case, fact) for fact in examined),
+            (_waiting(case, fact, n) for fact in waiting),
+        )
+    )
 
 
-def _tension(case: TeamCase, tension: Tension, n: int) -> Said | None:
-    if tension.examined:
-        # The last examination holds: it may have set an earlier one right.
-        return _examined(case, tension.examined[-1])
-    if tension.raised is None:
-        return None
-    since = case.on(tension.raised)
+def _waiting(case: TeamCase, raised: Recorded[TensionRaised], n: int) -> Said:
+    since = case.on(raised)
     if not case.passed(since, n):
         return too_early("ORG-1", since, n)
     finding = Finding(
         rule="ORG-1",
         severity=Severity.WARNING,
-        subject=tension.tension_id,
+        subject=raised.data.tension_id,
         about="unexamined",
-        evidence=(tension.raised.id,),
+        evidence=(raised.id,),
         values={"since": since, "days": (case.today - since).days},
     )
     return unless_unread(case, finding, "tension_examined")

@@ -183,7 +183,7 @@ def test_a_vision_stated_anew_is_shared_anew() -> None:
     anew = ((SHARED, DAY), (VisionStated(), "2022-03-15"))
     assert of_firm(*anew, members=["anne"]).vision_share == 0
     older = of_firm((SHARED, DAY), members=["anne"])
-    assert (older.vision, older.vision_share) == (None, 1)
+    assert (older.vision, older.vision_share) == (None, Fraction(1))
 
 
 def test_offers_stand_by_the_layers_they_bear_on() -> None:

@@ -15,12 +15,11 @@ from noe_core.narration.en.words import capital, count, day, days, listing, numb
 
 def _burden(finding: Finding) -> str:
     v = finding.values
-    running = f"{number(v['quarters'])} quarters running" if v["quarters"] > 1 else "one quarter"
-    parts = listing([percent(one) for one in v["concentrations"]])
+    running = f" {number(v['quarters'])} quarters running," if v["quarters"] > 1 else ""
+    parts = ", then ".join(percent(one) for one in v["concentrations"])
     return (
-        f"Between {day(v['since'])} and {day(v['until'])}, {running}, one person’s assignments "
-        f"weighed {parts} of an even share among {number(v['people'])}. How else could the hard "
-        f"work be shared out?"
+        f"Between {day(v['since'])} and {day(v['until'])},{running} one person’s assignments "
+        f"weighed {parts} of an even share. How else could the hard work be shared out?"
     )
 
 
@@ -28,8 +27,8 @@ def _wellbeing(finding: Finding) -> str:
     v = finding.values
     if finding.about == "silent":
         return (
-            f"For {days(v['silent'])}, since {day(v['since'])}, nothing has been said of what "
-            f"the work is like to live with. When could it be?"
+            f"For {days(v['silent'])}, since {day(v['since'])}, nothing has been said of how "
+            f"it feels to do this work. When could it be?"
         )
     return (
         f"Nothing answered what was said twice in a row: in the {days(v['days'])} after "
@@ -42,9 +41,10 @@ def _values(finding: Finding) -> str:
     v = finding.values
     match finding.about:
         case "too_many":
+            values = capital(count(v["count"], "value was published", "values were published"))
             return (
-                f"{capital(number(v['count']))} values were published on {day(v['on'])}; more "
-                f"than {number(v['most'])} are hard to keep in mind. Which matter most?"
+                f"{values} on {day(v['on'])}, where at most {number(v['most'])} are easily kept in "
+                f"mind. Which matter most?"
             )
         case "without_act":
             names = listing([quoted(name) for name in v["names"]])
@@ -52,8 +52,8 @@ def _values(finding: Finding) -> str:
             return f"No act shows the {which} {names} yet. How would one know {them} at work?"
     people = count(v["count"], "person", "people")
     return (
-        f"The values published on {day(v['on'])} were chosen by {people}. Who else would choose "
-        f"them, or others?"
+        f"The values published on {day(v['on'])} were chosen by {people}. Who else stands "
+        f"behind them?"
     )
 
 
@@ -88,7 +88,7 @@ SENTENCES: dict[str, Callable[[Finding], str]] = {
 }
 REASONS: dict[str, Callable[[NotAssessable], str]] = {
     "private": _always(
-        "What people say of themselves is read with them, or with someone they confide in."
+        "What people say of themselves is read with them, or with somebody who has their trust."
     ),
     "no_assignment": _always("No assignment is running."),
     "loads_unrecorded": _always(

@@ -64,12 +64,12 @@ def _indicator(finding: Finding) -> str:
             )
         case "imposed":
             return (
-                f"Personne, parmi celles et ceux qui remplissent {name}, n’a pris part à son "
-                f"choix. Que choisiraient-ils de suivre{NBSP}?"
+                f"Parmi les personnes qui remplissent {name}, aucune n’a pris part à son choix. "
+                f"Que choisiraient-elles de suivre{NBSP}?"
             )
     return (
         f"Tenir {name} prend {time_spent(v['upkeep'])} par personne et par mois. Ce qu’il apprend "
-        f"les vaut-il{NBSP}?"
+        f"en vaut-il la peine{NBSP}?"
     )
 
 

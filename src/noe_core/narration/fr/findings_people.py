@@ -12,6 +12,7 @@ from noe_core.audit.rule import Finding, NotAssessable
 from noe_core.narration.fr import findings_organisation
 from noe_core.narration.fr.words import (
     NBSP,
+    capital,
     count,
     day,
     days,
@@ -24,14 +25,11 @@ from noe_core.narration.fr.words import (
 
 def _burden(finding: Finding) -> str:
     v = finding.values
-    running = (
-        f"{number(v['quarters'])} trimestres de suite" if v["quarters"] > 1 else "un trimestre"
-    )
-    parts = listing([percent(one) for one in v["concentrations"]])
+    running = f" {number(v['quarters'])} trimestres de suite," if v["quarters"] > 1 else ""
+    parts = ", puis ".join(percent(one) for one in v["concentrations"])
     return (
-        f"Entre {day(v['since'])} et {day(v['until'])}, {running}, les missions d’une même "
-        f"personne ont pesé {parts} d’une part égale entre {number(v['people'])}. Comment "
-        f"répartir autrement ce qui est difficile{NBSP}?"
+        f"Entre {day(v['since'])} et {day(v['until'])},{running} les missions d’une même personne "
+        f"ont pesé {parts} d’une part égale. Comment répartir autrement ce qui est difficile{NBSP}?"
     )
 
 
@@ -51,12 +49,13 @@ def _wellbeing(finding: Finding) -> str:
 
 def _values(finding: Finding) -> str:
     v = finding.values
-    published = f"Les valeurs publiées {day(v['on'])}"
     match finding.about:
         case "too_many":
+            one, many = "valeur a été publiée", "valeurs ont été publiées"
+            values = capital(count(v["count"], one, many, feminine=True))
             return (
-                f"{published} sont {number(v['count'])}, et au-delà de {number(v['most'])} elles "
-                f"se retiennent mal. Lesquelles comptent le plus{NBSP}?"
+                f"{values} {day(v['on'])}, quand {number(v['most'], feminine=True)} au plus se "
+                f"retiennent. Lesquelles comptent le plus{NBSP}?"
             )
         case "without_act":
             names = listing([quoted(name) for name in v["names"]])
@@ -68,8 +67,8 @@ def _values(finding: Finding) -> str:
             )
     people = count(v["count"], "personne", "personnes", feminine=True)
     return (
-        f"{published} ont été choisies par {people}. Qui d’autre les choisirait, ou en "
-        f"choisirait d’autres{NBSP}?"
+        f"Les valeurs publiées {day(v['on'])} ont été choisies par {people}. Qui d’autre s’y "
+        f"reconnaît{NBSP}?"
     )
 
 
@@ -77,8 +76,8 @@ def _contradicted(finding: Finding) -> str:
     v = finding.values
     value = f"la valeur {quoted(v['value'])}" if v["value"] else "une valeur publiée"
     return (
-        f"Un acte a démenti {value} {day(v['on'])}, et aucune revue, aucune tension n’y est "
-        f"revenue dans les {days(v['days'])}. Où peut-on en parler{NBSP}?"
+        f"Un acte a démenti {value} {day(v['on'])}, et ni revue ni tension n’y sont "
+        f"revenues dans les {days(v['days'])}. Où peut-on en parler{NBSP}?"
     )
 
 
@@ -104,7 +103,7 @@ SENTENCES: dict[str, Callable[[Finding], str]] = {
 }
 REASONS: dict[str, Callable[[NotAssessable], str]] = {
     "private": _always(
-        "Ce qu’une personne dit d’elle-même ne se lit qu’avec elle, ou avec qui elle se confie."
+        "Ce qu’une personne dit d’elle-même ne se lit qu’avec elle, ou avec qui a sa confiance."
     ),
     "no_assignment": _always("Aucune mission n’est en cours."),
     "loads_unrecorded": _always(
