@@ -115,6 +115,11 @@ TURNS = (
     "avant, on se faisait la guerre à la palette",
     "faire réparer à la scierie du Bief, sous dix jours, ce qui revient cassé",
     "nous payons ce qui roule, et tout le monde voit le même compte",
+    "Fret Malvau",
+    "ses chauffeurs laissent les palettes chez les clients",
+    "elle ne livre plus la brasserie",
+    "elle a perdu un quart de ses commandes",
+    "trajet de palette",
 )
 
 

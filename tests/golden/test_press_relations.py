@@ -106,6 +106,10 @@ TURNS = (
     "deux revues de métier ont raconté la cuve de cuivre",
     "je n'ai pensé à l'agence qu'après",
     "on se quitte parce que cela a marché",
+    "un premier message écrit à deux",
+    "rien n'est promis aux journaux",
+    "un message est parti avec le nom d'une autre savonnerie",
+    "trois excuses écrites, et une relecture à voix haute",
 )
 
 

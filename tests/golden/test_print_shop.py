@@ -135,6 +135,12 @@ TURNS = (
     "la salle était pleine à cause du projet de rocade",
     "il s'appuyait sur un effet que la mairie ne reconnaît pas",
     "ce que nous n'imprimons plus manque à ceux qui le pliaient",
+    "douze cartons sont arrivés mouillés à la halle",
+    "les cartons ont été refaits, la remorque bâchée",
+    "en tirer six mille cinq cents, la cave de la mairie étant pleine",
+    "moins de bulletins à plier, donc moins d'heures pour l'équipe",
+    "bulletin emporté",
+    "aucune des deux maisons ne veut remplir des cartons",
 )
 
 

@@ -119,6 +119,8 @@ TURNS = (
     "le moulin trie lui-même ses urgences, et il en reste une sur quatre",
     "on appelait parce que c'était facile d'appeler",
     "plus personne n'ouvre ses messages le dimanche soir",
+    "les commandes du dépôt nord n'arrivent plus",
+    "un code de dépôt avait changé",
 )
 
 

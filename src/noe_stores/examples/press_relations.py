@@ -139,7 +139,7 @@ def _frame(relation: Relation, calendar: Calendar) -> None:
     relation.agree_method(
         on=day("2019-02-12"),
         agreed_by=TOGETHER,
-        text="un message, une relecture, un envoi; puis un point à deux",
+        text="un message, une relecture, un envoi, puis un point à deux",
         review_interval_days=30,
     )
     relation.agree_boundary(
