@@ -64,7 +64,7 @@ def _judged(case: Case, state: Relationship, fact: Issued) -> Finding | NotAsses
     if limit is None or total is None:
         return NotAssessable(rule="QUO-4", because="amount_unrecorded")
     if limit.currency != total.currency:
-        return _unproven_leave(case, quote) or _elsewhere(case, fact, agreed)
+        return _unproven_leave(case, quote) or _elsewhere(case, state, fact, agreed)
     # Issued again with its amount alone, so that only the amount can be refused.
     answer = issue_quote(
         state,
@@ -96,8 +96,11 @@ def _unproven_leave(case: Case, quote: QuoteIssued) -> NotAssessable | None:
     )
 
 
-def _elsewhere(case: Case, fact: Issued, agreed: Recorded[SpendLimitAgreed]) -> Finding | None:
-    review = case.state.reviews.by_id.get(fact.data.over_limit_review_id or "")
+def _elsewhere(
+    case: Case, state: Relationship, fact: Issued, agreed: Recorded[SpendLimitAgreed]
+) -> Finding | None:
+    """A quote that no limit bounds, unless a review held by then decided on it."""
+    review = state.reviews.by_id.get(fact.data.over_limit_review_id or "")
     if review is not None and review.data.two_sided:
         return None
     return Finding(

@@ -7,6 +7,7 @@ from typing import Any
 
 from noe_core.audit.report import audit
 from noe_core.audit.rule import Finding, NotAssessable, Rule, Verdict
+from noe_core.beside import Beside
 from noe_core.history import History
 from noe_core.testing import STREAM, Told, after, evening, event, story, with_unread
 from noe_core.values import PartyRef, Side
@@ -45,6 +46,7 @@ def ask(
     *,
     perspective: Side = Side.PROVIDER,
     hidden: tuple[str, ...] = (),
+    beside: Beside | None = None,
     **parameters: Any,
 ) -> tuple[Verdict, ...]:
     """What one rule of a family answers about a history."""
@@ -53,6 +55,7 @@ def ask(
         perspective=perspective,
         parameters={rule_id: parameters},
         hidden=hidden,
+        beside=beside,
         rules=[rule for rule in rules if rule.id == rule_id],
     ).verdicts
 

@@ -17,7 +17,9 @@ from noe_core.audit.hook import RULES
 from noe_core.audit.rule import Passed, Severity
 from noe_core.facts import Unread
 from noe_core.relationship.course import AgreementSigned, RelationshipOpened
+from noe_core.relationship.ecosystem import CooperationSupportGiven
 from noe_core.relationship.encounter import DemandExpressed, DemandReworked, EncounterHeld, Origin
+from noe_core.relationship.issues import IssueOwned, Stance
 from noe_core.relationship.quotes import QuoteDiscussed, QuoteIssued
 from noe_core.relationship.reviews import FeedbackGiven, FeedbackRequested, ReviewHeld
 from noe_core.relationship.work import WorkNature, WorkRecorded
@@ -147,6 +149,8 @@ TOUCHES: tuple[Fact, ...] = (
     FeedbackRequested(),
     FeedbackGiven(),
     QuoteDiscussed(quote_id="q1", participants=(NORA, LISE)),
+    CooperationSupportGiven(participants=(NORA, LISE)),
+    IssueOwned(issue_id="i1", owner=NORA, stance=Stance.OWNED),
 )
 
 

@@ -366,6 +366,26 @@ def test_a_miss_come_back_on_at_the_next_review_passes(version: int) -> None:
     assert ask(RULES, "LOOP-6", history) == (Passed(rule="LOOP-6"),)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        EngagementRenegotiated(engagement_id="e1", review_id="r1", new_due=date(2022, 6, 1)),
+        EngagementReleased(engagement_id="e1", review_id="r1", reason="le besoin a changé"),
+    ],
+)
+def test_a_miss_that_the_next_review_renegotiated_or_released_passes(change: Fact) -> None:
+    """It decided on the engagement, so it came back on it; a later review did not."""
+    history = missed((review(), after(DUE, 7)), (change, after(DUE, 7)), as_of="2022-12-31")
+    assert ask(RULES, "LOOP-6", history) == (Passed(rule="LOOP-6"),)
+    too_late = missed(
+        (review("r0"), after(DUE, 6)),
+        (review(), after(DUE, 7)),
+        (change, after(DUE, 7)),
+        as_of="2022-12-31",
+    )
+    assert len(findings(ask(RULES, "LOOP-6", too_late))) == 1
+
+
 def test_a_miss_left_aside_at_the_next_review_is_told() -> None:
     """The next review of both sides is the one that counts, whatever a later one does."""
     history = missed(

@@ -400,11 +400,28 @@ def test_an_amount_or_a_leave_that_nobody_recorded_is_not_judged(
     assert unassessed(ask(RULES, "QUO-4", story(OPEN, *told))) == (because,)
 
 
-def test_two_currencies_are_not_compared() -> None:
-    """There is no rate in a history."""
-    francs = SpendLimitAgreed(amount=Money.of(3000, "CHF"), per=BY_MONTH)
-    history = story(OPEN, (francs, START), quote("2022-02-02", period=JANUARY, total=9000))
-    assert unassessed(ask(RULES, "QUO-4", history)) == ("other_currency",)
+FRANCS: Told = (SpendLimitAgreed(amount=Money.of(3000, "CHF"), per=BY_MONTH), START)
+
+
+@pytest.mark.parametrize("total", [1, 9000])
+def test_a_quote_in_another_currency_than_the_limit_is_told(total: int) -> None:
+    """There is no rate in a history: whatever its amount, no limit bounds it."""
+    history = story(OPEN, FRANCS, quote("2022-02-02", period=JANUARY, total=total))
+    (found,) = findings(ask(RULES, "QUO-4", history))
+    assert (found.severity, found.about) == (Severity.WARNING, "other_currency")
+    assert (found.subject, found.evidence) == ("q1", (event(3), event(2)))
+
+
+def test_a_review_may_decide_on_a_quote_in_another_currency() -> None:
+    """One of both sides, held by then; what nobody recorded of it is not judged."""
+    granted = story(OPEN, FRANCS, leave("2022-02-01"), OVER)
+    assert ask(RULES, "QUO-4", granted) == (Passed(rule="QUO-4"),)
+    alone = story(OPEN, FRANCS, leave("2022-02-01", (NORA,)), OVER)
+    assert len(findings(ask(RULES, "QUO-4", alone))) == 1
+    after_it = story(OPEN, FRANCS, OVER, leave("2022-02-03"))
+    assert len(findings(ask(RULES, "QUO-4", after_it))) == 1
+    unknown = story(OPEN, FRANCS, leave("2022-02-01", ()), OVER)
+    assert unassessed(ask(RULES, "QUO-4", unknown)) == ("leave_unrecorded",)
 
 
 def test_without_a_period_the_day_of_issue_says_which_limit_held() -> None:
@@ -453,12 +470,35 @@ def test_one_finding_tells_all_that_started_without_a_limit() -> None:
     history = story(
         OPEN,
         method(),
-        work("2022-01-12"),
+        work("2022-03-12"),
         quote("2022-02-02", "q1", period=JANUARY),
         quote("2022-03-02", "q2"),
     )
     (found,) = findings(ask(RULES, "QUO-4", history))
     assert (found.values["since"], found.evidence) == (date(2022, 1, 10), (event(4), event(3)))
+
+
+@pytest.mark.parametrize("how", [{"period": JANUARY}, {"period": JANUARY, "work_ids": ("w1",)}])
+def test_what_began_without_a_limit_is_dated_by_the_work_that_is_known(how: dict[str, Any]) -> None:
+    """The period of a quote says less: work on the twelfth began on the twelfth."""
+    told = (method(), work("2022-01-12"), quote("2022-02-02", total=100, **how))
+    (found,) = findings(ask(RULES, "QUO-4", story(OPEN, *told)))
+    assert (found.values["since"], found.evidence) == (date(2022, 1, 12), (event(3),))
+    in_time = story(OPEN, *told, limit(on="2022-01-12"))
+    assert ask(RULES, "QUO-4", in_time) == (Passed(rule="QUO-4"),)
+
+
+def test_without_a_method_the_work_that_a_quote_counts_dates_it_too() -> None:
+    """The provider's alone; with none on record, the period has to do."""
+    told = (work("2022-01-11", by=LISE), work("2022-01-12", "w2"), work("2022-01-14", "w3"))
+    (found,) = findings(
+        ask(RULES, "QUO-4", story(OPEN, *told, quote("2022-02-02", period=JANUARY)))
+    )
+    assert (found.values["since"], found.evidence) == (date(2022, 1, 12), (event(5),))
+    (bare,) = findings(
+        ask(RULES, "QUO-4", story(OPEN, told[0], quote("2022-02-02", period=JANUARY)))
+    )
+    assert bare.values["since"] == date(2022, 1, 10)
 
 
 # QUO-5: no effect is presumed

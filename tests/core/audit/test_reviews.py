@@ -25,7 +25,6 @@ from noe_core.relationship.course import (
     RelationshipReopened,
 )
 from noe_core.relationship.encounter import EncounterHeld
-from noe_core.relationship.frame import MethodAgreed
 from noe_core.relationship.quotes import QuoteDiscussed, QuoteIssued
 from noe_core.relationship.reviews import (
     Assessment,
@@ -129,6 +128,22 @@ def test_the_duration_counts_from_the_signature() -> None:
     assert ask(RULES, "REV-1", history) == (Passed(rule="REV-1"),)
 
 
+def test_days_on_which_the_relationship_was_closed_do_not_make_a_review_late() -> None:
+    """Sixty days run in two goes: the forty-fifth is in time, whatever lay between."""
+    pause = ((RelationshipClosed(), after(START, 30)), (RelationshipReopened(), after(START, 130)))
+    for on, passes in ((145, True), (146, False)):
+        history = story(OPEN, *pause, (review(), after(START, on)), as_of=after(START, 160))
+        assert bool(findings(ask(RULES, "REV-1", history))) is not passes
+    young = story(OPEN, *pause, as_of=after(START, 144))
+    assert unassessed(ask(RULES, "REV-1", young)) == ("too_early",)
+
+
+def test_the_day_from_which_it_can_be_told_is_given() -> None:
+    """Forty-five days after the start, and the days not counted more."""
+    (waiting,) = ask(RULES, "REV-1", story(OPEN, as_of=after(START, 10)))
+    assert "17 February 2022" in waiting.sentence("en")  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("rule", ["REV-1", "REV-2", "REV-4", "REV-7"])
 def test_without_a_start_nothing_that_needs_time_is_assessed(rule: str) -> None:
     """A history may begin in the middle."""
@@ -142,117 +157,6 @@ def test_a_review_that_cannot_be_read_is_not_called_missing(rule: str) -> None:
     history = story(OPEN, (work(900), START), as_of=after(START, 300))
     assert len(findings(ask(RULES, rule, history))) == 1
     assert unassessed(ask(RULES, rule, with_unread(history, "review_held"))) == ("unreadable",)
-
-
-# REV-2: the gap between two-sided reviews
-
-
-def agreed(days: int | None) -> Told:
-    """A method with an interval."""
-    return (MethodAgreed(review_interval_days=days), START)
-
-
-@pytest.mark.parametrize(
-    ("days", "severity"),
-    [
-        (42, None),
-        (43, Severity.WARNING),
-        (84, Severity.WARNING),
-        (85, Severity.BREACH),
-    ],
-)
-def test_a_gap_is_held_against_the_interval_agreed(days: int, severity: Severity | None) -> None:
-    """Of 28 days: once and a half is borne, three times is against the essential."""
-    gap = story(OPEN, agreed(28), (review(), after(START, days)))
-    assert worst(ask(RULES, "REV-2", gap)) is severity
-    running = story(OPEN, agreed(28), (review(), START), as_of=after(START, days))
-    assert worst(ask(RULES, "REV-2", running)) is severity
-
-
-@pytest.mark.parametrize(("method", "days"), [((), 45), ((agreed(None),), 45), ((agreed(10),), 15)])
-def test_without_an_interval_agreed_thirty_days_stand_in(
-    method: tuple[Told, ...], days: int
-) -> None:
-    """A method that names no interval leaves the question open too."""
-    first = (review("r1"), START)
-    in_time = story(OPEN, *method, first, (review("r2"), after(START, days)))
-    assert ask(RULES, "REV-2", in_time) == (Passed(rule="REV-2"),)
-    late = story(OPEN, *method, first, (review("r2"), after(START, days + 1)))
-    (found,) = findings(ask(RULES, "REV-2", late))
-    assert found.values["agreed"] is (days == 15)
-
-
-def test_the_default_interval_and_the_factors_are_parameters() -> None:
-    """A team may want to be called sooner."""
-    history = story(OPEN, (review("r1"), START), as_of=after(START, 21))
-    (found,) = findings(ask(RULES, "REV-2", history, interval=10, factor=1, breach_factor=2))
-    assert found.severity is Severity.BREACH
-
-
-def test_each_gap_too_long_is_a_finding_of_its_own() -> None:
-    """The one behind and the one that runs."""
-    history = story(OPEN, (review(), after(START, 50)), as_of=after(START, 150))
-    found = findings(ask(RULES, "REV-2", history))
-    assert [(f.about, f.severity, f.values["days"]) for f in found] == [
-        ("between", Severity.WARNING, 50),
-        ("running", Severity.BREACH, 100),
-    ]
-
-
-def test_before_the_first_gap_could_be_too_long_it_is_too_early() -> None:
-    """Forty-five days without a review are allowed for thirty agreed."""
-    assert unassessed(ask(RULES, "REV-2", story(OPEN, as_of=after(START, 45)))) == ("too_early",)
-    (found,) = findings(ask(RULES, "REV-2", story(OPEN, as_of=after(START, 46))))
-    assert found.evidence == (event(1),)
-
-
-def test_after_the_closing_no_review_is_waited_for() -> None:
-    """The gap stops at the closing, and goes on from a reopening."""
-    closed = (RelationshipClosed(), after(START, 40))
-    assert ask(RULES, "REV-2", story(OPEN, closed, as_of=after(START, 400))) == (
-        Passed(rule="REV-2"),
-    )
-    reopened = (RelationshipReopened(), after(START, 300))
-    same_day = (RelationshipClosed(), after(START, 301))
-    again = story(OPEN, closed, reopened, as_of=after(START, 305))
-    assert unassessed(ask(RULES, "REV-2", again)) == ("too_early",)
-    later = story(OPEN, closed, reopened, as_of=after(START, 306))
-    (found,) = findings(ask(RULES, "REV-2", later))
-    assert found.values["days"] == 46
-    at_once = story(OPEN, closed, reopened, same_day)
-    assert ask(RULES, "REV-2", at_once) == (Passed(rule="REV-2"),)
-
-
-def test_reviews_before_the_signature_do_not_mark_the_rhythm() -> None:
-    """The rhythm runs from the signature."""
-    held = (review(), after(START, 5))
-    signed = (AgreementSigned(), after(START, 10))
-    history = story(OPEN, held, signed, as_of=after(START, 56))
-    (found,) = findings(ask(RULES, "REV-2", history))
-    assert found.evidence == (event(3),)
-
-
-def test_without_a_start_the_reviews_alone_mark_the_rhythm() -> None:
-    """A history may begin in the middle."""
-    history = story((review("r1"), START), (review("r2"), after(START, 46)))
-    assert len(findings(ask(RULES, "REV-2", history))) == 1
-
-
-def test_a_review_of_unknown_participants_may_have_closed_the_gap() -> None:
-    """Nobody said who sat in it; still too long on either side of it, the gap stands."""
-    kept = story(OPEN, (NAMELESS, after(START, 40)), as_of=after(START, 80))
-    assert unassessed(ask(RULES, "REV-2", kept)) == ("participants_unrecorded",)
-    long = story(OPEN, (NAMELESS, after(START, 40)), as_of=after(START, 90))
-    (found,) = findings(ask(RULES, "REV-2", long))
-    assert found.values["days"] == 50
-    alone = story(OPEN, (ALONE, after(START, 40)), as_of=after(START, 80))
-    assert len(findings(ask(RULES, "REV-2", alone))) == 1
-
-
-def test_absences_that_cannot_be_read_may_explain_a_gap() -> None:
-    """A later release tells of absences."""
-    history = with_unread(story(OPEN, as_of=after(START, 60)), "availability_noted")
-    assert unassessed(ask(RULES, "REV-2", history)) == ("unreadable",)
 
 
 # REV-3: both sides' work is assessed

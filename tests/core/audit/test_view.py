@@ -3,9 +3,12 @@ from story import LISE, NORA, TOGETHER, ask, event, findings, story
 
 from noe_core.audit.rule import Passed, Severity
 from noe_core.audit.view import RULES
+from noe_core.facts import Own
+from noe_core.practitioner.wellbeing import WellbeingReported
 from noe_core.relationship.quotes import QuoteIssued
 from noe_core.relationship.reviews import ReviewHeld
 from noe_core.relationship.work import AdviceGiven
+from noe_core.team.tensions import TensionRaised
 from noe_core.values import PartyRef
 
 DAY = "2022-03-01"
@@ -59,3 +62,23 @@ def test_a_review_that_may_not_be_the_provider_s_alone_is_shown(
     """Of a review nobody knows who sat in, nothing says that it may be hidden."""
     history = story((ReviewHeld(review_id="r1", participants=people), DAY))
     assert ask(RULES, "VIEW-1", history, kinds=()) == (Passed(rule="VIEW-1"),)
+
+
+def test_kinds_of_other_streams_never_matter() -> None:
+    """What a person or a team records is their own, even where it strayed into a history."""
+    history = story(
+        (WellbeingReported(score=2), DAY),
+        (TensionRaised(tension_id="t1", text="trop de saisies"), DAY),
+        (AdviceGiven(), DAY),
+    )
+    hidden = ("wellbeing_reported", "tension_raised", str(event(1)))
+    assert ask(RULES, "VIEW-1", history, hidden=hidden) == (Passed(rule="VIEW-1"),)
+    (found,) = findings(ask(RULES, "VIEW-1", history, hidden=(*hidden, "advice_given")))
+    assert found.evidence == (event(3),)
+
+
+def test_hiding_a_fact_of_the_tool_s_own_is_told() -> None:
+    """No other stream owns it: it stands in this one."""
+    history = story((Own(event="crm.invoice_sent", data={}), DAY))
+    (found,) = findings(ask(RULES, "VIEW-1", history, hidden=("crm.invoice_sent",)))
+    assert found.values["hidden"] == {"crm.invoice_sent": 1}
