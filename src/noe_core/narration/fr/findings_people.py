@@ -26,7 +26,7 @@ from noe_core.narration.fr.words import (
 def _burden(finding: Finding) -> str:
     v = finding.values
     running = f" {number(v['quarters'])} trimestres de suite," if v["quarters"] > 1 else ""
-    parts = ", puis ".join(percent(one) for one in v["concentrations"])
+    parts = ", puis ".join(dict.fromkeys(percent(one) for one in v["concentrations"]))
     return (
         f"Entre {day(v['since'])} et {day(v['until'])},{running} les missions d’une même personne "
         f"ont pesé {parts} d’une part égale. Comment répartir autrement ce qui est difficile{NBSP}?"
@@ -59,8 +59,8 @@ def _values(finding: Finding) -> str:
             )
         case "without_act":
             names = listing([quoted(name) for name in v["names"]])
-            one = len(v["names"]) == 1
-            which, them = ("la valeur", "la") if one else ("les valeurs", "les")
+            alone = len(v["names"]) == 1
+            which, them = ("la valeur", "la") if alone else ("les valeurs", "les")
             return (
                 f"Aucun acte ne montre encore {which} {names}. À quoi, dans le travail, {them} "
                 f"reconnaîtrait-on{NBSP}?"
