@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from noe_core.audit.hearing import Said
 from noe_core.audit.issues import issue_dropped
 from noe_core.audit.rule import Case, Finding, Rule, Severity
-from noe_core.facts import AnyRecorded, Recorded
+from noe_core.facts import AnyRecorded, Recorded, holds
 from noe_core.history import place
 from noe_core.projections.touches import touches
 from noe_core.relationship.availability import AvailabilityNoted
 from noe_core.relationship.ecosystem import CooperationSupportGiven
 from noe_core.relationship.encounter import EncounterHeld
+from noe_core.relationship.issues import IssueOwned
 from noe_core.relationship.reviews import ReviewHeld
 from noe_core.values import Side
 
@@ -28,10 +29,11 @@ def contact_during_absence(case: Case) -> Iterator[Said]:
 
     A touch of which nobody knows who began it is not held against the provider, nor one
     made before the absence was noted, nor one that names people of the client of whom none
-    is away: a colleague can be called. The absence of the client's house is everybody's.
+    is away: a colleague can be called. The absence of the client's house is everybody's. An
+    issue is raised with a side, and whoever is there may make it theirs: that is no contact.
     """
     for touch in touches(case.state):
-        if touch.initiated_by is Side.PROVIDER:
+        if touch.initiated_by is Side.PROVIDER and not holds(touch.fact, IssueOwned):
             absence = _disturbed(case, touch.fact)
             if absence is not None:
                 yield _contact(case, absence, touch.fact)

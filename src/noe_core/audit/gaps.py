@@ -27,10 +27,10 @@ from attrs import frozen
 from noe_core.audit.hearing import Said
 from noe_core.audit.readings import maybe_two_sided, too_early
 from noe_core.audit.rule import Case, Finding, NotAssessable, Severity
-from noe_core.audit.span import no_start, not_counted
+from noe_core.audit.span import no_start
 from noe_core.facts import AnyRecorded, holds
 from noe_core.history import place
-from noe_core.projections.rhythm import agreed_interval, days_between
+from noe_core.projections.rhythm import agreed_interval, days_between, not_counted
 from noe_core.relationship.course import Phase
 from noe_core.relationship.reviews import ReviewHeld
 
@@ -96,7 +96,7 @@ def _longer(stretches: Stretches, limit: Fraction) -> Stretches:
 
 def _stretches(case: Case, reviews: Iterable[AnyRecorded]) -> Stretches:
     """From the start to the first review, between reviews, and from the last one on."""
-    course, left_out = case.state.course, not_counted(case)
+    course, left_out = case.state.course, not_counted(case.state, case.view)
     start, closed = course.started, course.phase is Phase.CLOSED
     since = (r for r in reviews if start is None or place(r) > place(start))
     marks = (*((start,) if start else ()), *since)

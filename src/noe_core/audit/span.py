@@ -7,17 +7,13 @@ so nothing is counted against the relationship there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from attrs import frozen
 
-from noe_core.audit.readings import shifted, too_early
+from noe_core.audit.readings import too_early
 from noe_core.audit.rule import Case, NotAssessable
-from noe_core.history import place
-from noe_core.projections.rhythm import client_absences
 from noe_core.relationship.course import Phase
-from noe_core.values import Period
 
 
 @frozen(kw_only=True)
@@ -70,18 +66,3 @@ def not_due(case: Case, rule: str, since: date, days: int) -> NotAssessable | No
     if (end_of(case) - since).days <= days:
         return NotAssessable(rule=rule, because="closed_since", values={"days": days})
     return None
-
-
-def not_counted(case: Case) -> tuple[Period, ...]:
-    """The days that no review is asked of: the client's absences, and those after a closing."""
-    return (*client_absences(case.state), *_closed(case))
-
-
-def _closed(case: Case) -> Iterator[Period]:
-    """The days on which the relationship was closed, up to the day it was reopened."""
-    course = case.state.course
-    for closing in course.closed:
-        later = (case.on(r) for r in course.reopened if place(r) > place(closing))
-        start, end = shifted(case.on(closing), 1), next(later, case.today)
-        if start <= end:
-            yield Period(start=start, end=end)

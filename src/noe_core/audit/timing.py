@@ -13,9 +13,9 @@ from fractions import Fraction
 from noe_core.audit.hearing import Said
 from noe_core.audit.readings import maybe_two_sided, shifted, too_early
 from noe_core.audit.rule import Case, Finding, NotAssessable, Severity
-from noe_core.audit.span import Span, no_start, not_counted, span_of, too_short
+from noe_core.audit.span import Span, no_start, span_of, too_short
 from noe_core.facts import AnyRecorded
-from noe_core.projections.rhythm import days_between
+from noe_core.projections.rhythm import days_between, not_counted
 
 
 def end_only_evaluation(case: Case, *, share: Fraction, min_days: int) -> Iterator[Said]:
@@ -29,7 +29,7 @@ def end_only_evaluation(case: Case, *, share: Fraction, min_days: int) -> Iterat
     if span is None:
         yield no_start("REV-1")
         return
-    away = not_counted(case)
+    away = not_counted(case.state, case.view)
     ran = days_between(span.start, span.end, away)
     if ran < min_days:
         values = {"ran": ran, "days": min_days}

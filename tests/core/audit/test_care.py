@@ -11,6 +11,7 @@ from noe_core.relationship.availability import AvailabilityNoted
 from noe_core.relationship.course import RelationshipOpened
 from noe_core.relationship.ecosystem import CooperationSupportGiven
 from noe_core.relationship.encounter import EncounterHeld
+from noe_core.relationship.issues import IssueOwned, IssueRaised, Stance
 from noe_core.relationship.quotes import QuoteDiscussed
 from noe_core.relationship.reviews import FeedbackGiven, FeedbackRequested, ReviewHeld
 from noe_core.relationship.work import WorkRecorded
@@ -81,6 +82,13 @@ def test_what_the_provider_began_inside_an_absence_is_told(
 def test_what_the_client_began_or_nobody_knows_who_is_no_contact(fact: Fact) -> None:
     """Nor is work, which touches nobody."""
     assert care(away(), touch(fact)) == PASSED
+
+
+def test_an_issue_that_a_colleague_makes_theirs_is_no_contact() -> None:
+    """Raised by the provider, it waits for whoever is there."""
+    raised = (IssueRaised(issue_id="i1", by=NORA), START)
+    taken = IssueOwned(issue_id="i1", owner=PAUL, stance=Stance.OWNED)
+    assert care(raised, away(), touch(taken)) == PASSED
 
 
 @pytest.mark.parametrize("party", [None, OMAR])
