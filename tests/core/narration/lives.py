@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from story import LISE, NORA, TOGETHER, Told, event, story
+from whole_life import whole
 
 from noe_core.history import History
 from noe_core.relationship import (
@@ -494,6 +495,7 @@ def convened_once() -> History:
 
 
 LIVES = (
+    whole,
     convened,
     convened_once,
     bare,

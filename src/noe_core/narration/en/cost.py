@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from noe_core.facts import AnyRecorded
 from noe_core.narration.en.pen import Pen
+from noe_core.narration.en.used import used
 from noe_core.narration.en.words import capital, count, listing, money, quoted
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import Tale
@@ -21,8 +22,9 @@ TWO = 2
 
 
 def cost(tale: Tale, pen: Pen) -> Chapter:
-    """The chapter on what it cost."""
+    """The chapter on what is counted, and what it cost."""
     quotes = tale.quotes
+    usage = used(tale, pen)
     limit = _limit(tale, pen)
     details: list[Sentence] = []
     if len(quotes) <= TWO:
@@ -30,8 +32,12 @@ def cost(tale: Tale, pen: Pen) -> Chapter:
     else:
         lines = _gathered(quotes, tale, pen)
         details = [_item(quote, tale, pen) for quote in quotes]
+    title = "Use, and what it cost" if usage and (limit or lines) else "Use"
     return Chapter(
-        key="cost", title="What it cost", sentences=(*limit, *lines), details=tuple(details)
+        key="cost",
+        title=title if usage else "What it cost",
+        sentences=(*usage, *limit, *lines),
+        details=tuple(details),
     )
 
 
@@ -42,7 +48,7 @@ def _limit(tale: Tale, pen: Pen) -> list[Sentence]:
     last = limits[-1]
     amount = money(last.data.amount) if last.data.amount else ""
     per = PER[last.data.per] if last.data.per else ""
-    when = capital(pen.on(tale.day(last)))
+    when = pen.front(tale.day(last))
     again = " anew" if len(limits) > 1 else ""
     said = f"{when} the two sides agreed{again} on what could be spent"
     return [say(f"{said}: {amount}{per}", limits, ".")]

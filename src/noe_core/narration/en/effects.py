@@ -103,6 +103,8 @@ def _what(data: EffectObserved, *, again: bool) -> str:
     polarity = f"{POLARITIES[data.polarity]} " if data.polarity in POLARITIES else ""
     where = f" on {DOMAINS[data.domain]}" if data.domain else ""
     aimed = " that no objective had aimed at" if data.intended is False and not again else ""
+    if again and polarity:
+        return f"another effect, {polarity.strip()},{where}{aimed}"
     article = "another" if again else "an" if not polarity else "a"
     return f"{article} {polarity}effect{where}{aimed}"
 

@@ -48,6 +48,11 @@ class Pen:
     _named: set[Side] = field(factory=set)
     _turns: dict[str, int] = field(factory=dict)
 
+    @property
+    def last(self) -> dt.date | None:
+        """The day said last in this chapter."""
+        return self._last
+
     def turn(self, what: str) -> int:
         """How often something was said before; what repeats takes turns."""
         self._turns[what] = self._turns.get(what, -1) + 1
@@ -119,8 +124,8 @@ class Pen:
         return f"from {first.day} to {self.date(last)}"
 
     def after(self, before: dt.date | None, when: dt.date) -> str:
-        """A date told from the one before it where they are close, never twice alike running."""
-        gap = (when - before).days if before is not None else -1
+        """A date told from the one just said where they are close, never twice alike running."""
+        gap = (when - before).days if before is not None and before == self._last else -1
         said = _later(gap)
         if not said or said == self._relative:
             return self.on(when)

@@ -11,13 +11,12 @@ from datetime import date
 from itertools import groupby
 
 from noe_core.facts import AnyRecorded
+from noe_core.narration.en.frame import frame
 from noe_core.narration.en.pen import ROLES, Pen
-from noe_core.narration.en.words import capital, count, days, listing, number, ordinal, quoted
+from noe_core.narration.en.words import capital, count, listing, number, quoted
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import FEW, Tale
-from noe_core.relationship.course import AgreementKind
 from noe_core.relationship.engagements import Engagement, EngagementKind, EngagementMade
-from noe_core.relationship.frame import QuoteMode
 from noe_core.values import Side
 
 K = EngagementKind
@@ -33,12 +32,6 @@ KINDS = {
     K.CONFIDENTIALITY: "confidentiality",
     K.COORDINATION: "coordination",
 }
-AGREEMENTS = {
-    AgreementKind.FRAMEWORK: "a framework agreement",
-    AgreementKind.CONVENTION: "an agreement",
-    AgreementKind.SHARED_CHARTER: "a shared charter",
-    AgreementKind.CONTRACT: "a contract",
-}
 TWO = 2
 
 
@@ -46,7 +39,7 @@ def promised(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on engagements, method and distance."""
     made, details = _made(tale, pen)
     lines = [*made, *_kept(tale, pen), *_troubled(tale, pen), *_waiting(tale, pen)]
-    lines += [*_frame(tale, pen), *_distance(tale, pen)]
+    lines += frame(tale, pen)
     return Chapter(
         key="promised",
         title="What each side promised",
@@ -275,73 +268,3 @@ def _waiting(tale: Tale, pen: Pen) -> list[Sentence]:
     if len(waiting) == len(tale.engagements):
         return [say(f"Their term had not come by {pen.date(tale.view.day)}", made, ".")]
     return [say(f"{capital(count(len(made), 'other is', 'others are'))} still running", made, ".")]
-
-
-def _frame(tale: Tale, pen: Pen) -> list[Sentence]:
-    return [*_method(tale, pen), *_signatures(tale, pen)]
-
-
-def _method(tale: Tale, pen: Pen) -> list[Sentence]:
-    methods = tale.state.frame.methods
-    if not methods:
-        return []
-    method = methods[-1].data
-    said = "The method was agreed together"
-    if len(methods) > 1:
-        when = pen.on(tale.day(methods[-1]))
-        said = f"The method is in its {ordinal(len(methods))} version, agreed {when}"
-    text = f": {quoted(method.text)}" if method.text else ""
-    interval = method.review_interval_days
-    every = f", with a review {_every(interval)}" if interval else ""
-    after = method.quote_mode is QuoteMode.AFTER_WORK
-    quote = f"{' and' if every else ', with'} a quote once the work is done" if after else ""
-    return [say(f"{said}{text}{every}{quote}", methods, ".")]
-
-
-def _signatures(tale: Tale, pen: Pen) -> list[Sentence]:
-    signed = tale.state.course.signed
-    if not signed:
-        return []
-    what = AGREEMENTS[signed[0].data.kind] if signed[0].data.kind else "an agreement"
-    text = f"{capital(what)} was signed {pen.on(tale.day(signed[0]))}"
-    for other in signed[1:FEW]:
-        what = AGREEMENTS[other.data.kind] if other.data.kind else "another agreement"
-        text += f", then {what} {pen.on(tale.day(other))}"
-    return [say(text, signed[:FEW], ".")]
-
-
-def _every(interval: int) -> str:
-    weeks, rest = divmod(interval, 7)
-    if not rest and weeks:
-        return "every week" if weeks == 1 else f"every {number(weeks)} weeks"
-    return "every month" if interval in {30, 31} else f"every {days(interval)}"
-
-
-def _distance(tale: Tale, pen: Pen) -> list[Sentence]:
-    lines: list[Sentence] = []
-    boundary = tale.state.frame.boundary
-    if boundary is not None:
-        inside = listing([quoted(topic) for topic in boundary.data.topics_in])
-        outside = listing([quoted(topic) for topic in boundary.data.topics_out])
-        said = [
-            f"the provider takes part in {inside}" if inside else "",
-            f"not in {outside}" if outside else "",
-        ]
-        what = ", ".join(part for part in said if part)
-        lines.append(say(f"The right distance was put in words: {what}", boundary, "."))
-    return lines + _crossings(tale, pen)
-
-
-def _crossings(tale: Tale, pen: Pen) -> list[Sentence]:
-    crossings = tale.state.frame.crossings[:FEW]
-    parts = []
-    for crossing in crossings:
-        data = crossing.data
-        who = ROLES[data.by_side] if data.by_side else "one of the parties"
-        told = f" on {quoted(data.topic)}" if data.topic else ""
-        agreed = {True: ", with the other’s consent", False: ", without the other’s consent"}
-        consent = agreed[data.consent] if data.consent is not None else ""
-        parts.append(
-            f"{pen.on(tale.day(crossing))}, {who} went beyond the right distance{told}{consent}"
-        )
-    return [say(capital("; ".join(parts)), crossings, ".")] if parts else []

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from noe_core.narration.en.around import around
 from noe_core.narration.en.cost import cost
 from noe_core.narration.en.effects import contested, displaced, unforeseen
 from noe_core.narration.en.pen import Pen
+from noe_core.narration.en.people import people
 from noe_core.narration.en.promised import promised
-from noe_core.narration.en.standing import people, standing
+from noe_core.narration.en.real import real
+from noe_core.narration.en.standing import standing
 from noe_core.narration.en.wanted import wanted
 from noe_core.narration.en.words import capital, month
 from noe_core.narration.en.worked import worked
@@ -20,7 +23,19 @@ from noe_core.narration.narrative import Chapter
 from noe_core.narration.tale import Tale
 from noe_core.values import Side
 
-CHAPTERS = (wanted, people, promised, worked, displaced, unforeseen, cost, contested, standing)
+CHAPTERS = (
+    wanted,
+    people,
+    promised,
+    worked,
+    real,
+    displaced,
+    unforeseen,
+    around,
+    cost,
+    contested,
+    standing,
+)
 
 
 def chapters(tale: Tale) -> Iterator[Chapter]:

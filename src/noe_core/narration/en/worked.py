@@ -7,16 +7,19 @@ each comes once.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 
 from noe_core.facts import AnyRecorded, Recorded
 from noe_core.narration.en.pen import ROLES, Pen
-from noe_core.narration.en.words import capital, count, listing, number, quoted, time_spent
+from noe_core.narration.en.real import constraints
+from noe_core.narration.en.reviewed import absences, accounts, reviews
+from noe_core.narration.en.teams import teams
+from noe_core.narration.en.words import capital, count, figure, listing, number, quoted, time_spent
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import FEW, Tale
 from noe_core.projections.reflexive_time import reflexive_time
-from noe_core.relationship.reviews import ReflexiveLevel, Relevance, ReviewHeld
+from noe_core.relationship.reviews import Relevance
 from noe_core.relationship.work import (
     Direction,
     ImmaterialResource,
@@ -25,11 +28,6 @@ from noe_core.relationship.work import (
 )
 from noe_core.values import Side
 
-LEVELS = {
-    ReflexiveLevel.INTERNAL: "how the provider works",
-    ReflexiveLevel.RELATIONAL: "the relation",
-    ReflexiveLevel.CLIENT_SIDE: "what the work displaces at the client’s",
-}
 RESOURCES = {
     ImmaterialResource.TRUST: "trust",
     ImmaterialResource.COMPETENCE: "competence",
@@ -63,110 +61,82 @@ SHARES = (
 def worked(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on the work, above the water and below."""
     # In the order they are read: the pen says the year where it changes.
-    reviews = _reviews(tale, pen)
+    coming_back = [*reviews(tale, pen), *absences(tale, pen)]
     above, details = _above(tale, pen)
-    below = [*_constraints(tale), *_resources(tale, pen), *_advice(tale, pen)]
-    lines = [*reviews, *above, *_reflexive(tale), *below, *_feedback(tale, pen)]
-    accounts = _accounts(tale, pen)
-    both = bool(above) and bool(below or tale.state.reviews.held)
+    below = [] if tale.grains else constraints(tale)
+    below += [*_resources(tale, pen), *_advice(tale, pen), *teams(tale, pen)]
+    lines = [*coming_back, *above, *_reflexive(tale), *below, *_feedback(tale, pen)]
+    told = accounts(tale, pen)
+    both = bool(above) and bool(below or tale.grains or tale.state.reviews.held)
     title = "The work, above the water and below" if both else "The work"
-    return Chapter(key="worked", title=title, sentences=tuple(lines), details=(*accounts, *details))
-
-
-def _reviews(tale: Tale, pen: Pen) -> list[Sentence]:
-    held = tale.state.reviews.held
-    if not held:
-        return []
-    if len(held) > FEW:
-        return [_gathered(held, tale, pen), *_voices(held[-1], tale, pen)]
-    return [line for index, review in enumerate(held) for line in _review(review, index, tale, pen)]
-
-
-def _gathered(held: Sequence[Recorded[ReviewHeld]], tale: Tale, pen: Pen) -> Sentence:
-    days = [tale.day(review) for review in held]
-    gaps = sorted((b - a).days for a, b in pairwise(days))
-    pace = _pace(gaps[len(gaps) // 2])
-    total = count(len(held), "review was held", "reviews were held")
-    return say(f"{capital(pen.between(days[0], days[-1]))}, {total}{pace}", held, ".")
-
-
-def _pace(gap: int) -> str:
-    """How often, roughly: in weeks, beyond two months in months; nothing under two weeks."""
-    weeks, months = round(gap / 7), round(gap / 30.4)
-    if weeks > 8:  # noqa: PLR2004 - two months
-        return f", roughly every {number(months)} months"
-    return f", roughly every {number(weeks)} weeks" if weeks > 1 else ""
-
-
-def _accounts(tale: Tale, pen: Pen) -> list[Sentence]:
-    """What was said in each review, where there are too many to tell one by one."""
-    held = tale.state.reviews.held
-    if len(held) <= FEW:
-        return []
-    return [
-        say(f"{capital(pen.date(tale.day(r)))}: {quoted(r.data.account)}", r)
-        for r in held
-        if r.data.account
-    ]
-
-
-def _review(review: Recorded[ReviewHeld], index: int, tale: Tale, pen: Pen) -> list[Sentence]:
-    told = _voices(review, tale, pen)
-    if told:
-        return told
-    asked = listing([LEVELS[level] for level in ReflexiveLevel if level in review.data.levels])
-    about = f", on {asked}" if asked else ""
-    began = "A review was held" if not index else "Another took place"
-    account = f": {quoted(review.data.account)}" if review.data.account else ""
-    return [say(f"{began} {pen.on(tale.day(review))}{about}{account}", review, ".")]
-
-
-def _voices(review: Recorded[ReviewHeld], tale: Tale, pen: Pen) -> list[Sentence]:
-    """What each side said of the work, in its own words."""
-    said = [a for a in review.data.assessments if a.account]
-    if not said:
-        return []
-    voices = [_voice(a.of_side, a.by_side, a.account or "") for a in said]
-    when = pen.on(tale.day(review))
-    turn = pen.turn("joint voices" if review.data.two_sided else "voices")
-    if not review.data.participants:
-        began = f"A review, {when}, gave this"
-    elif not review.data.two_sided:
-        began = f"A review of one side alone, {when}, gave this"
-    elif turn % 3 == 0:
-        began = f"{capital(when)} the two sides came back on the experience"
-    elif turn % 3 == 1:
-        began = f"They did so again {when}"
-    else:
-        began = f"At the following review, {when}, this was heard"
-    return [say(f"{began}: {'; '.join(voices)}", review, ".")]
-
-
-def _voice(of: Side, by: Side, account: str) -> str:
-    if of is by:
-        return f"of its own work {ROLES[by]} says {quoted(account)}"
-    return f"of {ROLES[of]}’s work {ROLES[by]} says {quoted(account)}"
+    return Chapter(key="worked", title=title, sentences=tuple(lines), details=(*told, *details))
 
 
 def _above(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
-    work = [w for w in tale.work if w.data.minutes]
-    if not work:
+    if not tale.state.work.done:
         return [], []
-    minutes = sum(w.data.minutes or 0 for w in work)
-    client = sum(w.data.minutes or 0 for w in work if w.data.done_by is Side.CLIENT)
-    stepped = [w for w in work if w.data.nature is WorkNature.REFLEXIVE]
-    when = capital(pen.between(tale.day(work[0]), tale.day(work[-1])))
-    verb = "can be seen"
+    lines = [*_time(tale, pen), *_by_machine(tale), *_made(tale), *_volumes(tale)]
+    told = [w for w in tale.work if w.data.account or w.data.gap]
+    if len(told) > FEW:
+        return lines, [_item(w) for w in told]
+    return [*lines, *(_account(w, tale, pen) for w in told)], []
+
+
+def _time(tale: Tale, pen: Pen) -> list[Sentence]:
+    """The hours that show; work of which nobody said how long it took is said apart."""
+    timed = [w for w in tale.work if w.data.minutes]
+    untimed = [w for w in tale.work if not w.data.minutes]
+    if not timed:
+        return _untimed(untimed, tale, pen)
+    minutes = sum(w.data.minutes or 0 for w in timed)
+    client = sum(w.data.minutes or 0 for w in timed if w.data.done_by is Side.CLIENT)
+    stepped = [w for w in timed if w.data.nature is WorkNature.REFLEXIVE]
+    when = capital(pen.between(tale.day(timed[0]), tale.day(timed[-1])))
     parts = [f"{time_spent(client)} by the client"] if client else []
     if stepped:
         parts.append(f"{time_spent(sum(w.data.minutes or 0 for w in stepped))} of stepping back")
     among = f", among them {listing(parts)}" if parts else ""
-    lines = [say(f"{when}, {time_spent(minutes)} of work {verb}{among}", work, ".")]
-    lines += _deliverables(work)
-    told = [w for w in work if w.data.account or w.data.gap]
-    if len(told) > FEW:
-        return lines, [_item(w) for w in told]
-    return [*lines, *(_account(w, tale, pen) for w in told)], []
+    said = f"{when}, {time_spent(minutes)} of work can be seen{among}"
+    if not untimed:
+        return [say(said, timed, ".")]
+    others = f"{number(len(untimed))} other pieces of work are"
+    more = "another piece of work is" if len(untimed) == 1 else others
+    return [say(said, timed, f"; {more} on record without a duration", untimed, ".")]
+
+
+def _untimed(work: Sequence[Recorded[WorkRecorded]], tale: Tale, pen: Pen) -> list[Sentence]:
+    if not work:
+        return []
+    topics = list(dict.fromkeys(w.data.topic for w in work if w.data.topic))
+    about = f" ({listing([quoted(t) for t in topics])})" if 0 < len(topics) <= FEW else ""
+    when = capital(pen.between(tale.day(work[0]), tale.day(work[-1])))
+    pieces = count(len(work), "piece of work is", "pieces of work are")
+    return [say(f"{when}, {pieces} on record without a duration{about}", work, ".")]
+
+
+def _by_machine(tale: Tale) -> list[Sentence]:
+    automated = [w for w in tale.state.work.done.values() if w.data.automated]
+    if not automated:
+        return []
+    topics = list(dict.fromkeys(w.data.topic for w in automated if w.data.topic))
+    about = f": {listing([quoted(t) for t in topics])}" if 0 < len(topics) <= FEW else ""
+    return [say(f"Part of the work was automated and took nobody’s time{about}", automated, ".")]
+
+
+def _volumes(tale: Tale) -> list[Sentence]:
+    """What was counted, unit by unit; units are never added to one another."""
+    counted = [(w, q) for w in tale.state.work.done.values() for q in w.data.volumes]
+    if not counted:
+        return []
+    by_unit: dict[str, Decimal] = {}
+    for _, quantity in counted:
+        by_unit[quantity.unit] = by_unit.get(quantity.unit, Decimal(0)) + quantity.value
+    facts = [w for w, _ in counted]
+    if len(by_unit) > FEW:
+        units = listing([quoted(unit) for unit in by_unit])
+        return [say(f"It was counted in {units}", facts, ".")]
+    parts = [f"{figure(value)} in {quoted(unit)}" for unit, value in by_unit.items()]
+    return [say(f"Counted, it comes to {listing(parts)}", facts, ".")]
 
 
 def _account(work: Recorded[WorkRecorded], tale: Tale, pen: Pen) -> Sentence:
@@ -176,16 +146,17 @@ def _account(work: Recorded[WorkRecorded], tale: Tale, pen: Pen) -> Sentence:
         time_spent(data.minutes) if data.minutes else "",
     ]
     about = ", ".join(part for part in named if part)
+    about = f" ({about})" if about else ""
     said = [quoted(data.account)] if data.account else []
     if data.gap:
         said.append(f"the real asked for something else, {quoted(data.gap)}")
-    began = ("The work of {} ({}) was told like this", "From the work of {} ({}) this was kept")
+    began = ("The work of {}{} was told like this", "From the work of {}{} this was kept")
     begun = began[pen.turn("account") % 2].format(pen.date(tale.day(work)), about)
     return say(f"{begun}: {'; '.join(said)}", work, ".")
 
 
-def _deliverables(work: Sequence[Recorded[WorkRecorded]]) -> list[Sentence]:
-    made = [(w, text) for w in work for text in w.data.deliverables]
+def _made(tale: Tale) -> list[Sentence]:
+    made = [(w, text) for w in tale.state.work.done.values() for text in w.data.deliverables]
     if not made:
         return []
     facts = [w for w, _ in made]
@@ -221,22 +192,6 @@ def spoken_share(share: Fraction) -> str:
     if share < SHARES[0][0] * Fraction(3, 4):
         return "less than a tenth"
     return f"nearly {said}" if share < nearest else f"just over {said}"
-
-
-def _constraints(tale: Tale) -> list[Sentence]:
-    told = {t.missed.data.constraint_id for e in tale.troubled for t in e.terms if t.missed}
-    found = [c for key, c in tale.state.work.constraints.items() if key not in told and c.data.text]
-    if len(found) > FEW:
-        total = count(len(found), "constraint was", "constraints were")
-        return [say(f"{capital(total)} put before the other side", found, ".")]
-    shown = ("a constraint came to light", "another appeared", "a third was spoken of")
-    lines = []
-    for said, constraint in zip(shown, found, strict=False):
-        side = constraint.data.side
-        where = f"On {ROLES[side]}’s side" if side else "On one side or the other"
-        text = quoted(constraint.data.text or "")
-        lines.append(say(f"{where}, {said}: {text}", constraint, "."))
-    return lines
 
 
 def _resources(tale: Tale, pen: Pen) -> list[Sentence]:

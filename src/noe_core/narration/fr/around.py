@@ -7,8 +7,10 @@ others is told whichever way it goes and however it is lived, in the same voice.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from noe_core.facts import AnyRecorded, Recorded
+from noe_core.history import place
 from noe_core.narration.fr.pen import ROLES, Noun, Pen, noun_of
 from noe_core.narration.fr.words import (
     NBSP,
@@ -26,7 +28,7 @@ from noe_core.relationship.ecosystem import (
     CooperationSupportGiven,
     EnrolledVia,
     Partner,
-    PartnerWithdrew,
+    PartnerIdentified,
 )
 from noe_core.relationship.effects import Polarity
 from noe_core.relationship.externalities import ExternalityDirection, ExternalityObserved
@@ -51,11 +53,11 @@ SUPPORTS = {
 OTHER_SUPPORT = ("un appui", "appuis", False)
 DIRECTIONS = {
     ExternalityDirection.OUTGOING: "du travail sur {}",
-    ExternalityDirection.INCOMING: "de {} sur le travail",
+    ExternalityDirection.INCOMING: "venu de {}",
 }
 SOMEBODY = {
     ExternalityDirection.OUTGOING: "du travail sur d’autres",
-    ExternalityDirection.INCOMING: "venu d’ailleurs sur le travail",
+    ExternalityDirection.INCOMING: "venu d’ailleurs",
 }
 POLARITIES = {Polarity.NEGATIVE: " négatif", Polarity.MIXED: " mêlé"}
 
@@ -88,42 +90,43 @@ def _named(partner: Partner) -> Noun | None:
 
 
 def _partner(partner: Partner, tale: Tale, pen: Pen) -> list[Sentence]:
-    named, identified = _named(partner), partner.identified
-    lines, before = [], None
-    if identified is not None:
-        data = identified.data
-        before = tale.day(identified)
-        other = "autre " if pen.turn("partner") else ""
-        whose = f" {ROLES[data.partner_of].of}" if data.partner_of else ""
-        name = f", {named}," if named else ""
-        bet = f"{NBSP}; ce qui est en jeu pour lui{NBSP}: {quoted(data.stake or '')}"
-        stake = bet if data.stake else ""
-        told = f"Un {other}partenaire{whose}{name} a été repéré {pen.on(before)}{stake}"
-        lines.append(say(told, identified, "."))
-    who = named or Noun("", "ce partenaire" if identified else "un partenaire")
-    parts: list[str] = []
-    moves: list[AnyRecorded] = []
+    lines: list[Sentence] = []
+    before: date | None = None
+    if partner.identified is not None:
+        before = tale.day(partner.identified)
+        lines.append(_identified(partner.identified, _named(partner), before, pen))
+    steps: list[tuple[AnyRecorded, str]] = []
     for enrolled in partner.enrolled[:FEW]:
         via = f", {VIA[enrolled.data.via]}" if enrolled.data.via else ""
-        again = " de nouveau" if parts else ""
-        it = "il" if parts else str(who)
-        parts.append(f"{it} a{again} embarqué {pen.after(before, tale.day(enrolled))}{via}")
-        moves.append(enrolled)
+        again = " de nouveau" if steps else ""
+        steps.append((enrolled, f"a{again} embarqué {pen.after(before, tale.day(enrolled))}{via}"))
         before = tale.day(enrolled)
-    lines += [say(capital(f"{NBSP}; ".join(parts)), moves, ".")] if parts else []
-    return lines + _gone(partner.withdrawn[-1:], who, told=bool(parts), tale=tale, pen=pen)
-
-
-def _gone(
-    withdrawn: Sequence[Recorded[PartnerWithdrew]], who: Noun, *, told: bool, tale: Tale, pen: Pen
-) -> list[Sentence]:
-    lines = []
-    for fact in withdrawn:
-        why = f" ({quoted(fact.data.reason)})" if fact.data.reason else ""
-        it = f"{who} s’est ensuite" if told else f"{who} s’est"
-        when = pen.on(tale.day(fact))
-        lines.append(say(f"{capital(it)} {who.agreed('retiré')} {when}{why}", fact, "."))
+    for withdrawn in partner.withdrawn[-1:]:
+        why = f" ({quoted(withdrawn.data.reason)})" if withdrawn.data.reason else ""
+        steps.append((withdrawn, f"s’est retiré {pen.on(tale.day(withdrawn))}{why}"))
+    if steps:
+        # As the partner of before, whatever its name takes: « il », « un partenaire ».
+        who = "Il" if partner.identified else "Un partenaire"
+        facts = sorted((fact for fact, _ in steps), key=place)
+        words = [words for fact in facts for known, words in steps if known is fact]
+        lines.append(say(f"{who} {', puis '.join(words)}", facts, "."))
     return lines
+
+
+def _identified(
+    fact: Recorded[PartnerIdentified], named: Noun | None, day: date, pen: Pen
+) -> Sentence:
+    data, turn = fact.data, pen.turn("partner")
+    whose = f" {ROLES[data.partner_of].of}" if data.partner_of else ""
+    stake = f"{NBSP}; pour lui, l’enjeu est {quoted(data.stake)}" if data.stake else ""
+    name = f", {named}" if named else ""
+    if turn == 1:
+        return say(f"{pen.front(day)}, c’était un partenaire{whose}{name}{stake}", fact, ".")
+    rank = "Un" if turn == 0 else "Un autre"
+    comma = "," if named else ""
+    return say(
+        f"{rank} partenaire{whose}{name}{comma} a été repéré {pen.on(day)}{stake}", fact, "."
+    )
 
 
 def _gathered(partners: Sequence[Partner], tale: Tale, pen: Pen) -> list[Sentence]:
@@ -173,7 +176,7 @@ def _item(partner: Partner, tale: Tale, pen: Pen) -> Sentence:
         told += f"{NBSP}; a embarqué {pen.on(tale.day(enrolled))}{via}"
     for withdrawn in partner.withdrawn[-1:] if partner.gone else ():
         facts.append(withdrawn)
-        told += f"{NBSP}; s’est retiré {pen.on(tale.day(withdrawn))}"
+        told += f"{NBSP}; retrait {pen.on(tale.day(withdrawn))}"
     return say(told, facts)
 
 
@@ -182,10 +185,13 @@ def _guarantors(tale: Tale, pen: Pen) -> list[Sentence]:
     for given in tale.nearby.guarantors[-FEW:]:
         party = tale.known(given.data.holder)
         side = given.data.holder.side if given.data.holder else Side.PROVIDER
-        who = noun_of(party).to if party else f"à quelqu’un {ROLES[side].of}"
-        again = " ensuite" if pen.turn("guarantor") else ""
-        what = f"La garde de la coopération a{again} été confiée {who} {pen.on(tale.day(given))}"
-        lines.append(say(what, given, "."))
+        who = noun_of(party) if party else Noun("", f"quelqu’un {ROLES[side].of}")
+        became = f"{who.verb('est', 'sont')} {who.agreed('devenu')} {who.agreed('garant')}"
+        again = " à son tour" if pen.turn("guarantor") else ""
+        when = pen.on(tale.day(given))
+        lines.append(
+            say(f"{capital(str(who))} {became}{again} de la coopération {when}", given, ".")
+        )
     return lines
 
 
@@ -229,6 +235,8 @@ def _effect(data: ExternalityObserved, *, again: bool) -> str:
         where = DIRECTIONS[data.direction].format(quoted(data.affected))
     else:
         where = SOMEBODY[data.direction]
+    if again and polarity:
+        return f"un autre effet,{polarity}, {where}"
     return f"{'un autre' if again else 'un'} effet{polarity} {where}"
 
 

@@ -7,7 +7,6 @@ is told by those who brought it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from functools import partial
 
 from noe_core.facts import AnyRecorded, Recorded
@@ -18,7 +17,7 @@ from noe_core.narration.fr.words import NBSP, capital, count, listing, quoted, t
 from noe_core.narration.narrative import Sentence, say
 from noe_core.narration.tale import Tale
 from noe_core.relationship.course import Phase
-from noe_core.relationship.encounter import Demand, DemandExpressed
+from noe_core.relationship.encounter import Demand, DemandExpressed, DemandReworked
 from noe_core.values import Side
 
 Telling = Callable[[Tale, Pen], list[Sentence]]
@@ -46,10 +45,12 @@ def _beats(tale: Tale) -> Iterator[Beat]:
     for facts, tell in parts:
         for fact in facts[:1]:
             yield fact, tell
+    several = len(state.hook.demands) > 1
     for demand in state.hook.demands.values():
-        told = (demand.expressed, *demand.reworked)
-        for fact in [known for known in told if known is not None][:1]:
-            yield fact, partial(_demand, demand)
+        if demand.expressed is not None and demand.expressed.data.text:
+            yield demand.expressed, partial(_asked, demand.expressed)
+        for index, reworked in enumerate(r for r in demand.reworked if r.data.real_need):
+            yield reworked, partial(_became, demand, reworked, again=index > 0, several=several)
 
 
 def _referrals(tale: Tale, pen: Pen) -> list[Sentence]:
@@ -94,44 +95,42 @@ def _opening(tale: Tale, pen: Pen) -> list[Sentence]:
     return [say(f"La relation s’est ouverte {pen.on(tale.day(opened))}{between}", opened, ".")]
 
 
-def _demand(demand: Demand, tale: Tale, pen: Pen) -> list[Sentence]:
-    lines: list[Sentence] = []
-    before: date | None = None
-    if demand.expressed is not None and demand.expressed.data.text:
-        lines.append(_asked(demand.expressed, demand.expressed.data.text, tale, pen))
-        before = tale.day(demand.expressed)
-    for index, reworked in enumerate(demand.reworked):
-        if not reworked.data.real_need:
-            continue
-        when = pen.after(before, tale.day(reworked))
-        use = f", pour {quoted(reworked.data.usage)}" if reworked.data.usage else ""
-        need = quoted(reworked.data.real_need)
-        began = (
-            f"Reprise {when}, elle est devenue"
-            if index
-            else f"Retravaillée à deux {when}, la demande est devenue"
-        )
-        lines.append(say(f"{began} {need}{use}", reworked, "."))
-        before = tale.day(reworked)
-    return lines
-
-
-def _asked(expressed: Recorded[DemandExpressed], text: str, tale: Tale, pen: Pen) -> Sentence:
-    day = tale.day(expressed)
+def _asked(expressed: Recorded[DemandExpressed], tale: Tale, pen: Pen) -> list[Sentence]:
+    day, text = tale.day(expressed), quoted(expressed.data.text or "")
     client = pen.who(Side.CLIENT)
     before = [e for e in tale.state.hook.encounters if place(e) < place(expressed)]
     met = [tale.day(encounter) for encounter in before]
     if day in met and not pen.turn("came"):
         was, came = client.verb("était", "étaient"), client.agreed("venu")
-        said = f"{capital(str(client))} {was} {came} avec une demande{NBSP}: {quoted(text)}"
-        return say(said, expressed, ".")
+        said = f"{capital(str(client))} {was} {came} avec une demande{NBSP}: {text}"
+        return [say(said, expressed, ".")]
     if pen.turn("asked"):
-        return say(
-            f"Une autre demande est venue {pen.on(day)}{NBSP}: {quoted(text)}", expressed, "."
-        )
+        return [say(f"Une autre demande est venue {pen.on(day)}{NBSP}: {text}", expressed, ".")]
     when = capital(pen.after(met[-1] if met else None, day))
     asked = client.verb("demandait", "demandaient")
-    return say(f"{when}, {client} {asked} {quoted(text)}", expressed, ".")
+    return [say(f"{when}, {client} {asked} {text}", expressed, ".")]
+
+
+def _became(
+    demand: Demand,
+    reworked: Recorded[DemandReworked],
+    tale: Tale,
+    pen: Pen,
+    *,
+    again: bool,
+    several: bool,
+) -> list[Sentence]:
+    """What a demand became when both sides worked on it."""
+    text = demand.expressed.data.text if demand.expressed else None
+    known = [demand.expressed, *demand.reworked]
+    before = [fact for fact in known if fact is not None and place(fact) < place(reworked)]
+    when = pen.after(tale.day(before[-1]) if before else None, tale.day(reworked))
+    which = f" {quoted(text)}" if several and text else ""
+    worked = "Reprise" if again else "Retravaillée à deux"
+    it = "elle" if again and not which else f"la demande{which}"
+    began = f"{worked} {when}, {it} est devenue"
+    use = f", pour {quoted(reworked.data.usage)}" if reworked.data.usage else ""
+    return [say(f"{began} {quoted(reworked.data.real_need or '')}{use}", reworked, ".")]
 
 
 def _left(tale: Tale) -> list[Sentence]:

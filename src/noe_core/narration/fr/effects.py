@@ -113,6 +113,8 @@ def _what(data: EffectObserved, *, again: bool) -> str:
     where = f" {DOMAINS[data.domain]}" if data.domain else ""
     aimed = " qu’aucun objectif ne visait" if data.intended is False and not again else ""
     comma = "," if aimed and where else ""
+    if again and polarity:
+        polarity = f",{polarity},"
     return f"{'un autre' if again else 'un'} effet{polarity}{aimed}{comma}{where}"
 
 

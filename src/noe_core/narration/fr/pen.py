@@ -166,8 +166,8 @@ class Pen:
         return f"du{start} {self.at_day(last)}"
 
     def after(self, before: date | None, when: date) -> str:
-        """A date told from the one before it where they are close, never twice alike running."""
-        gap = (when - before).days if before is not None else -1
+        """A date told from the one just said where they are close, never twice alike running."""
+        gap = (when - before).days if before is not None and before == self._last else -1
         said = _later(gap)
         if not said or said == self._relative:
             return self.on(when)

@@ -5,7 +5,7 @@ Rule kept here: each comes and goes on a day of their own; past a few, they are 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from noe_core.facts import AnyRecorded
@@ -21,9 +21,8 @@ def people(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on those who came and went."""
     came = [stay for stay in tale.stays if stay.joined and not stay.again]
     lines = [line for side in (*Side, None) for line in _side(side, came, tale, pen)]
-    lines += _departures([s for s in tale.stays if s.left and not s.again], tale, pen)
-    lines += _returns([s for s in tale.stays if s.again], tale, pen)
-    return Chapter(key="people", title="Qui a pris part", sentences=tuple(lines))
+    moves = _moves(tale, pen)
+    return Chapter(key="people", title="Qui a pris part", sentences=(*lines, *moves))
 
 
 def _side(side: Side | None, came: Sequence[Stay], tale: Tale, pen: Pen) -> list[Sentence]:
@@ -57,41 +56,45 @@ def _entered(nouns: Sequence[Noun]) -> str:
     return "sont entrées" if all(noun.feminine for noun in nouns) else "sont entrés"
 
 
-def _departures(gone: Sequence[Stay], tale: Tale, pen: Pen) -> list[Sentence]:
-    facts = [stay.left for stay in gone if stay.left]
-    if not facts:
-        return []
-    days = [tale.day(fact) for fact in facts]
-    if len(gone) > FEW:
-        span = pen.between(min(days), max(days))
-        return [say(f"{capital(number(len(gone)))} parties sont reparties {span}", facts, ".")]
+def _moves(tale: Tale, pen: Pen) -> list[Sentence]:
+    """Who left, and came back, and left again."""
+    seats: dict[tuple[str, Side | None], list[Stay]] = {}
+    for stay in tale.stays:
+        seats.setdefault((stay.party.party_id, stay.side), []).append(stay)
+    moved = [own for own in seats.values() if own[0].left is not None]
+    if len(moved) > FEW:
+        return _many_moves(moved, tale, pen)
     parts: list[str] = []
-    for stay, fact, day in zip(gone, facts, days, strict=True):
-        who = noun_of(stay.party)
-        verb = "," if parts else f" {who.verb('est', 'sont')} {who.agreed('parti')}"
-        why = f" ({quoted(fact.data.reason)})" if fact.data.reason else ""
-        parts.append(f"{who}{verb} {pen.on(day)}{why}")
-    return [say(capital(f"{NBSP}; ".join(parts)), facts, ".")]
+    facts: list[AnyRecorded] = []
+    for own in moved:
+        who = noun_of(own[0].party)
+        verb = "," if parts else f" {who.verb('est', 'sont')}"
+        steps = [step for stay in own for step in _steps(stay, who, tale, pen, said=bool(parts))]
+        parts.append(f"{who}{verb} {', puis '.join(words for _, words in steps)}")
+        facts += [fact for fact, _ in steps]
+    return [say(capital(f"{NBSP}; ".join(parts)), facts, ".")] if parts else []
 
 
-def _returns(back: Sequence[Stay], tale: Tale, pen: Pen) -> list[Sentence]:
-    facts: list[AnyRecorded] = [f for s in back for f in (s.began, s.left) if f is not None]
-    if not facts:
-        return []
-    if len(back) > FEW:
-        span = pen.between(tale.day(back[0].began), tale.day(back[-1].began))
-        times = number(len(back), feminine=True)
-        return [say(f"{capital(times)} fois, une partie est revenue {span}", facts, ".")]
-    parts: list[str] = []
-    for stay in back:
-        who = noun_of(stay.party)
-        told = (
-            f"{who} {who.verb('est', 'sont')} {who.agreed('revenu')} {pen.on(tale.day(stay.began))}"
-        )
-        told += f" ({quoted(stay.role)})" if stay.role else ""
-        if stay.left is not None:
-            left = pen.after(tale.day(stay.began), tale.day(stay.left))
-            why = f" ({quoted(stay.left.data.reason)})" if stay.left.data.reason else ""
-            told += f", puis {who.agreed('reparti')} {left}{why}"
-        parts.append(told)
-    return [say(capital(f"{NBSP}; ".join(parts)), facts, ".")]
+def _steps(
+    stay: Stay, who: Noun, tale: Tale, pen: Pen, *, said: bool
+) -> Iterator[tuple[AnyRecorded, str]]:
+    if stay.again:
+        role = f" ({quoted(stay.role)})" if stay.role else ""
+        yield stay.began, f"{who.agreed('revenu')} {pen.on(tale.day(stay.began))}{role}"
+    if stay.left is not None:
+        why = f" ({quoted(stay.left.data.reason)})" if stay.left.data.reason else ""
+        gone = who.agreed("reparti" if stay.again else "parti")
+        left = "" if said and not stay.again else f"{gone} "
+        yield stay.left, f"{left}{pen.on(tale.day(stay.left))}{why}"
+
+
+def _many_moves(moved: Sequence[Sequence[Stay]], tale: Tale, pen: Pen) -> list[Sentence]:
+    left = [own[0].left for own in moved if own[0].left]
+    days = [tale.day(fact) for fact in left]
+    span = pen.between(min(days), max(days))
+    lines = [say(f"{capital(number(len(left)))} parties sont reparties {span}", left, ".")]
+    back = [stay.began for own in moved for stay in own[1:2]]
+    if back:
+        came = "une est revenue" if len(back) == 1 else f"{number(len(back))} sont revenues"
+        lines.append(say(f"Parmi elles, {came} depuis", back, "."))
+    return lines

@@ -34,7 +34,7 @@ RESOLVED = {
 }
 STANCES = {
     Stance.OWNED: ("l’a {} à son compte", "pris"),
-    Stance.DENIED: ("a répondu que cela ne relevait pas de son travail", ""),
+    Stance.DENIED: ("a répondu {} que cela ne relevait pas de son travail", ""),
     Stance.DEFLECTED: ("l’a {} vers d’autres", "renvoyé"),
 }
 
@@ -96,11 +96,16 @@ def _adaptation(adaptation: Recorded[AdaptationDecided], tale: Tale, pen: Pen) -
         instead = f" pour {chosen}" if chosen else ""
         by = f", décidé par {ROLES[side]}" if side else ""
         when = pen.on(tale.day(adaptation))
-        return f"Ailleurs, {when}, {planned} s’est effacé{instead}{by}{level}{_waited(data)}"
+        return f"Une autre fois, {when}, {planned} s’est effacé{instead}{by}{level}{_waited(data)}"
     who = str(ROLES[side]) if side else "on"
-    instead = f"{NBSP}: {chosen}" if chosen else ""
-    plan = f" ({planned})" if planned else ""
-    said = f"{who} s’est écarté de ce qui était prévu{plan}{level}{instead}"
+    comma = "," if level else ""
+    if chosen:
+        instead = f" au lieu de {planned}" if planned else ""
+        said = f"{who} a choisi{level}{comma} {chosen}{instead}"
+    elif planned:
+        said = f"{who} s’est écarté{level}{comma} de {planned}"
+    else:
+        said = f"{who} s’est écarté de ce qui était prévu{level}"
     return f"{pen.front(tale.day(adaptation))}, {said}{_waited(data)}"
 
 
@@ -140,14 +145,15 @@ def _issue(issue: Issue, tale: Tale, pen: Pen) -> list[Sentence]:
     assert raised is not None  # noqa: S101 - the caller has looked
     what = KINDS[raised.data.kind] if raised.data.kind else GRAIN
     text = f"{NBSP}: {quoted(raised.data.text)}" if raised.data.text else ""
+    put = "posé" if raised.data.kind is IssueKind.QUESTION else "signalé"
     day = tale.day(raised)
     if raised.data.by is None:
-        began = f"{capital(str(what))} a été {what.agreed('signalé')} {pen.on(day)}"
+        began = f"{capital(str(what))} a été {what.agreed(put)} {pen.on(day)}"
     elif pen.turn("raised") % 2:
         who = ROLES[raised.data.by.side]
-        began = f"{capital(str(who))} a aussi signalé, {pen.on(day)}, {what}"
+        began = f"{capital(str(who))} a aussi {put}, {pen.on(day)}, {what}"
     else:
-        began = f"{pen.front(day)}, {ROLES[raised.data.by.side]} a signalé {what}"
+        began = f"{pen.front(day)}, {ROLES[raised.data.by.side]} a {put} {what}"
     return [say(f"{began}{text}", raised, "."), *_became(issue, what, tale, pen)]
 
 
@@ -181,7 +187,7 @@ def _answer(answer: Recorded[IssueOwned], what: Noun, when: str) -> str:
         return f"{who} y a répondu {when}{thanked}"
     said, participle = STANCES[data.stance]
     if data.stance is Stance.DENIED:
-        return f"{who} {said}, {when}{thanked}"
+        return f"{who} {said.format(when)}{thanked}"
     return f"{who} {said.format(what.agreed(participle))} {when}{thanked}"
 
 

@@ -151,8 +151,8 @@ def absences(tale: Tale, pen: Pen) -> list[Sentence]:
         else:
             continue
         again = pen.turn("away")
-        where = f"{ROLES[side].of}, de même," if again else ROLES[side].of
-        lines.append(say(f"Du côté {where} on {verb} {when}", [a for a, _ in told], "."))
+        where = f"Chez {ROLES[side]} aussi" if again else f"Du côté {ROLES[side].of}"
+        lines.append(say(f"{where}, on {verb} {when}", [a for a, _ in told], "."))
     return lines
 
 

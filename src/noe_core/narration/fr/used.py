@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from noe_core.facts import Recorded
 from noe_core.narration.fr.pen import Pen
-from noe_core.narration.fr.words import NBSP, capital, figure, listing, number, quoted
+from noe_core.narration.fr.words import capital, figure, listing, number, quoted
 from noe_core.narration.narrative import Sentence, say
 from noe_core.narration.tale import FEW, Tale
 from noe_core.relationship.usage import UsageMeasured, UsageUnitDefined
@@ -29,28 +29,27 @@ def used(tale: Tale, pen: Pen) -> list[Sentence]:
 
 def _defined(fact: Recorded[UsageUnitDefined], tale: Tale, pen: Pen) -> Sentence:
     data = fact.data
-    instead = f" plutôt que {quoted(data.replaces)}" if data.replaces else ""
+    began = ("Depuis {}", "De même, depuis {}")[pen.turn("unit") % 2]
+    when = began.format(pen.on(tale.day(fact)))
     purpose = f", pour {quoted(data.purpose)}" if data.purpose else ""
-    what = f"{quoted(data.unit)}{instead}{purpose}"
-    if pen.turn("unit"):
-        when = pen.on(tale.day(fact))
-        return say(f"Une autre unité a été convenue {when}{NBSP}: {what}", fact, ".")
-    when = pen.front(tale.day(fact))
-    return say(f"{when}, les deux parties ont convenu de compter {what}", fact, ".")
+    if data.replaces:
+        said = f"ce n’est plus {quoted(data.replaces)} qui se compte mais {quoted(data.unit)}"
+    else:
+        said = f"l’usage se compte en {quoted(data.unit)}"
+    return say(f"{when}, {said}{purpose}", fact, ".")
 
 
 def _measured(unit: str, measures: Sequence[Recorded[UsageMeasured]], pen: Pen) -> Sentence:
-    again = pen.turn("measured")
+    began = ("Compté en {}, l’usage a été", "En {}, il a été")[pen.turn("measured") % 2]
     if len(measures) > FEW:
         values = sorted(m.data.quantity for m in measures if m.data.quantity is not None)
-        span = f"de {figure(values[0])} à {figure(values[-1])} {quoted(unit)}"
-        many = f"{capital(number(len(measures), feminine=True))} mesures"
-        return say(f"{many} vont {span}", measures, ".")
+        many = f"{capital(number(len(measures), feminine=True))} mesures de l’usage, en"
+        span = f"vont de {figure(values[0])} à {figure(values[-1])}"
+        return say(f"{many} {quoted(unit)}, {span}", measures, ".")
     parts: list[str] = []
     for measure in measures:
         value = measure.data.quantity
         assert value is not None  # noqa: S101 - the caller has looked
         over = f" {pen.over(measure.data.period)}" if measure.data.period else ""
-        parts.append(f"{figure(value)}{'' if parts else f' {quoted(unit)}'}{over}")
-    began = "Il y a eu" if again % 2 else "On a compté"
-    return say(f"{began} {listing(parts)}", measures, ".")
+        parts.append(f"de {figure(value)}{over}")
+    return say(f"{began.format(quoted(unit))} {listing(parts)}", measures, ".")

@@ -112,7 +112,7 @@ def _time(tale: Tale, pen: Pen) -> list[Sentence]:
         return [say(said, timed, ".")]
     one = len(untimed) == 1
     more = "un autre moment" if one else f"{number(len(untimed))} autres moments"
-    has = "n’a pas sa durée" if one else "n’ont pas leur durée"
+    has = "est consigné sans durée" if one else "sont consignés sans durée"
     return [say(said, timed, f"{NBSP}; {more} de travail {has}", untimed, ".")]
 
 
@@ -149,8 +149,11 @@ def _volumes(tale: Tale) -> list[Sentence]:
     if len(by_unit) > FEW:
         units = listing([quoted(unit) for unit in by_unit])
         return [say(f"On y a compté des {units}", facts, ".")]
-    said = listing([f"{figure(value)} {quoted(unit)}" for unit, value in by_unit.items()])
-    return [say(f"On y a compté {said}", facts, ".")]
+    parts = [f"en {quoted(unit)}, " for unit in by_unit]
+    totals = [figure(value) for value in by_unit.values()]
+    first, *others = (f"{unit}{total}" for unit, total in zip(parts, totals, strict=True))
+    said = f"{NBSP}; ".join([first.replace(", ", ", cela fait ", 1), *others])
+    return [say(f"Compté {said}", facts, ".")]
 
 
 def _account(work: Recorded[WorkRecorded], tale: Tale, pen: Pen) -> Sentence:

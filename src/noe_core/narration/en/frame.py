@@ -1,0 +1,109 @@
+"""The frame: method, landmarks, signatures, and the right distance.
+
+Rule kept here: what frames the work is said once, as it stands; how it came there is told
+where a review changed it.
+"""
+
+from __future__ import annotations
+
+from noe_core.narration.en.pen import ROLES, Pen
+from noe_core.narration.en.words import capital, days, listing, number, ordinal, quoted
+from noe_core.narration.narrative import Sentence, say
+from noe_core.narration.tale import FEW, Tale
+from noe_core.relationship.course import AgreementKind
+from noe_core.relationship.frame import QuoteMode
+
+AGREEMENTS = {
+    AgreementKind.FRAMEWORK: "a framework agreement",
+    AgreementKind.CONVENTION: "an agreement",
+    AgreementKind.SHARED_CHARTER: "a shared charter",
+    AgreementKind.CONTRACT: "a contract",
+}
+
+
+def frame(tale: Tale, pen: Pen) -> list[Sentence]:
+    """The frame, from the method to the distance kept."""
+    lines = [*_method(tale, pen), *_landmarks(tale, pen), *_signatures(tale, pen)]
+    return [*lines, *_distance(tale), *_crossings(tale, pen)]
+
+
+def _landmarks(tale: Tale, pen: Pen) -> list[Sentence]:
+    agreed = [mark for mark in tale.state.frame.landmarks if mark.data.text]
+    if not agreed:
+        return []
+    what = "a landmark" if len(agreed) == 1 else f"{number(len(agreed))} landmarks"
+    when = pen.between(tale.day(agreed[0]), tale.day(agreed[-1]))
+    said = f"To find their way by, the two sides agreed on {what} {when}"
+    told = [quoted(mark.data.text or "") for mark in agreed[-FEW:]]
+    last = "; the latest are " if len(agreed) > FEW else ": "
+    return [say(f"{said}{last}{listing(told)}", agreed, ".")]
+
+
+def _method(tale: Tale, pen: Pen) -> list[Sentence]:
+    methods = tale.state.frame.methods
+    if not methods:
+        return []
+    method = methods[-1].data
+    said = "The method was agreed together"
+    if len(methods) > 1:
+        when = pen.on(tale.day(methods[-1]))
+        said = f"The method is in its {ordinal(len(methods))} version, agreed {when}"
+    review = tale.state.reviews.by_id.get(method.review_id or "")
+    at = f" at the review of {pen.date(tale.day(review))}" if review is not None else ""
+    text = f": {quoted(method.text)}" if method.text else ""
+    interval = method.review_interval_days
+    every = f", with a review {_every(interval)}" if interval else ""
+    after = method.quote_mode is QuoteMode.AFTER_WORK
+    quote = f"{' and' if every else ', with'} a quote once the work is done" if after else ""
+    facts = [*methods, *([review] if review is not None else [])]
+    return [say(f"{said}{at}{text}{every}{quote}", facts, ".")]
+
+
+def _signatures(tale: Tale, pen: Pen) -> list[Sentence]:
+    signed = tale.state.course.signed
+    if not signed:
+        return []
+    what = AGREEMENTS[signed[0].data.kind] if signed[0].data.kind else "an agreement"
+    text = f"{capital(what)} was signed {pen.on(tale.day(signed[0]))}"
+    for other in signed[1:FEW]:
+        what = AGREEMENTS[other.data.kind] if other.data.kind else "another agreement"
+        text += f", then {what} {pen.on(tale.day(other))}"
+    return [say(text, signed[:FEW], ".")]
+
+
+def _every(interval: int) -> str:
+    weeks, rest = divmod(interval, 7)
+    if not rest and weeks:
+        return "every week" if weeks == 1 else f"every {number(weeks)} weeks"
+    return "every month" if interval in {30, 31} else f"every {days(interval)}"
+
+
+def _distance(tale: Tale) -> list[Sentence]:
+    boundary = tale.state.frame.boundary
+    if boundary is None:
+        return []
+    inside = listing([quoted(topic) for topic in boundary.data.topics_in])
+    outside = listing([quoted(topic) for topic in boundary.data.topics_out])
+    left_out = "not in" if inside else "the provider takes no part in"
+    said = [
+        f"the provider takes part in {inside}" if inside else "",
+        f"{left_out} {outside}" if outside else "",
+    ]
+    what = ", ".join(part for part in said if part)
+    told = f": {what}" if what else ""
+    return [say(f"The right distance was put in words{told}", boundary, ".")]
+
+
+def _crossings(tale: Tale, pen: Pen) -> list[Sentence]:
+    crossings = tale.state.frame.crossings[:FEW]
+    parts = []
+    for crossing in crossings:
+        data = crossing.data
+        who = ROLES[data.by_side] if data.by_side else "one of the parties"
+        told = f" on {quoted(data.topic)}" if data.topic else ""
+        agreed = {True: ", with the other’s consent", False: ", without the other’s consent"}
+        consent = agreed[data.consent] if data.consent is not None else ""
+        parts.append(
+            f"{pen.on(tale.day(crossing))}, {who} went beyond the right distance{told}{consent}"
+        )
+    return [say(capital("; ".join(parts)), crossings, ".")] if parts else []

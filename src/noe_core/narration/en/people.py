@@ -1,0 +1,88 @@
+"""Who took part: those who joined a side after the opening, those who left, those who came back.
+
+Rule kept here: each comes and goes on a day of their own; past a few, they are told together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from noe_core.facts import AnyRecorded
+from noe_core.narration.en.pen import ROLES, Pen, name_of
+from noe_core.narration.en.words import capital, count, listing, number, quoted
+from noe_core.narration.narrative import Chapter, Sentence, say
+from noe_core.narration.stays import Stay
+from noe_core.narration.tale import FEW, Tale
+from noe_core.values import Side
+
+
+def people(tale: Tale, pen: Pen) -> Chapter:
+    """The chapter on those who came and went."""
+    came = [stay for stay in tale.stays if stay.joined and not stay.again]
+    lines = [line for side in (*Side, None) for line in _side(side, came, tale, pen)]
+    moves = _moves(tale, pen)
+    return Chapter(key="people", title="Who took part", sentences=(*lines, *moves))
+
+
+def _side(side: Side | None, came: Sequence[Stay], tale: Tale, pen: Pen) -> list[Sentence]:
+    own = [stay for stay in came if stay.side is side]
+    if not own:
+        return []
+    if side is None:
+        where = "On a side nobody named"
+    else:
+        where = f"For {ROLES[side]}" if pen.turn("side") else f"On {ROLES[side]}’s side"
+    facts = [stay.began for stay in own]
+    if len(own) > FEW:
+        span = pen.between(tale.day(facts[0]), tale.day(facts[-1]))
+        return [say(f"{where}, {count(len(own), 'party', 'parties')} joined {span}", facts, ".")]
+    parts: list[str] = []
+    for day, together in groupby(own, key=lambda s: tale.day(s.began)):
+        who = listing([_with_role(stay) for stay in together])
+        parts.append(f"{who} {pen.on(day)}" if parts else f"{who} joined {pen.on(day)}")
+    return [say(f"{where}, {listing(parts)}", facts, ".")]
+
+
+def _with_role(stay: Stay) -> str:
+    name = name_of(stay.party)
+    return f"{name} ({quoted(stay.role)})" if stay.role else name
+
+
+def _moves(tale: Tale, pen: Pen) -> list[Sentence]:
+    """Who left, and came back, and left again."""
+    seats: dict[tuple[str, Side | None], list[Stay]] = {}
+    for stay in tale.stays:
+        seats.setdefault((stay.party.party_id, stay.side), []).append(stay)
+    moved = [own for own in seats.values() if own[0].left is not None]
+    if len(moved) > FEW:
+        return _many_moves(moved, tale, pen)
+    parts: list[str] = []
+    facts: list[AnyRecorded] = []
+    for own in moved:
+        steps = [step for stay in own for step in _steps(stay, tale, pen, said=bool(parts))]
+        parts.append(f"{name_of(own[0].party)} {', then '.join(words for _, words in steps)}")
+        facts += [fact for fact, _ in steps]
+    return [say(capital("; ".join(parts)), facts, ".")] if parts else []
+
+
+def _steps(stay: Stay, tale: Tale, pen: Pen, *, said: bool) -> Iterator[tuple[AnyRecorded, str]]:
+    if stay.again:
+        role = f" ({quoted(stay.role)})" if stay.role else ""
+        yield stay.began, f"came back {pen.on(tale.day(stay.began))}{role}"
+    if stay.left is not None:
+        why = f" ({quoted(stay.left.data.reason)})" if stay.left.data.reason else ""
+        left = "left again " if stay.again else "" if said else "left "
+        yield stay.left, f"{left}{pen.on(tale.day(stay.left))}{why}"
+
+
+def _many_moves(moved: Sequence[Sequence[Stay]], tale: Tale, pen: Pen) -> list[Sentence]:
+    left = [own[0].left for own in moved if own[0].left]
+    days = [tale.day(fact) for fact in left]
+    span = pen.between(min(days), max(days))
+    lines = [say(f"{capital(number(len(left)))} parties left {span}", left, ".")]
+    back = [stay.began for own in moved for stay in own[1:2]]
+    if back:
+        came = count(len(back), "has come back", "have come back")
+        lines.append(say(f"Of these, {came} since", back, "."))
+    return lines

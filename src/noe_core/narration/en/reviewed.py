@@ -1,0 +1,160 @@
+"""Coming back on the work: reviews, what each side said there, what they decided; absences.
+
+Rule kept here: what a side said is quoted; that somebody was away explains a silence, and
+why they were is nobody's story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from noe_core.facts import Recorded
+from noe_core.narration.en.pen import ROLES, Pen
+from noe_core.narration.en.words import capital, count, listing, number, quoted
+from noe_core.narration.narrative import Sentence, say
+from noe_core.narration.tale import FEW, Tale
+from noe_core.relationship.reviews import Adjustment, ReflexiveLevel, ReviewHeld
+from noe_core.values import Period, Side
+
+LEVELS = {
+    ReflexiveLevel.INTERNAL: "how the provider works",
+    ReflexiveLevel.RELATIONAL: "the relation",
+    ReflexiveLevel.CLIENT_SIDE: "what the work displaces at the client’s",
+}
+
+
+def reviews(tale: Tale, pen: Pen) -> list[Sentence]:
+    """The times the parties came back on the work, what was said, and what came of it."""
+    held = tale.state.reviews.held
+    if len(held) > FEW:
+        return [_gathered(held, tale, pen), *_voices(held[-1], tale, pen), *_decided(held)]
+    return [
+        line
+        for index, review in enumerate(held)
+        for line in (*_review(review, index, tale, pen), *_decision(review, tale, pen))
+    ]
+
+
+def _gathered(held: Sequence[Recorded[ReviewHeld]], tale: Tale, pen: Pen) -> Sentence:
+    days = [tale.day(review) for review in held]
+    gaps = sorted((b - a).days for a, b in pairwise(days))
+    pace = _pace(gaps[len(gaps) // 2])
+    total = count(len(held), "review was held", "reviews were held")
+    return say(f"{capital(pen.between(days[0], days[-1]))}, {total}{pace}", held, ".")
+
+
+def _pace(gap: int) -> str:
+    """How often, roughly: in weeks, beyond two months in months; nothing under two weeks."""
+    weeks, months = round(gap / 7), round(gap / 30.4)
+    if weeks > 8:  # noqa: PLR2004 - two months
+        return f", roughly every {number(months)} months"
+    return f", roughly every {number(weeks)} weeks" if weeks > 1 else ""
+
+
+def accounts(tale: Tale, pen: Pen) -> list[Sentence]:
+    """What was said in each review, where there are too many to tell one by one."""
+    held = tale.state.reviews.held
+    if len(held) <= FEW:
+        return []
+    lines = []
+    for review in held:
+        kept = review.data.adjustments is Adjustment.KEPT_AS_IS
+        why = f" ({quoted(review.data.kept_reason)})" if review.data.kept_reason else ""
+        told = [
+            quoted(review.data.account) if review.data.account else "",
+            f"nothing was changed{why}" if kept else "",
+        ]
+        said = "; ".join(part for part in told if part)
+        if said:
+            lines.append(say(f"{capital(pen.date(tale.day(review)))}: {said}", review))
+    return lines
+
+
+def _review(review: Recorded[ReviewHeld], index: int, tale: Tale, pen: Pen) -> list[Sentence]:
+    told = _voices(review, tale, pen)
+    if told:
+        return told
+    asked = listing([LEVELS[level] for level in ReflexiveLevel if level in review.data.levels])
+    about = f", on {asked}" if asked else ""
+    began = "A review was held" if not index else "Another took place"
+    account = f": {quoted(review.data.account)}" if review.data.account else ""
+    return [say(f"{began} {pen.on(tale.day(review))}{about}{account}", review, ".")]
+
+
+def _voices(review: Recorded[ReviewHeld], tale: Tale, pen: Pen) -> list[Sentence]:
+    """What each side said of the work, in its own words."""
+    said = [a for a in review.data.assessments if a.account]
+    if not said:
+        return []
+    voices = [_voice(a.of_side, a.by_side, a.account or "") for a in said]
+    when = pen.on(tale.day(review))
+    turn = pen.turn("joint voices" if review.data.two_sided else "voices")
+    if not review.data.participants:
+        began = f"A review, {when}, gave this"
+    elif not review.data.two_sided:
+        began = f"A review of one side alone, {when}, gave this"
+    elif turn % 3 == 0:
+        began = f"{capital(when)} the two sides came back on the experience"
+    elif turn % 3 == 1:
+        began = f"They did so again {when}"
+    else:
+        began = f"At the following review, {when}, this was heard"
+    return [say(f"{began}: {'; '.join(voices)}", review, ".")]
+
+
+def _voice(of: Side, by: Side, account: str) -> str:
+    if of is by:
+        return f"of its own work {ROLES[by]} says {quoted(account)}"
+    return f"of {ROLES[of]}’s work {ROLES[by]} says {quoted(account)}"
+
+
+def _decision(review: Recorded[ReviewHeld], tale: Tale, pen: Pen) -> list[Sentence]:
+    """What a review decided, where nothing else in the story follows from it."""
+    kept, revise = Adjustment.KEPT_AS_IS, Adjustment.WILL_REVISE
+    if review.data.adjustments is kept:
+        began = ("They chose to change nothing", "Again nothing was changed, on purpose")
+        why = f": {quoted(review.data.kept_reason)}" if review.data.kept_reason else ""
+        return [say(f"{began[pen.turn('kept') % 2]}{why}", review, ".")]
+    if review.data.adjustments is revise and not tale.came_of(review):
+        left = ("It left something to revise", "This time too, something was left to revise")
+        return [say(left[pen.turn("revise") % 2], review, ".")]
+    return []
+
+
+def _decided(held: Sequence[Recorded[ReviewHeld]]) -> list[Sentence]:
+    """The same of many reviews, together."""
+    kept = [r for r in held if r.data.adjustments is Adjustment.KEPT_AS_IS]
+    if not kept:
+        return []
+    times = {1: "once", 2: "twice"}.get(len(kept), f"{number(len(kept))} times")
+    return [say(f"{capital(times)}, the choice was to change nothing", kept, ".")]
+
+
+def absences(tale: Tale, pen: Pen) -> list[Sentence]:
+    """When a side was away; never why."""
+    lines = []
+    for side in Side:
+        noted = [
+            a
+            for a in tale.state.availability.noted
+            if a.data.party is not None and a.data.party.side is side
+        ]
+        told = [(a, a.data.period) for a in noted if a.data.period is not None]
+        if len(told) > FEW:
+            verb, when = "was away", f"{number(len(told))} times"
+        elif told:
+            when = listing([pen.over(period) for _, period in told])
+            verb = _away(told[-1][1], tale)
+        else:
+            continue
+        who = capital(ROLES[side])
+        also = " too" if pen.turn("away") else ""
+        lines.append(say(f"{who}’s side{also} {verb} {when}", [a for a, _ in told], "."))
+    return lines
+
+
+def _away(period: Period, tale: Tale) -> str:
+    if period.start > tale.view.day:
+        return "will be away"
+    return "is away" if period.end >= tale.view.day else "was away"

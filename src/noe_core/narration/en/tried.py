@@ -1,0 +1,151 @@
+"""Before a yes or a no: what was tried for nothing, the values compared, what was declined.
+
+Rule kept here: a no is told with its reason and in the same voice as a yes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from noe_core.facts import Recorded
+from noe_core.narration.en.pen import Pen
+from noe_core.narration.en.words import capital, count, days, listing, number, ordinal, quoted
+from noe_core.narration.narrative import Sentence, say
+from noe_core.narration.tale import FEW, Tale
+from noe_core.relationship.shared_values import ValuesCompared, ValuesExceptionMade, ValuesOutcome
+from noe_core.relationship.trials import TrialEnded, TrialKind, TrialOffered
+from noe_core.values import Side
+
+TRIALS = {
+    TrialKind.FREE_DAYS: "some free days",
+    TrialKind.FREE_AUDIT: "a free audit",
+    TrialKind.FREE_TOOL: "a free tool",
+}
+OUTCOMES = {
+    ValuesOutcome.COMPATIBLE: "they go together",
+    ValuesOutcome.TO_DISCUSS: "there is more to talk about",
+    ValuesOutcome.INCOMPATIBLE: "they do not go together",
+}
+
+Trial = tuple[Recorded[TrialOffered], Recorded[TrialEnded] | None]
+
+
+def trials(tale: Tale, pen: Pen) -> list[Sentence]:
+    """What was tried for nothing, and what came of it."""
+    offered = tale.trials
+    alone = [e for e in tale.state.trials.ended if all(e is not end for _, end in offered)]
+    if len(offered) > FEW:
+        facts = [offer for offer, _ in offered]
+        span = capital(pen.between(tale.day(facts[0]), tale.day(facts[-1])))
+        lines = [say(f"{span}, {number(len(facts))} free trials were offered", facts, ".")]
+        alone = [end for _, end in offered if end] + alone
+    else:
+        lines = [line for trial in offered for line in _trial(trial, tale, pen)]
+    return lines + _ends(alone, tale, pen)
+
+
+def _trial(trial: Trial, tale: Tale, pen: Pen) -> list[Sentence]:
+    offer, end = trial
+    when = pen.front(tale.day(offer))
+    who = pen.who(Side.PROVIDER)
+    again = " again" if pen.turn("trial") else ""
+    lines = [say(f"{when} {who}{again} offered a trial{_what(offer)}", offer, ".")]
+    if end is not None:
+        ended = pen.after(tale.day(offer), tale.day(end))
+        told = f": {quoted(end.data.outcome)}" if end.data.outcome else ""
+        lines.append(say(f"The trial ended {ended}{told}", end, "."))
+    return lines
+
+
+def _what(offer: Recorded[TrialOffered]) -> str:
+    kind, length = offer.data.kind, offer.data.days
+    if kind is None:
+        return f" of {days(length)}" if length else ""
+    if kind is TrialKind.FREE_DAYS and length:
+        return f": {count(length, 'free day', 'free days')}"
+    lasting = f" for {days(length)}" if length else ""
+    return f": {TRIALS[kind]}{lasting}"
+
+
+def _ends(ended: Sequence[Recorded[TrialEnded]], tale: Tale, pen: Pen) -> list[Sentence]:
+    """Ends told together, or of trials whose offer is not on record."""
+    if not ended:
+        return []
+    told = [quoted(end.data.outcome) for end in ended if end.data.outcome][:FEW]
+    what = f": {listing(told)}" if told else ""
+    if len(ended) == 1:
+        return [say(f"One trial ended {pen.on(tale.day(ended[0]))}{what}", ended, ".")]
+    return [say(f"{capital(number(len(ended)))} trials have ended{what}", ended, ".")]
+
+
+def values(tale: Tale, pen: Pen) -> list[Sentence]:
+    """The values held against each other, and what was passed over knowingly."""
+    compared = tale.state.values.compared
+    if len(compared) > FEW:
+        lines = [_again(compared[-1], len(compared), tale, pen, compared)]
+    else:
+        lines = [_compared(fact, tale, pen) for fact in compared[:1]]
+        lines += [_again(c, n, tale, pen, [c]) for n, c in enumerate(compared[1:], start=2)]
+    return lines + _exceptions(tale.state.values.exceptions, tale, pen)
+
+
+def _compared(fact: Recorded[ValuesCompared], tale: Tale, pen: Pen) -> Sentence:
+    ours, theirs = pen.name(Side.PROVIDER), pen.name(Side.CLIENT)
+    when = pen.front(tale.day(fact))
+    return say(
+        f"{when} {ours} held its values against those of {theirs}{_came_to(fact)}", fact, "."
+    )
+
+
+def _again(
+    fact: Recorded[ValuesCompared],
+    rank: int,
+    tale: Tale,
+    pen: Pen,
+    cited: Sequence[Recorded[ValuesCompared]],
+) -> Sentence:
+    when = pen.on(tale.day(fact))
+    told = f"The values were compared a {ordinal(rank)} time {when}{_came_to(fact)}"
+    return say(told, cited, ".")
+
+
+def _came_to(fact: Recorded[ValuesCompared]) -> str:
+    points = listing([quoted(point) for point in fact.data.points])
+    about = f" ({points})" if points else ""
+    if fact.data.outcome is None:
+        return about
+    return f": {OUTCOMES[fact.data.outcome]}{about}"
+
+
+def _exceptions(
+    made: Sequence[Recorded[ValuesExceptionMade]], tale: Tale, pen: Pen
+) -> list[Sentence]:
+    lines = []
+    for exception in made[-FEW:]:
+        data = exception.data
+        people = count(len(data.approved_by), "person", "people")
+        who = capital(people) if data.approved_by else "Somebody"
+        again = " once more" if pen.turn("exception") else ""
+        when = pen.on(tale.day(exception))
+        why = f": {quoted(data.reason)}" if data.reason else ""
+        until = f"; to be looked at again by {pen.date(data.review_by)}" if data.review_by else ""
+        chose = f"chose{again} {when} to go on all the same"
+        lines.append(say(f"{who} {chose}{why}{until}", exception, "."))
+    return lines
+
+
+def declined(tale: Tale, pen: Pen) -> list[Sentence]:
+    """The no that was said, by whom and why."""
+    lines = []
+    for no in tale.state.course.declined[-1:]:
+        data = no.data
+        when = pen.on(tale.day(no))
+        given_up = listing([quoted(value) for value in data.values])
+        rather = f" rather than give up {given_up}" if given_up else ""
+        why = f": {quoted(data.reason)}" if data.reason else ""
+        if data.by_side is None:
+            began = f"The relationship was declined {when}"
+        else:
+            began = f"{capital(pen.who(data.by_side))} declined the relationship {when}"
+        lines.append(say(f"{began}{rather}{why}", no, "."))
+    return lines

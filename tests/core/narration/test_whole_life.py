@@ -1,0 +1,51 @@
+"""A life with everything in it, word for word, and what its telling owes to other streams."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from whole_life import beside, whole
+
+from noe_core.narration import as_data, as_text, narrate
+
+TOLD = Path(__file__).parents[2] / "golden" / "narratives"
+BOTH = pytest.mark.parametrize("language", ["fr", "en"])
+
+
+@BOTH
+def test_a_life_with_everything_is_told_as_it_was_read_and_found_good(language: str) -> None:
+    """The narrative is the text kept beside the other goldens; whoever changes it reads it."""
+    told = as_text(narrate(whole(), language, beside=beside()))
+    assert told == (TOLD / f"whole.{language}.txt").read_text(encoding="utf-8")
+
+
+@BOTH
+def test_what_another_stream_recorded_is_cited_as_its(language: str) -> None:
+    """A sentence that stands on a team's fact names the team's stream, in text and as data."""
+    narrative = narrate(whole(), language, beside=beside())
+    assert "[équipe-nord e1]" in as_text(narrative)
+    assert "[presse e1]" in as_text(narrative)
+    lines = [line for c in as_data(narrative)["chapters"] for line in c["sentences"]]
+    streams = {cited["stream"] for line in lines for cited in line["cited"]}
+    assert streams == {whole().stream, "team/équipe-nord", "firm/presse"}
+    (success,) = [line for line in lines if "la pile est vide" in line["text"]]
+    assert [(c["version"], c["id"]) for c in success["cited"]] == [(1, success["evidence"][0])]
+
+
+@BOTH
+def test_without_what_stands_beside_nothing_of_it_is_told(language: str) -> None:
+    """Only the sentences on other streams' facts go; what another relationship did is never told."""
+    with_it = as_text(narrate(whole(), language, beside=beside()))
+    without = as_text(narrate(whole(), language))
+    assert "la pile est vide" in with_it
+    assert "la pile est vide" not in without
+    assert "rien à voir" not in with_it + without
+
+
+@BOTH
+def test_every_fact_of_the_life_is_told(language: str) -> None:
+    """No fact is passed over but those that only open the frame, or that another tells."""
+    narrative = narrate(whole(), language, beside=beside())
+    untold = {fact.event for fact in whole() if fact.id not in set(narrative.evidence)}
+    assert untold == {"relationship_opened"}
