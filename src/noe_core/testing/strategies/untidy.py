@@ -76,8 +76,9 @@ def untidy_facts(kind: StreamKind = StreamKind.RELATIONSHIP) -> st.SearchStrateg
     """A fact of a kind of stream but a correction or a withdrawal, as an import may bring it."""
     often = OFTEN * 3 if kind is StreamKind.RELATIONSHIP else ()
     unread = _unread().filter(lambda fact: belongs(fact.event, f"{kind}/"))
+    special = {Own: own_facts(), Unread: unread}
     return st.sampled_from((*KINDS[kind], *often, Own, Unread)).flatmap(
-        lambda drawn: {Own: own_facts(), Unread: unread}.get(drawn) or built(cast(Any, drawn))
+        lambda drawn: special[drawn] if drawn in special else built(cast(Any, drawn))
     )
 
 
