@@ -1,0 +1,93 @@
+"""How the blocks of a page are run: in order, in one module, in a folder of their own.
+
+Rule kept here: a failure names the page and the line. What a block prints is what the
+``text`` block right below it shows, where there is one.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+from types import ModuleType
+
+from pages import Block
+
+NO_RUN = "no-run"
+
+
+class PageWrong(AssertionError):  # noqa: N818 - says what the page is
+    """A block of a page does not do what the page says."""
+
+
+def run(page: str, blocks: tuple[Block, ...], module: ModuleType) -> None:
+    """Run the blocks of a page in the working folder.
+
+    Raises:
+        PageWrong: a block fails, or prints something else than the page shows.
+    """
+    printed: str | None = None
+    for block in blocks:
+        if block.language == "text" and block.follows and printed is not None:
+            _same(page, block, printed)
+            printed = None
+        else:
+            printed = _run(page, block, module)
+
+
+def _run(page: str, block: Block, module: ModuleType) -> str | None:
+    """What a block prints; none for one that is not run."""
+    if block.word == NO_RUN:
+        return None
+    if block.word:
+        Path(block.word).write_text(block.text, encoding="utf-8")
+        return None
+    if block.language == "python":
+        return _python(page, block, module)
+    return _shell(page, block) if block.starts_noe else None
+
+
+def _python(page: str, block: Block, module: ModuleType) -> str:
+    code = compile("\n" * (block.line - 1) + block.text, page, "exec")
+    with redirect_stdout(StringIO()) as out:
+        try:
+            exec(code, vars(module))  # noqa: S102 - the page's own code is what is tested
+        except Exception as error:
+            raise PageWrong(f"{page}:{_line(error, page) or block.line}: {error!r}") from error
+    return out.getvalue()
+
+
+def _line(error: Exception, page: str) -> int | None:
+    """The last line of the page that the error passed through."""
+    trace, found = error.__traceback__, None
+    while trace:
+        if trace.tb_frame.f_code.co_filename == page:
+            found = trace.tb_lineno
+        trace = trace.tb_next
+    return found
+
+
+def _shell(page: str, block: Block) -> str:
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    done = subprocess.run(
+        ["sh", "-euc", block.text],
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip()
+        raise PageWrong(f"{page}:{block.line}: exit code {done.returncode}: {said}")
+    return done.stdout
+
+
+def _same(page: str, block: Block, printed: str) -> None:
+    if printed.strip() != block.text.strip():
+        raise PageWrong(
+            f"{page}:{block.line}: the page shows\n{block.text}\nbut what is printed is\n{printed}"
+        )
