@@ -12,6 +12,7 @@ from noe_core.narration.fr.words import (
     capital,
     count,
     days,
+    elided,
     listing,
     number,
     ordinal,
@@ -67,17 +68,12 @@ def _landmarks(tale: Tale, pen: Pen) -> list[Sentence]:
     agreed = [mark for mark in tale.state.frame.landmarks if mark.data.text]
     if not agreed:
         return []
-    what = count(len(agreed), "repère", "repères")
+    what = elided("de", count(len(agreed), "repère", "repères"))
     when = pen.between(tale.day(agreed[0]), tale.day(agreed[-1]))
-    said = f"Pour s’y retrouver, les deux parties ont convenu {when} {what_of(what)}"
+    said = f"Pour s’y retrouver, les deux parties ont convenu {when} {what}"
     told = [quoted(mark.data.text or "") for mark in agreed[-FEW:]]
     last = f"{NBSP}; les derniers sont " if len(agreed) > FEW else f"{NBSP}: "
     return [say(f"{said}{last}{listing(told)}", agreed, ".")]
-
-
-def what_of(what: str) -> str:
-    """``d'un repère``, ``de deux repères``."""
-    return f"d’{what}" if what.startswith(("un ", "onze ")) else f"de {what}"
 
 
 def _signatures(tale: Tale, pen: Pen) -> list[Sentence]:

@@ -114,11 +114,11 @@ def listing(items: Sequence[str]) -> str:
 def elided(word: str, following: str) -> str:
     """``de`` or ``que`` before a word: ``d'un``, ``qu'elle``, ``d'Hélène``, ``de Yann``.
 
-    An h is taken as mute, as it is in nearly every first name.
+    An h is taken as mute, as it is in nearly every first name; « onze » elides nothing.
     """
     first, second = following[:1].lower(), following[1:2].lower()
     opens = first in _VOWELS + "h" or (first == "y" and second not in _VOWELS)
-    if first and opens:
+    if first and opens and not following.startswith("onze"):
         return f"{word[:-1]}’{following}"
     return f"{word} {following}"
 
