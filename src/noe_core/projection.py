@@ -28,15 +28,20 @@ Step = Callable[[S, Iterable[AnyRecorded]], S]
 
 @frozen(kw_only=True)
 class View:
-    """From where a question is asked: the day of the world, and where its days are."""
+    """From where a question is asked: the day of the world, and where its days are.
+
+    ``withdrawn`` is what was taken back by then: no fold holds it, and what was said of it
+    since may remain.
+    """
 
     day: date
     zone: ZoneInfo = field(default=DEFAULT_ZONE)
+    withdrawn: tuple[AnyRecorded, ...] = field(default=(), repr=False)
 
     @classmethod
     def of(cls, history: History) -> View:
-        """The view of a history: its last day, in its zone."""
-        return cls(day=history.day, zone=history.zone)
+        """The view of a history: its last day, in its zone, without what was withdrawn."""
+        return cls(day=history.day, zone=history.zone, withdrawn=history.withdrawn)
 
 
 @frozen(kw_only=True)

@@ -20,7 +20,7 @@ from noe_core.relationship.engagements import (
 )
 from noe_core.relationship.externalities import ExternalityObserved
 from noe_core.relationship.frame import BoundaryCrossed
-from noe_core.relationship.issues import IssueOwned, IssueRaised
+from noe_core.relationship.issues import Issue, IssueOwned, IssueRaised, IssueResolved
 from noe_core.relationship.parties import PartyJoined, PartyLeft
 from noe_core.relationship.people import sides
 from noe_core.relationship.quotes import QuoteIssued, QuoteRefused, QuoteSigned, QuoteWithdrawn
@@ -49,11 +49,8 @@ def acting_side(state: Relationship, fact: AnyRecorded) -> Side | None:
     match fact.data:
         case EngagementKept(engagement_id=key) | EngagementMissed(engagement_id=key):
             return state.engagements.by_id[key].side
-        case WorkRecorded() as work:
-            return work.done_by
-        case ReviewHeld(participants=people) | ValuesExceptionMade(approved_by=people):
-            present = sides(people)
-            return next(iter(present)) if len(present) == 1 else None
+        case IssueResolved(issue_id=key):
+            return _owning(state.issues.by_id[key])
         case DemandExpressed() | QuoteSigned() | QuoteRefused():
             return Side.CLIENT
         case AdviceGiven() | QuoteIssued() | QuoteWithdrawn() | TrialOffered():
@@ -61,8 +58,19 @@ def acting_side(state: Relationship, fact: AnyRecorded) -> Side | None:
     return _said(fact)
 
 
+def _owning(issue: Issue) -> Side | None:
+    """The side of whoever made an issue theirs first."""
+    owner = issue.taken.data.owner if issue.taken else None
+    return owner.side if owner else None
+
+
 def _said(fact: AnyRecorded) -> Side | None:
     match fact.data:
+        case WorkRecorded() as work:
+            return work.done_by
+        case ReviewHeld(participants=people) | ValuesExceptionMade(approved_by=people):
+            present = sides(people)
+            return next(iter(present)) if len(present) == 1 else None
         case (
             EngagementMade(by=person)
             | EngagementAcknowledged(by=person)

@@ -1,8 +1,9 @@
 """The relationship as the client sees it: theirs, ours, together, and what came of it.
 
 Rule kept here: whatever is hidden is listed with the reason, so that a view "without any
-filter" can be checked. By default only reviews among the provider's own are hidden
-(domain.md §4, row 11).
+filter" can be checked. By default only reviews among the provider's own are hidden, and
+what practitioners say of how they are, should it ever stray into a relationship: it is
+theirs (domain.md §4, row 11).
 """
 
 from __future__ import annotations
@@ -21,14 +22,26 @@ from noe_core.projection import Projection, View
 from noe_core.projections.acting import acting_side
 from noe_core.projections.figure import on
 from noe_core.relationship.effects import EffectAttested, EffectContested, EffectObserved
+from noe_core.relationship.externalities import ExternalityObserved
 from noe_core.relationship.objectives import ObjectiveClosed
 from noe_core.relationship.people import sides
 from noe_core.relationship.reviews import ReviewHeld
 from noe_core.relationship.state import Relationship, evolve
+from noe_core.relationship.usage import UsageMeasured
 from noe_core.values import Side
 
-RESULTS = (ObjectiveClosed, EffectObserved, EffectAttested, EffectContested)
+RESULTS = (
+    ObjectiveClosed,
+    EffectObserved,
+    EffectAttested,
+    EffectContested,
+    ExternalityObserved,
+    UsageMeasured,
+)
 """Facts that tell what came of the work, whoever told them."""
+
+STRAIN = frozenset({"strain_reported", "wellbeing_reported"})
+"""What only the person says, and to whom they choose; by name, for it is never read here."""
 
 
 class Column(StrEnum):
@@ -48,6 +61,7 @@ class Reason(StrEnum):
     """Why an entry is hidden."""
 
     PROVIDER_ONLY_REVIEW = "provider_only_review"
+    STRAIN = "strain"
     HIDDEN_BY_CALLER = "hidden_by_caller"
 
 
@@ -80,6 +94,8 @@ def provider_only(fact: AnyRecorded) -> bool:
 def _reason(fact: AnyRecorded, hide: frozenset[str]) -> Reason | None:
     if provider_only(fact):
         return Reason.PROVIDER_ONLY_REVIEW
+    if fact.event in STRAIN:
+        return Reason.STRAIN
     return Reason.HIDDEN_BY_CALLER if fact.event in hide else None
 
 

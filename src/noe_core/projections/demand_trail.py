@@ -6,7 +6,7 @@ and an effect their objectives) and guesses no link (domain.md §4, row 14).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from attrs import frozen
 
@@ -15,7 +15,7 @@ from noe_core.history import place
 from noe_core.projection import Projection, View
 from noe_core.projections.figure import Figure
 from noe_core.relationship.effects import Effect
-from noe_core.relationship.encounter import Demand
+from noe_core.relationship.encounter import Demand, DemandReworked
 from noe_core.relationship.engagements import Engagement
 from noe_core.relationship.objectives import Objective
 from noe_core.relationship.state import Relationship, evolve
@@ -29,6 +29,7 @@ class Trail:
         demand: the demand, as expressed and as reworked.
         text: what was asked for at first, in the client's words.
         real_need: what it turned out to be, as last reworked.
+        usage: the use behind it, as last said.
         objectives: the objectives that answer it.
         engagements: the engagements that serve those objectives.
         effects: the effects in which those objectives had a part.
@@ -40,6 +41,7 @@ class Trail:
     demand: Demand
     text: Figure[str | None]
     real_need: Figure[str | None]
+    usage: Figure[str | None]
     objectives: tuple[Objective, ...]
     engagements: tuple[Engagement, ...]
     effects: tuple[Effect, ...]
@@ -51,10 +53,10 @@ def _text(demand: Demand) -> Figure[str | None]:
     return Figure(None) if told is None else Figure(told.data.text, (told.id,))
 
 
-def _need(demand: Demand) -> Figure[str | None]:
+def _last_said(demand: Demand, said: Callable[[DemandReworked], str | None]) -> Figure[str | None]:
     for fact in reversed(demand.reworked):
-        if fact.data.real_need is not None:
-            return Figure(fact.data.real_need, (fact.id,))
+        if said(fact.data) is not None:
+            return Figure(said(fact.data), (fact.id,))
     return Figure(None)
 
 
@@ -83,7 +85,8 @@ def _trail(state: Relationship, demand: Demand) -> Trail:
     return Trail(
         demand=demand,
         text=_text(demand),
-        real_need=_need(demand),
+        real_need=_last_said(demand, lambda reworked: reworked.real_need),
+        usage=_last_said(demand, lambda reworked: reworked.usage),
         objectives=objectives,
         engagements=tuple(
             e

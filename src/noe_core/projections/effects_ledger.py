@@ -1,7 +1,10 @@
 """The useful effects: where, for whom, foreseen or not, lived how, and who stands behind them.
 
 Rule kept here: nothing is added across units, and only what the side that benefits
-confirmed is added at all; there is no total of effects (domain.md §0, §4 row 8).
+confirmed is added at all; there is no total of effects. What reaches others outside the two
+sides, or comes from them, is a part of its own and enters no figure of effects. An effect
+whose observation was withdrawn counts nowhere, whatever was said of it since
+(domain.md §0, §4 row 8).
 """
 
 from __future__ import annotations
@@ -15,15 +18,16 @@ from attrs import frozen
 from noe_core.facts import Recorded
 from noe_core.projection import Projection, View
 from noe_core.projections.figure import Figure, counted, share
+from noe_core.projections.told import effects_told
 from noe_core.relationship.effects import (
     Effect,
     EffectDomain,
     EffectObserved,
-    Effects,
     EffectStatus,
     Polarity,
-    follow,
 )
+from noe_core.relationship.externalities import ExternalityDirection, ExternalityObserved
+from noe_core.relationship.state import Relationship, evolve
 from noe_core.values import Measure, PartyRef
 
 
@@ -61,6 +65,16 @@ class UnitLedger:
 
 
 @frozen(kw_only=True)
+class ExternalityRow:
+    """The externalities that go the same way and are lived alike; ``None`` is what nobody said."""
+
+    direction: ExternalityDirection | None
+    polarity: Polarity | None
+    externalities: Figure[int]
+    opportunities: Figure[int]
+
+
+@frozen(kw_only=True)
 class EffectsLedger:
     """The effects of a relationship.
 
@@ -74,6 +88,8 @@ class EffectsLedger:
         unplanned: those of them at which none did.
         unplanned_share: unplanned out of intended_known.
         units: the measures, per unit.
+        externalities: what went out to others, came from them, or of which nobody said which
+            way it went, each with how many of them open something.
     """
 
     rows: tuple[EffectRow, ...]
@@ -85,8 +101,10 @@ class EffectsLedger:
     unplanned: Figure[int]
     unplanned_share: Fraction | None
     units: Mapping[str, UnitLedger]
+    externalities: tuple[ExternalityRow, ...]
 
 
+Gone = tuple[ExternalityDirection | None, Polarity | None]
 Alike = tuple[EffectDomain | None, PartyRef | None, bool | None, Polarity | None, EffectStatus]
 
 
@@ -153,9 +171,24 @@ def _units(effects: Iterable[Effect]) -> dict[str, UnitLedger]:
     }
 
 
-def effects_ledger(state: Effects, _view: View) -> EffectsLedger:
+def _externalities(state: Relationship) -> tuple[ExternalityRow, ...]:
+    groups: dict[Gone, list[Recorded[ExternalityObserved]]] = {}
+    for fact in state.externalities.by_id.values():
+        groups.setdefault((fact.data.direction, fact.data.polarity), []).append(fact)
+    return tuple(
+        ExternalityRow(
+            direction=direction,
+            polarity=polarity,
+            externalities=counted(group),
+            opportunities=counted(fact for fact in group if fact.data.opportunity),
+        )
+        for (direction, polarity), group in groups.items()
+    )
+
+
+def effects_ledger(state: Relationship, view: View) -> EffectsLedger:
     """The effects of a relationship, told apart and never added up (domain.md §4, row 8)."""
-    effects = tuple(state.by_id.values())
+    effects = effects_told(state.effects, view)
     attested = _named(e for e in effects if e.status is EffectStatus.ATTESTED)
     known = tuple(e for e in effects if e.observed and e.observed.data.intended is not None)
     unplanned = _named(e for e in known if e.observed and not e.observed.data.intended)
@@ -169,9 +202,10 @@ def effects_ledger(state: Effects, _view: View) -> EffectsLedger:
         unplanned=unplanned,
         unplanned_share=share(unplanned.value, len(known)),
         units=_units(effects),
+        externalities=_externalities(state),
     )
 
 
-EFFECTS_LEDGER: Projection[Effects, EffectsLedger] = Projection(
-    name="effects_ledger", start=Effects(), apply=follow, answer=effects_ledger
+EFFECTS_LEDGER: Projection[Relationship, EffectsLedger] = Projection(
+    name="effects_ledger", start=Relationship(), apply=evolve, answer=effects_ledger
 )

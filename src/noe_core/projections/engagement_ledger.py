@@ -1,7 +1,8 @@
 """What each side committed to, and what became of it.
 
 Rule kept here: engagements are counted, not terms: one that was kept after its term was
-renegotiated is kept, and is not counted as kept on first terms (domain.md §4, row 6).
+renegotiated is kept, and is not counted as kept on first terms. One whose making was
+withdrawn is counted nowhere, whatever was said of it since (domain.md §4, row 6).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from noe_core.facts import AnyRecorded
 from noe_core.projection import Projection, View
 from noe_core.projections.figure import Figure, counted, share
 from noe_core.projections.terms import deadlines
+from noe_core.projections.told import engagements_told
 from noe_core.relationship.engagements import Engagement, EngagementKind, Engagements, follow
 from noe_core.values import PartyRef, Side
 
@@ -150,7 +152,7 @@ def _side(engagements: Iterable[Engagement], view: View) -> SideLedger:
 
 def engagement_ledger(state: Engagements, view: View) -> EngagementLedger:
     """The engagements of each side and what became of them (domain.md §4, row 6)."""
-    found = tuple(state.by_id.values())
+    found = engagements_told(state, view)
     by_side = {side: tuple(e for e in found if e.side is side) for side in Side}
     provider = _side(by_side[Side.PROVIDER], view)
     client = _side(by_side[Side.CLIENT], view)

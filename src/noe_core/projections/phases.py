@@ -1,13 +1,15 @@
 """Where each step of a relationship stands: hook, frame, loops, closing.
 
 Rule kept here (a reading of domain.md §4, row 1):
-- the hook is what comes before the opening;
+- the hook is what comes before the opening, and what a hook is made of (a trial, values
+  compared, a referral) as long as no loop has begun: some of it is written down late;
 - the frame runs from the opening to the day of the first signature, that day included, and
   ends sooner if work or a review of both sides comes sooner: what is being worked on is no
   longer only framed;
 - loops follow. Loop *k* ends with the *k*-th review of both sides, that review included, so
   what the review changes happens in loop *k* + 1; the last loop may still be running;
-- the closing runs from the closing fact; a reopening goes back to the loop left off.
+- the closing runs from the closing fact; a reopening goes back to the loop left off. A
+  prospect that was declined closes there and then, unless it opens after all.
 
 Where nothing says that the relationship opened, its first signature, work or review of both
 sides ends the hook. Numbers go on over a closing.
@@ -27,11 +29,18 @@ from noe_core.projections.figure import on
 from noe_core.relationship.course import (
     AgreementSigned,
     RelationshipClosed,
+    RelationshipDeclined,
     RelationshipOpened,
     RelationshipReopened,
 )
+from noe_core.relationship.ecosystem import ReferralReceived
 from noe_core.relationship.reviews import ReviewHeld
+from noe_core.relationship.shared_values import ValuesCompared, ValuesExceptionMade
+from noe_core.relationship.trials import TrialEnded, TrialOffered
 from noe_core.relationship.work import WorkRecorded
+
+HOOKING = (ValuesCompared, ValuesExceptionMade, TrialOffered, TrialEnded, ReferralReceived)
+"""What a hook is made of beside encounters and demands, which may go on later."""
 
 
 class Stage(StrEnum):
@@ -79,25 +88,31 @@ def _looping(facts: Sequence[AnyRecorded], opening: int, view: View) -> int:
     return len(facts)
 
 
+def _declining(facts: Sequence[AnyRecorded], opening: int) -> int:
+    """The place of the fact that ends a hook by a no; what began is closed and never declined."""
+    declined = (i for i in range(opening) if holds(facts[i], RelationshipDeclined))
+    return next(declined, opening)
+
+
 def steps(facts: Sequence[AnyRecorded], view: View) -> Iterator[Step]:
     """Every fact as a step, in order."""
     opening = _opening(facts)
-    looping = _looping(facts, opening, view)
+    declining, looping = _declining(facts, opening), _looping(facts, opening, view)
     loop, closed = 1, False
     for i, fact in enumerate(facts):
         closed = (closed or holds(fact, RelationshipClosed)) and not holds(
             fact, RelationshipReopened
         )
-        stage = _stage(i, opening, looping, closed)
+        over = closed or declining <= i < opening
+        stage = Stage.CLOSING if over else _stage(fact, i, opening, looping)
         in_loop = stage is Stage.LOOPS
         yield Step(record=fact, day=on(fact, view), stage=stage, loop=loop if in_loop else None)
         if in_loop and closes_loop(fact):
             loop += 1
 
 
-def _stage(i: int, opening: int, looping: int, closed: bool) -> Stage:
-    if closed:
-        return Stage.CLOSING
-    if i < opening:
-        return Stage.HOOK
-    return Stage.FRAME if i < looping else Stage.LOOPS
+def _stage(fact: AnyRecorded, i: int, opening: int, looping: int) -> Stage:
+    if i >= looping:
+        return Stage.LOOPS
+    hooks = i < opening or isinstance(fact.data, HOOKING)
+    return Stage.HOOK if hooks else Stage.FRAME

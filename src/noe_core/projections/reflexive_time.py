@@ -16,6 +16,7 @@ from attrs import frozen
 from noe_core.facts import AnyRecorded
 from noe_core.projection import Projection, View
 from noe_core.projections.figure import Figure, recent, share
+from noe_core.relationship.ecosystem import CooperationSupportGiven
 from noe_core.relationship.encounter import EncounterHeld
 from noe_core.relationship.people import on_side, sides
 from noe_core.relationship.quotes import QuoteDiscussed
@@ -31,7 +32,7 @@ class ReflexiveTime:
 
     Attributes:
         reflexive: reviews, discussions of quotes and reflexive work.
-        whole: the same, other work and encounters.
+        whole: the same, other work, encounters and supports to cooperation.
         share: reflexive out of whole.
         by_level: minutes of the reviews that asked each level's question. A review that
             asks several counts for each, so the levels do not add up.
@@ -85,6 +86,7 @@ def provider_minutes(fact: AnyRecorded) -> int:
             ReviewHeld(minutes=minutes, participants=people)
             | QuoteDiscussed(minutes=minutes, participants=people)
             | EncounterHeld(minutes=minutes, participants=people)
+            | CooperationSupportGiven(minutes=minutes, participants=people)
         ):
             return (minutes or 0) * on_side(people, Side.PROVIDER)
         case WorkRecorded(minutes=minutes) as work if work.done_by is Side.PROVIDER:
@@ -98,6 +100,7 @@ def _spent(state: Relationship, view: View, window_days: int | None) -> Iterator
         recent(state.reviews.held, view, window_days),
         recent((d for q in state.quotes.by_id.values() for d in q.discussed), view, window_days),
         recent(state.work.done.values(), view, window_days),
+        recent(state.ecosystem.supports, view, window_days),
     )
     spent = (Spent(provider_minutes(fact), fact) for fact in facts)
     return (time for time in spent if time.minutes)

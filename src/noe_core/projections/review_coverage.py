@@ -15,6 +15,7 @@ from attrs import frozen
 from noe_core.facts import AnyRecorded
 from noe_core.projection import Projection, View
 from noe_core.projections.figure import Figure, counted, on, recent, share
+from noe_core.projections.told import effects_told, issue_facts, issues_told
 from noe_core.relationship.reviews import ReflexiveLevel
 from noe_core.relationship.state import Relationship, evolve
 
@@ -39,6 +40,12 @@ class ReviewCoverage:
         effects: the effects told.
         effects_revisited: those that some review came back on, by any fact about them.
         effects_revisited_share: effects_revisited out of effects.
+        issues: the issues raised.
+        issues_revisited: those that some review came back on, by any fact about them.
+        issues_revisited_share: issues_revisited out of issues.
+        externalities: the externalities told.
+        externalities_revisited: those that some review came back on.
+        externalities_revisited_share: externalities_revisited out of externalities.
     """
 
     levels: frozenset[ReflexiveLevel]
@@ -53,6 +60,12 @@ class ReviewCoverage:
     effects: Figure[int]
     effects_revisited: Figure[int]
     effects_revisited_share: Fraction | None
+    issues: Figure[int]
+    issues_revisited: Figure[int]
+    issues_revisited_share: Fraction | None
+    externalities: Figure[int]
+    externalities_revisited: Figure[int]
+    externalities_revisited_share: Fraction | None
 
 
 Told = tuple[AnyRecorded, ...]
@@ -75,7 +88,11 @@ def review_coverage(
     two_sided = state.reviews.two_sided
     both = counted(review for review in two_sided if review.data.assesses_both)
     work, work_again = _revisited(state, ((fact,) for fact in state.work.done.values()))
-    effects, effects_again = _revisited(state, (e.facts for e in state.effects.by_id.values()))
+    effects, effects_again = _revisited(state, (e.facts for e in effects_told(state.effects, view)))
+    issues, issues_again = _revisited(state, map(issue_facts, issues_told(state.issues, view)))
+    outside, outside_again = _revisited(
+        state, ((fact,) for fact in state.externalities.by_id.values())
+    )
     return ReviewCoverage(
         levels=frozenset(level for review in lately for level in review.data.levels),
         last={
@@ -93,6 +110,12 @@ def review_coverage(
         effects=effects,
         effects_revisited=effects_again,
         effects_revisited_share=share(effects_again.value, effects.value),
+        issues=issues,
+        issues_revisited=issues_again,
+        issues_revisited_share=share(issues_again.value, issues.value),
+        externalities=outside,
+        externalities_revisited=outside_again,
+        externalities_revisited_share=share(outside_again.value, outside.value),
     )
 
 

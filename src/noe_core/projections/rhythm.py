@@ -1,22 +1,24 @@
 """The rhythm of a relationship: how regularly both sides come back on the work.
 
 Rule kept here: time runs from the signature, else the opening; only reviews of both sides
-mark it, and days on which the client was away are not counted (domain.md §4, row 5).
+mark it. Days on which the client was away are not counted, nor those on which the
+relationship was closed: nobody was there to come back on anything (domain.md §4, row 5).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
+from uuid import UUID
 
 from attrs import frozen
 
 from noe_core.facts import AnyRecorded
 from noe_core.history import place
 from noe_core.projection import Projection, View
-from noe_core.projections.figure import Figure, counted, on, share
+from noe_core.projections.figure import Figure, counted, ids, on, share
 from noe_core.projections.touches import touches
 from noe_core.relationship.course import Phase
 from noe_core.relationship.state import Relationship, evolve
@@ -28,15 +30,17 @@ DEFAULT_INTERVAL = 30
 
 @frozen(kw_only=True)
 class Gap:
-    """The days from one mark to the next, without the client's absences.
+    """The days from one mark to the next, without those that are `not_counted`.
 
     ``since`` is the signature, the opening or a review; ``until`` is the next review, or
-    ``None`` for the gap still running.
+    ``None`` for the gap still running. ``left_out`` is how many days are not counted, on the
+    absences and the closings that take them.
     """
 
     since: AnyRecorded
     until: AnyRecorded | None
     days: int
+    left_out: Figure[int]
 
 
 @frozen(kw_only=True)
@@ -66,16 +70,52 @@ class Rhythm:
     first_feedback: Figure[date | None]
 
 
-def client_absences(_state: Relationship) -> tuple[Period, ...]:
-    """When the client was away: never, as long as no fact of this release can say so.
+@frozen
+class Apart:
+    """Days that no review is looked for on, and the fact that says so."""
 
-    The one place to change when absences are recorded (`AvailabilityNoted`, domain.md §3).
+    period: Period
+    fact: AnyRecorded
+
+
+def _absences(state: Relationship) -> Iterator[Apart]:
+    """When somebody of the client was away."""
+    for absence in state.availability.noted:
+        party, period = absence.data.party, absence.data.period
+        if period is not None and party is not None and party.side is Side.CLIENT:
+            yield Apart(period, absence)
+
+
+def _closed(state: Relationship, view: View) -> Iterator[Apart]:
+    """From the day after a closing to the day of its reopening, or to now.
+
+    The reopening's own day is not counted, as the day of no mark is: a gap is of the days
+    after it.
     """
-    return ()
+    for closing in state.course.closed:
+        later = (on(one, view) for one in state.course.reopened if place(one) > place(closing))
+        closed, until = on(closing, view), next(later, view.day)
+        if closed < until:
+            yield Apart(Period(start=closed + timedelta(days=1), end=until), closing)
+
+
+def client_absences(state: Relationship) -> tuple[Period, ...]:
+    """When somebody of the client was away, in the order it was noted."""
+    return tuple(apart.period for apart in _absences(state))
+
+
+def days_closed(state: Relationship, view: View) -> tuple[Period, ...]:
+    """When the relationship was closed: after each closing, up to its reopening or to now."""
+    return tuple(apart.period for apart in _closed(state, view))
+
+
+def not_counted(state: Relationship, view: View) -> tuple[Period, ...]:
+    """The days that no review is looked for on: absences of the client, and days closed."""
+    return (*client_absences(state), *days_closed(state, view))
 
 
 def days_between(since: date, until: date, absences: Iterable[Period] = ()) -> int:
-    """The days after one day up to another, without those inside absences."""
+    """The days after one day up to another, without those inside absences, each once."""
     first, last = since.toordinal() + 1, until.toordinal()
     away: set[int] = set()
     for absence in absences:
@@ -100,19 +140,25 @@ def _marks(state: Relationship) -> tuple[AnyRecorded, ...]:
     return (start, *(r for r in state.reviews.two_sided if place(r) > place(start)))
 
 
+def _gap(state: Relationship, view: View, since: AnyRecorded, until: AnyRecorded | None) -> Gap:
+    first, last = on(since, view), on(until, view) if until else view.day
+    apart = (*_absences(state), *_closed(state, view))
+    whole = days_between(first, last)
+    days = days_between(first, last, (one.period for one in apart))
+    met = ids(one.fact for one in apart if days_between(first, last, (one.period,)) < whole)
+    return Gap(since=since, until=until, days=days, left_out=Figure(whole - days, met))
+
+
 def _gaps(state: Relationship, view: View) -> Iterator[Gap]:
-    absences = client_absences(state)
     for since, until in pairwise(_marks(state)):
-        days = days_between(on(since, view), on(until, view), absences)
-        yield Gap(since=since, until=until, days=days)
+        yield _gap(state, view, since, until)
 
 
 def _current(state: Relationship, view: View) -> Gap | None:
     marks = _marks(state)
     if not marks or state.course.phase is Phase.CLOSED:
         return None
-    days = days_between(on(marks[-1], view), view.day, client_absences(state))
-    return Gap(since=marks[-1], until=None, days=days)
+    return _gap(state, view, marks[-1], None)
 
 
 def regularity(gaps: Iterable[Gap], interval: int) -> Fraction | None:
@@ -125,6 +171,11 @@ def regularity(gaps: Iterable[Gap], interval: int) -> Fraction | None:
 def _first_feedback(state: Relationship, view: View) -> Figure[date | None]:
     given = next(iter(state.reviews.feedback), None)
     return Figure(None) if given is None else Figure(on(given, view), (given.id,))
+
+
+def _behind(current: Gap, interval: Figure[int]) -> tuple[UUID, ...]:
+    """What a delay stands on."""
+    return (current.since.id, *interval.evidence, *current.left_out.evidence)
 
 
 def rhythm(state: Relationship, view: View) -> Rhythm:
@@ -140,7 +191,7 @@ def rhythm(state: Relationship, view: View) -> Rhythm:
         gaps=gaps,
         current=current,
         regularity=regularity(gaps, interval.value),
-        overdue=Figure(late, (current.since.id, *interval.evidence) if current else ()),
+        overdue=Figure(late, _behind(current, interval) if current else ()),
         touches=began,
         provider_touches=ours,
         provider_initiative=share(ours.value, began.value),

@@ -20,6 +20,7 @@ from noe_core.projection import Projection, View
 from noe_core.projections.figure import Figure, counted, on, share
 from noe_core.projections.phases import Stage, Step, closes_loop, steps
 from noe_core.projections.terms import deadlines
+from noe_core.projections.told import engagements_told
 from noe_core.relationship.effects import EffectObserved
 from noe_core.relationship.engagements import (
     Engagement,
@@ -28,11 +29,14 @@ from noe_core.relationship.engagements import (
     EngagementReleased,
     EngagementRenegotiated,
 )
+from noe_core.relationship.externalities import ExternalityObserved
 from noe_core.relationship.frame import MethodAgreed
+from noe_core.relationship.issues import IssueRaised
 from noe_core.relationship.objectives import Objective, ObjectiveRevised
 from noe_core.relationship.quotes import QuoteIssued
 from noe_core.relationship.reviews import ReviewHeld
 from noe_core.relationship.state import Relationship, evolve
+from noe_core.relationship.work import AdaptationDecided
 
 
 @frozen(kw_only=True)
@@ -52,6 +56,9 @@ class Loop:
         adjustments: what its review changed, whenever that was recorded.
         effects: the effects observed in it.
         quotes: the quotes issued in it.
+        adaptations: what gave way in it to what the situation asked for.
+        externalities: those observed in it.
+        issues: those raised in it.
     """
 
     number: int
@@ -66,6 +73,9 @@ class Loop:
     adjustments: tuple[AnyRecorded, ...]
     effects: tuple[Recorded[EffectObserved], ...]
     quotes: tuple[Recorded[QuoteIssued], ...]
+    adaptations: tuple[Recorded[AdaptationDecided], ...]
+    externalities: tuple[Recorded[ExternalityObserved], ...]
+    issues: tuple[Recorded[IssueRaised], ...]
 
 
 @frozen(kw_only=True)
@@ -131,7 +141,7 @@ class _Whole:
 
     def due(self, since: date, until: date) -> Iterator[Engagement]:
         """The engagements a term of which ran to its last day after one day up to another."""
-        for engagement in self.state.engagements.by_id.values():
+        for engagement in engagements_told(self.state.engagements, self.view):
             terms = (d.term.due for d in deadlines(engagement, self.view) if d.ended)
             if any(due is not None and since < due <= until for due in terms):
                 yield engagement
@@ -160,6 +170,9 @@ def _loop(whole: _Whole, number: int, run: tuple[Step, ...], since: date) -> Loo
         adjustments=tuple(whole.adjustments(review)),
         effects=_of(run, EffectObserved),
         quotes=_of(run, QuoteIssued),
+        adaptations=_of(run, AdaptationDecided),
+        externalities=_of(run, ExternalityObserved),
+        issues=_of(run, IssueRaised),
     )
 
 
