@@ -15,7 +15,13 @@ from uuid import UUID
 from attrs import define, evolve, field
 from eventsourcing.persistence import ApplicationRecorder
 
-from noe_core.decision import Draft, RecordedInFuture, RecordedTooEarly, VersionOutOfStep
+from noe_core.decision import (
+    Draft,
+    RecordedInFuture,
+    RecordedTooEarly,
+    VersionOutOfStep,
+    WrongStream,
+)
 from noe_core.events import named
 from noe_core.facts import AnyRecorded
 from noe_core.moments import checked, written
@@ -34,6 +40,7 @@ FIELDS: Final[dict[type[Refusal], str]] = {
     RecordedInFuture: "recorded_at",
     RecordedTooEarly: "recorded_at",
     VersionOutOfStep: "version",
+    WrongStream: "event",
 }
 """Which field of a line a refusal is about."""
 

@@ -58,6 +58,7 @@ BAD: dict[str, tuple[bytes | dict[str, Any], str, str]] = {
     "a stream with NUL": (line(stream="relationship/a\x00"), "stream", "NUL"),
     "no event": (line(event=...), "event", "is missing"),
     "an unknown event": (line(event="work_done"), "event", "named work_done"),
+    "an event of another kind of stream": (line(stream="team/b"), "event", "no event of a team"),
     "no schema": (line(schema=...), "schema", "is missing"),
     "a newer schema": (line(schema=2), "schema", "schema 2 of work_recorded"),
     "a schema in words": (line(schema="1"), "schema", "whole number"),
