@@ -11,6 +11,7 @@ from noe_core.history import History
 from noe_core.moments import day_of, parse
 from noe_core.relationship.quotes import QuoteIssued, QuoteLine, QuoteSigned
 from noe_core.relationship.work import AdviceGiven, WorkRecorded
+from noe_core.team.tensions import TensionRaised
 
 DAY = "2022-03-01"
 LATER = after(DAY, 60)
@@ -130,3 +131,13 @@ def test_what_was_not_yet_written_down_is_not_held_against_the_log() -> None:
     early = history.at(known_at=evening(day_of(parse(DAY))))
     assert found(history=early) == ()
     assert found(history=evolve(history, stream=STREAM, as_of=parse(after(DAY, -1)))) == ()
+
+
+def test_other_streams_are_read_as_they_were_recorded_too() -> None:
+    """Their findings say which kind of stream they are about, and nothing of quotes."""
+    tension = TensionRaised(tension_id="t1", text="trop de saisies")
+    history = story((tension, DAY, after(DAY, 40)), (withdrawn(404), DAY), stream="team/atelier")
+    late, lost = found(history=history)
+    assert (late.about, late.subject) == ("late", "team")
+    assert (lost.about, lost.subject) == ("unapplied", "team")
+    assert "In the team’s record, " in late.sentence("en")

@@ -1,3 +1,4 @@
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -18,6 +19,7 @@ from story import (
 
 from noe_core.audit.reviews import RULES
 from noe_core.audit.rule import Passed, Severity, Verdict
+from noe_core.relationship.availability import AvailabilityNoted
 from noe_core.relationship.course import (
     AgreementSigned,
     RelationshipClosed,
@@ -35,7 +37,7 @@ from noe_core.relationship.reviews import (
 )
 from noe_core.relationship.work import WorkNature, WorkRecorded
 from noe_core.typed import Fact
-from noe_core.values import PartyRef, Side
+from noe_core.values import PartyRef, Period, Side
 
 START = "2022-01-03"
 OPEN: Told = (RelationshipOpened(), START)
@@ -136,6 +138,21 @@ def test_days_on_which_the_relationship_was_closed_do_not_make_a_review_late() -
         assert bool(findings(ask(RULES, "REV-1", history))) is not passes
     young = story(OPEN, *pause, as_of=after(START, 144))
     assert unassessed(ask(RULES, "REV-1", young)) == ("too_early",)
+
+
+def test_days_on_which_the_client_was_away_do_not_make_a_review_late() -> None:
+    """Sixty days run and twenty of absence: the sixty-fifth is the forty-fifth that counts."""
+    absence = Period(
+        start=date.fromisoformat(after(START, 11)), end=date.fromisoformat(after(START, 30))
+    )
+    away = (AvailabilityNoted(party=LISE, period=absence), after(START, 5))
+    for on, passes in ((65, True), (66, False)):
+        history = story(OPEN, away, (review(), after(START, on)), as_of=after(START, 80))
+        assert bool(findings(ask(RULES, "REV-1", history))) is not passes
+    assert unassessed(ask(RULES, "REV-1", story(OPEN, away, as_of=after(START, 64)))) == (
+        "too_early",
+    )
+    assert findings(ask(RULES, "REV-1", story(OPEN, away, as_of=after(START, 65))))
 
 
 def test_the_day_from_which_it_can_be_told_is_given() -> None:

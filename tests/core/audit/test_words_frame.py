@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from noe_core.audit.rule import Finding, NotAssessable, Severity
 from noe_core.narration.en import findings as in_english
@@ -28,6 +29,11 @@ def found(rule: str, about: str = "", **values: Any) -> Finding:
     return Finding(
         rule=rule, severity=Severity.INFO, subject="relationship", about=about, values=values
     )
+
+
+def of_stream(subject: str, about: str, **values: Any) -> Finding:
+    """What DATA-1 finds in another stream than a relationship, or of a quote called so."""
+    return evolve(found("DATA-1", about, **values), subject=subject)
 
 
 # ~ stands for a no-break space.
@@ -236,6 +242,26 @@ SAID: tuple[tuple[Finding, str, str], ...] = (
         found("DATA-1", "late", count=1, of=1, longest=50),
         "Le seul fait consigné l’a été tard, 50 jours après. Qu’est-ce qui aiderait à écrire plus près de l’événement~?",
         "The only fact on record was written down late, 50 days after. What would help to write closer to the event?",
+    ),
+    (
+        of_stream("practitioner", "late", count=1, of=3, longest=31),
+        "Dans le parcours de la personne, un fait sur trois a été consigné tard, 31 jours après. Qu’est-ce qui aiderait à écrire plus près de l’événement~?",
+        "In the practitioner’s record, one of the three facts was written down late, 31 days after. What would help to write closer to the event?",
+    ),
+    (
+        of_stream("team", "unapplied", count=1),
+        "Dans l’histoire de l’équipe, une rectification ou un retrait n’a pas pu s’appliquer~; l’histoire est lue sans en tenir compte.",
+        "In the team’s record, one correction or withdrawal could not be applied; the history is read without it.",
+    ),
+    (
+        of_stream("firm", "unread", count=1, names=("dance_held",)),
+        "Dans l’histoire de la maison, un fait n’a pas pu être lu ici («~dance_held~»)~; il reste conservé, et l’audit s’est fait sans.",
+        "In the firm’s record, one fact could not be read here (“dance_held”); it is kept, and the audit went without.",
+    ),
+    (
+        of_stream("team", "corrected_after_signature", quote="team", day=DAY),
+        "Le 1er mars 2022, une entrée que cite le devis «~team~» a été rectifiée après sa signature. Les deux côtés le savent-ils~?",
+        "On 1 March 2022 an entry that quote “team” cites was corrected after it had been signed. Do both sides know?",
     ),
     (
         found("DATA-1", "corrected_after_signature", quote="q1", day=DAY),

@@ -106,7 +106,7 @@ _BEGUN = {
 def _absence(start: date, end: date) -> str:
     since, until = day(start, year=start.year != end.year), day(end)
     if start == end:
-        return f"du {until.removeprefix('le ')}"
+        return until
     return f"du {since.removeprefix('le ')} au {until.removeprefix('le ')}"
 
 
