@@ -13,7 +13,7 @@ from pathlib import Path
 import noe_stores
 from noe_core.audit import Finding, NotAssessable, audit
 from noe_stores import Ledger
-from state_startups.adapter import NEVER_RECORDED, Brought, bring
+from state_startups.adapter import Brought, bring
 from state_startups.figures import rewritten
 from state_startups.source import read
 
@@ -26,12 +26,13 @@ def record(ledger: Ledger, histories: Iterable[Brought]) -> None:
         ledger.record(brought.stream, brought.drafts)
 
 
-def summary(ledger: Ledger, histories: Iterable[Brought]) -> Iterator[str]:
+def summary(ledger: Ledger, histories: tuple[Brought, ...]) -> Iterator[str]:
     """What was brought, what is odd in it, and what the audit says, line by line."""
     odd = Counter(f"{o.field}: {o.why}" for brought in histories for o in brought.oddities)
     facts: Counter[str] = Counter()
     phases: Counter[str] = Counter()
     verdicts: Counter[str] = Counter()
+    unrecorded = {brought.stream: brought.unrecorded for brought in histories}
     for history in ledger.histories():
         facts.update(record.event for record in history.records)
         became = rewritten(history)
@@ -39,7 +40,7 @@ def summary(ledger: Ledger, histories: Iterable[Brought]) -> Iterator[str]:
         phases["completed"] += len(became.completed)
         phases["removed"] += len(became.removed)
         phases["rewritten or removed"] += len(became.rewritten | became.removed)
-        for verdict in audit(history, unrecorded=NEVER_RECORDED).verdicts:
+        for verdict in audit(history, unrecorded=unrecorded[history.stream]).verdicts:
             verdicts[f"{verdict.rule}: {_said(verdict)}"] += 1
     yield from _table("Facts by event", facts.most_common())
     yield from _table("Oddities", odd.most_common())

@@ -32,14 +32,25 @@ LEFT_BEHIND = frozenset({"title", "usertypes", "thematiques", "stats", "accessib
 NEVER_RECORDED = (
     "encounter_held",
     "demand_reworked",
+    "values_compared",
     "engagement_acknowledged",
+    "engagement_missed",
     "method_agreed",
     "boundary_agreed",
     "feedback_requested",
+    "issue_raised",
+    "availability_noted",
     "effect_attested",
+    "externality_observed",
+    "partner_identified",
+    "usage_measured",
     "quote_discussed",
 )
 """Events for which the sheets have no field: that they are missing says nothing."""
+
+
+IN_EVENTS = ("review_held", "effect_observed")
+"""What stands in the list of events alone: a sheet that never had the list is silent on it."""
 
 
 @frozen
@@ -49,6 +60,7 @@ class Brought:
     stream: str
     drafts: tuple[Draft[Fact], ...]
     oddities: tuple[Oddity, ...]
+    unrecorded: tuple[str, ...] = NEVER_RECORDED
 
 
 def bring(changes: Iterable[Change]) -> tuple[Brought, ...]:
@@ -85,7 +97,13 @@ class Dossier:
     @property
     def brought(self) -> Brought:
         """What it comes to."""
-        return Brought(self.stream, tuple(self.drafts), tuple(self.oddities.values()))
+        silent = () if "events" in self.sheet else IN_EVENTS
+        return Brought(
+            self.stream,
+            tuple(self.drafts),
+            tuple(self.oddities.values()),
+            (*NEVER_RECORDED, *silent),
+        )
 
     def take(self, change: Change) -> None:
         """Take the next change: fold it into the sheet, draft what the sheet says anew."""

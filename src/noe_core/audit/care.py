@@ -85,6 +85,17 @@ def _contact(case: Case, absence: Absence, touch: AnyRecorded) -> Finding:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(id="CARE-3", name="contact_during_absence", check=contact_during_absence),
-    Rule(id="CARE-4", name="issue_dropped", defaults={"n": 2}, check=issue_dropped),
+    Rule(
+        id="CARE-3",
+        name="contact_during_absence",
+        about=frozenset({"availability_noted"}),
+        check=contact_during_absence,
+    ),
+    Rule(
+        id="CARE-4",
+        name="issue_dropped",
+        about=frozenset({"issue_raised"}),
+        defaults={"n": 2},
+        check=issue_dropped,
+    ),
 )

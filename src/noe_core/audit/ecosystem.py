@@ -135,6 +135,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="ECO-1",
         name="ecosystem_not_embarked",
+        about=frozenset({"partner_identified"}),
         defaults={"n": 90},
         check=ecosystem_not_embarked,
     ),

@@ -171,6 +171,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="EFF-2",
         name="effect_ungrounded",
+        about=frozenset({"effect_observed"}),
         defaults={"n": 60, "thin": 20},
         check=effect_ungrounded,
     ),

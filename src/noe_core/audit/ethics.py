@@ -124,6 +124,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="VAL-2",
         name="values_weak",
+        about=frozenset({"values_published"}),
         defaults={"n": 5, "choosers": 3},
         check=values_weak,
         streams=ON_FIRMS,
@@ -131,6 +132,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="VAL-3",
         name="values_contradicted",
+        about=frozenset({"value_act_observed"}),
         defaults={"n": 30},
         check=values_contradicted,
         streams=ON_FIRMS,

@@ -82,6 +82,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="EFF-3",
         name="externality_unheeded",
+        about=frozenset({"externality_observed"}),
         defaults={"n": 60},
         check=hearing(externality_unheeded, *ANSWERING),
     ),

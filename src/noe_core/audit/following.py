@@ -237,7 +237,13 @@ FOLLOWING: tuple[Rule, ...] = (
         defaults={"n": 14},
         check=engagement_unacknowledged,
     ),
-    Rule(id="LOOP-6", name="miss_never_reviewed", defaults={"grace": 7}, check=miss_never_reviewed),
+    Rule(
+        id="LOOP-6",
+        name="miss_never_reviewed",
+        about=frozenset({"engagement_missed"}),
+        defaults={"grace": 7},
+        check=miss_never_reviewed,
+    ),
     Rule(
         id="LOOP-7",
         name="loop_without_adjustment",

@@ -47,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="EFF-4",
         name="only_foreseen_effects",
+        about=frozenset({"effect_observed"}),
         defaults={"window": 180, "n": 3},
         check=hearing(only_foreseen_effects, "effect_observed"),
     ),

@@ -173,6 +173,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="ORG-1",
         name="tension_personalised",
+        about=frozenset({"tension_raised"}),
         defaults={"n": 30},
         check=tension_personalised,
         streams=ON_TEAMS,
@@ -180,12 +181,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="ORG-2",
         name="rule_without_deliberation",
+        about=frozenset({"work_rule_adopted"}),
         check=rule_without_deliberation,
         streams=ON_TEAMS,
     ),
     Rule(
         id="ORG-3",
         name="orphan_indicator",
+        about=frozenset({"indicator_adopted"}),
         defaults={"n": 60},
         check=orphan_indicator,
         streams=ON_TEAMS,
@@ -193,6 +196,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="ORG-4",
         name="practice_lapsed",
+        about=frozenset({"practice_declared"}),
         defaults={"f": Fraction(2)},
         check=practice_lapsed,
         streams=ON_FIRMS,
@@ -200,6 +204,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="ORG-5",
         name="service_veneer",
+        about=frozenset({"offer_revised"}),
         defaults={"n": 365},
         check=service_veneer,
         streams=ON_FIRMS,

@@ -201,6 +201,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CARE-1",
         name="burden_concentrated",
+        about=frozenset({"assignment_started"}),
         defaults={"c": Fraction(3, 2), "q": 2, "n": 3},
         check=burden_concentrated,
         streams=ON_PEOPLE,
@@ -208,6 +209,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="CARE-2",
         name="wellbeing_unheard",
+        about=frozenset({"wellbeing_reported"}),
         defaults={"n": 35, "low": 2, "days": 30, "confidants": ()},
         check=wellbeing_unheard,
         streams=ON_PEOPLE,

@@ -162,12 +162,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="QUO-2",
         name="quote_without_dialogue",
+        about=frozenset({"quote_issued"}),
         defaults={"n": 15},
         check=hearing(quote_without_dialogue, "quote_discussed", "quote_withdrawn"),
     ),
     Rule(
         id="QUO-3",
         name="quotes_negotiated",
+        about=frozenset({"quote_issued"}),
         defaults={"target": Fraction(1), "floor": Fraction(4, 5), "min_quotes": 3},
         check=hearing(quotes_negotiated, "quote_signed"),
     ),
@@ -176,6 +178,16 @@ RULES: tuple[Rule, ...] = (
         name="beyond_acceptable_spend",
         check=hearing(beyond_acceptable_spend, "review_held", "spend_limit_agreed", *ENDING),
     ),
-    Rule(id="QUO-5", name="predicted_effects", check=hearing(predicted_effects, *ENDING)),
-    Rule(id="QUO-6", name="hours_only_quote", check=hearing(hours_only_quote, *ENDING)),
+    Rule(
+        id="QUO-5",
+        name="predicted_effects",
+        about=frozenset({"quote_issued"}),
+        check=hearing(predicted_effects, *ENDING),
+    ),
+    Rule(
+        id="QUO-6",
+        name="hours_only_quote",
+        about=frozenset({"quote_issued"}),
+        check=hearing(hours_only_quote, *ENDING),
+    ),
 )

@@ -106,6 +106,8 @@ def audit(
 
 def _put(rule: Rule, case: CaseOf[StreamState], given: Mapping[str, Any]) -> tuple[Verdict, ...]:
     used = {**rule.defaults, **given}
+    if rule.about and rule.about <= set(case.unrecorded):
+        return (NotAssessable(rule=rule.id, because="never_recorded"),)
     said = tuple(
         evolve(answer, parameters=used, words=rule.words) if isinstance(answer, Finding) else answer
         for answer in rule.check(case, **used)

@@ -161,7 +161,9 @@ class Rule:
     ``check`` takes the case and the parameters by name, and yields verdicts; one that
     yields no finding and no `NotAssessable` has passed. ``streams`` are the kinds of
     streams it is put to, ``words`` how it is said where the languages of this release
-    cannot know (see "Add a rule" in the documentation).
+    cannot know (see "Add a rule" in the documentation). ``about`` names the events without
+    which it has nothing to look at: where the source of a log records none of them, the
+    rule is not assessable.
     """
 
     id: str
@@ -169,4 +171,5 @@ class Rule:
     defaults: Mapping[str, Any] = field(factory=dict)
     check: Callable[..., Answer]
     streams: frozenset[StreamKind] = RELATIONSHIPS
+    about: frozenset[str] = frozenset()
     words: Words = field(factory=dict)

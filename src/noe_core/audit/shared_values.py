@@ -113,6 +113,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="VAL-1",
         name="incompatible_values_open",
+        about=frozenset({"values_compared"}),
         check=hearing(incompatible_values_open, "values_compared", "values_exception_made"),
     ),
 )

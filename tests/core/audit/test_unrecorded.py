@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from story import NORA, story
 
-from noe_core.audit import Finding, NotAssessable, audit
+from noe_core.audit import Finding, NotAssessable, Rule, audit
+from noe_core.audit.rules import RULES
+from noe_core.events import BY_NAME
 from noe_core.history import History
 from noe_core.relationship.course import RelationshipOpened
 from noe_core.relationship.engagements import EngagementKind, EngagementMade
@@ -75,3 +77,12 @@ def test_an_unknown_event_is_refused() -> None:
     """Naming an event that does not exist is an error that lists those that do."""
     with pytest.raises(ValueError, match="no event is named method_found"):
         audit(unframed(), unrecorded=("method_found",))
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.about], ids=lambda rule: rule.id)
+def test_a_rule_about_what_a_source_never_writes_down_cannot_tell(rule: Rule) -> None:
+    """That nothing of the kind stands there is no sign that all is well."""
+    stream = f"{next(iter(rule.streams))}/somebody"
+    report = audit(story(stream=stream), rules=[rule], unrecorded=tuple(rule.about))
+    assert [verdict.because for verdict in report.not_assessable] == ["never_recorded"]
+    assert rule.about <= set(BY_NAME)
