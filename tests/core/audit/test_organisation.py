@@ -144,6 +144,14 @@ def test_a_rule_that_nobody_debated_is_a_warning(told: tuple[Told, ...], about: 
     (found,) = findings(rule(*told))
     assert (found.severity, found.about) == (Severity.WARNING, about)
     assert found.values["rule"] == "on goûte avant"
+    assert found.subject == "on goûte avant"
+
+
+def test_a_rule_goes_by_its_id_where_it_has_one() -> None:
+    """By its words otherwise."""
+    named: Told = (WorkRuleAdopted(rule="on goûte avant", rule_id="r1"), START)
+    (found,) = findings(rule(named))
+    assert found.subject == "r1"
 
 
 def test_two_people_make_a_debate() -> None:
