@@ -5,8 +5,9 @@ against what they do. Days on which the client was away, or the relationship was
 not counted, and a review of which nobody recorded who sat in it may have been one of both
 sides (domain.md §5).
 
-Without an interval agreed, the thirty days of domain.md stand in for one, on three
-conditions, as nobody promised them:
+An agreement that the source never writes down, or that cannot be read, may name any
+interval; then no gap is held against anybody. Where there was none, the thirty days of
+domain.md stand in for it, on three conditions, as nobody promised them:
 - two sides who have come back on the work at least ``kept`` times at intervals of their own
   are held against these: against the middle one, where it is the longer;
 - where no work is on record there is nothing that thirty days could be counted against, and

@@ -5,8 +5,8 @@ any country is known here. Day n after the raising is still in time. What was re
 time was somebody's, whoever that was (domain.md §5, seeds 002 and 004).
 
 Turning a problem away is judged once there was time to put it right: within n working days
-somebody else may have taken it. Then passing it on was a hand-off like any other, and having
-denied it weighs a warning where it would have been a breach.
+somebody else may have taken it. Then passing it on was a hand-off like any other, of which
+one is fine. Having denied it stays a breach, as the reference says, told with what followed.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _turned_away(case: Case, issue: Issue, stance: Stance, n: int) -> Said:
 
 def _put_right(case: Case, issue: Issue) -> Finding | None:
     for refusal in _answers(issue, Stance.DENIED):
-        return _finding(case, issue, "put_right", Severity.WARNING, refusal)
+        return _finding(case, issue, "put_right", Severity.BREACH, refusal)
     return None
 
 

@@ -185,7 +185,7 @@ RULES: tuple[Rule, ...] = (
         id="REV-2",
         name="review_gap",
         defaults={"factor": Fraction(3, 2), "breach_factor": 3, "interval": 30, "kept": 2},
-        check=hearing(review_gap, "review_held", "availability_noted"),
+        check=hearing(review_gap, "review_held", "availability_noted", "method_agreed"),
     ),
     Rule(
         id="REV-3",

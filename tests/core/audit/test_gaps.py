@@ -239,7 +239,8 @@ def test_reviews_of_unknown_participants_may_have_made_a_rhythm() -> None:
     assert unassessed(gap(history)) == ("participants_unrecorded",)
 
 
-def test_absences_that_cannot_be_read_may_explain_a_gap() -> None:
-    """They may cover the days in question."""
-    history = with_unread(story(OPEN, WORK, as_of=after(START, 60)), "availability_noted")
-    assert unassessed(gap(history)) == ("unreadable",)
+def test_absences_and_methods_that_cannot_be_read_may_explain_a_gap() -> None:
+    """They may cover the days in question; a method may have named a longer interval."""
+    history = story(OPEN, WORK, as_of=after(START, 60))
+    for name in ("availability_noted", "method_agreed"):
+        assert unassessed(gap(with_unread(history, name))) == ("unreadable",)

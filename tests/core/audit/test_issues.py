@@ -131,11 +131,11 @@ def test_passed_on_and_taken_in_time_an_issue_was_only_handed_on() -> None:
     assert care(RAISED, owned(0, DEFLECTED), owned(4, by=OMAR)) == PASSED
 
 
-def test_denied_first_and_taken_in_time_it_weighs_a_warning() -> None:
-    """It was turned away all the same; by whoever took it then, or resolved it."""
+def test_denied_first_and_taken_in_time_it_was_denied_all_the_same() -> None:
+    """What was said cannot be unsaid; the finding tells that somebody took it, or resolved it."""
     for told in (owned(4, by=OMAR), resolved(4)):
         found = only(care(RAISED, owned(0, DENIED), told))
-        assert (found.severity, found.about) == (Severity.WARNING, "put_right")
+        assert (found.severity, found.about) == (Severity.BREACH, "put_right")
         assert found.evidence == (event(1), event(2))
 
 
