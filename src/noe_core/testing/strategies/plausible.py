@@ -38,7 +38,7 @@ from noe_core.testing.strategies.fields import (
     needed,
     of_field,
 )
-from noe_core.testing.strategies.spoken import asked, refers, spoken_of
+from noe_core.testing.strategies.spoken import Spoken, asked, refers
 from noe_core.values import PartyRef, Period, total
 from noe_core.wire import plain
 
@@ -63,21 +63,28 @@ _MEANT: dict[Any, st.SearchStrategy[Any]] = {
 """Fields that a decision asks more of than a fact."""
 
 
-def arguments(draw: st.DrawFn, decision: Decision, life: Life, today: date) -> Arguments:
+def arguments(
+    draw: st.DrawFn, decision: Decision, life: Life, spoken: Spoken, today: date
+) -> Arguments:
     """What the decision is given, its own id among it."""
     special = _SPECIAL.get(decision.take)
-    given = special(draw, life, today) if special else _by_field(draw, decision, life, today)
+    if special is None:
+        given = _by_field(draw, decision, life, spoken, today)
+    else:
+        given = special(draw, life, today)
     if "recorded_by" in asked(decision.take):
         given["recorded_by"] = life.recorded_by
     return {"id": draw(st.sampled_from(NEW_IDS)), **given}
 
 
-def _by_field(draw: st.DrawFn, decision: Decision, life: Life, today: date) -> Arguments:
+def _by_field(
+    draw: st.DrawFn, decision: Decision, life: Life, spoken: Spoken, today: date
+) -> Arguments:
     fields = {field.name: field.type for field in attrs.fields(cast(Any, decision.makes))}
     things = refers(decision.take)
     given = {}
     for name, is_needed in asked(decision.take).items():
-        known = spoken_of(life, name) if name in things else ()
+        known = spoken.get(name.removesuffix("s"), ()) if name in things else ()
         nothing = not is_needed and name in things and not known
         if name in fields and not nothing and (is_needed or draw(st.integers(0, 3))):
             given[name] = draw(_plausible(needed(fields[name]), name, known, life, today))

@@ -9,7 +9,9 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
+
+import attrs
 
 from noe_core.relationship.usage import measure_usage
 from noe_core.team.project import retire_indicator
@@ -17,6 +19,7 @@ from noe_core.team.rules import retire_work_rule
 from noe_core.testing.decisions import Decision
 from noe_core.testing.lives import Life
 from noe_core.testing.strategies.untidy import OFTEN
+from noe_core.typed import Fact
 from noe_core.values import Party
 
 ELSEWHERE = frozenset({"relationship_id", "from_relationship_id", "concept_ids"})
@@ -24,6 +27,11 @@ ELSEWHERE = frozenset({"relationship_id", "from_relationship_id", "concept_ids"}
 
 CALLED = {measure_usage: "unit", retire_work_rule: "rule", retire_indicator: "name"}
 """Decisions about things that go by a name of their own."""
+
+_NAMES = frozenset({*CALLED.values(), "party", "partner"})
+
+Spoken = Mapping[str, tuple[str, ...]]
+"""What was spoken of: ids by the name of the field that holds them."""
 
 
 @cache
@@ -40,27 +48,42 @@ def refers(decide: Callable[..., Any]) -> frozenset[str]:
     return frozenset(ids - ELSEWHERE - {"event_ids"}) | {CALLED.get(decide, "")} - {""}
 
 
-def spoken_of(life: Life, name: str) -> tuple[str, ...]:
-    """The things that the facts so far call so: each ``engagement_id``, each ``partner`` …."""
-    one, found = name.removesuffix("s"), dict[str, None]()
+@cache
+def _needs(decide: Callable[..., Any]) -> tuple[str, ...]:
+    """The things without which it cannot pass."""
+    return tuple(name for name in refers(decide) if asked(decide)[name])
+
+
+@cache
+def _naming(kind: type[Fact]) -> tuple[str, ...]:
+    """The fields by which a fact names things."""
+    if not attrs.has(kind):
+        return ()
+    names = (field.name for field in attrs.fields(kind))
+    return tuple(n for n in names if n.endswith("_id") or n in _NAMES)
+
+
+def spoken_of(life: Life) -> Spoken:
+    """The things of a life, by the name under which others refer to them."""
+    found: dict[str, dict[str, None]] = {}
     for record in life.history().records:
-        said = getattr(record.data, one, None)
-        party = getattr(record.data, one.removesuffix("_id"), None)
-        if isinstance(party, Party):
-            found[party.party_id] = None
-        elif isinstance(said, str):
-            found[said] = None
-    return tuple(found)
+        for name in _naming(cast(Any, type(record.data))):
+            said = getattr(record.data, name)
+            if isinstance(said, Party):
+                found.setdefault(f"{name}_id", {})[said.party_id] = None
+            elif isinstance(said, str):
+                found.setdefault(name, {})[said] = None
+    return {name: tuple(ids) for name, ids in found.items()}
 
 
-def possible(decisions: Iterable[Decision], life: Life) -> tuple[Decision, ...]:
+def possible(decisions: Iterable[Decision], spoken: Spoken) -> tuple[Decision, ...]:
     """The decisions to draw from: about half begin something, half go on from something."""
     fresh, further = list[Decision](), list[Decision]()
     for decision in decisions:
-        needs = [name for name in refers(decision.take) if asked(decision.take)[name]]
+        needs = _needs(decision.take)
         if not needs:
             fresh.extend([decision] * (4 if decision.makes in OFTEN else 1))
-        elif all(spoken_of(life, name) for name in needs):
+        elif all(name in spoken for name in needs):
             further.append(decision)
     times = len(fresh) // len(further) if further else 0
     return (*fresh, *further * max(1, times))

@@ -32,7 +32,7 @@ from noe_core.testing.strategies.fields import (
     seldom,
 )
 from noe_core.testing.strategies.plausible import Arguments, arguments
-from noe_core.testing.strategies.spoken import possible
+from noe_core.testing.strategies.spoken import possible, spoken_of
 from noe_core.vocabulary import StreamKind
 
 TRIED = 30
@@ -73,12 +73,13 @@ def valid_histories(
             life.on(today).do(decide, **given)
     for _ in range(draw(st.integers(0, tried) | st.just(tried))):
         today += timedelta(days=draw(st.integers(0, 9)))
-        decision = draw(st.sampled_from((*possible(DECISIONS[kind], life), _OWN)))
+        spoken = spoken_of(life)
+        decision = draw(st.sampled_from((*possible(DECISIONS[kind], spoken), _OWN)))
         if decision is _OWN:
             fact = draw(own_facts() if own is None else own)
             life.on(today).do(record_own, fact=fact)
             continue
-        given = arguments(draw, decision, life, today)
+        given = arguments(draw, decision, life, spoken, today)
         late = draw(st.sampled_from((0, 0, 0, 3)))
         again = decision.take is repeat_small_step and draw(st.booleans())
         for day in range(REPETITIONS if again else 1):

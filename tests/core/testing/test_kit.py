@@ -1,0 +1,72 @@
+"""The kit as it is shipped: what it needs, and that it knows every decision."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from noe_core.events import EVENTS_OF
+from noe_core.testing import StreamKind
+from noe_core.testing.decisions import DECISIONS
+from noe_stores.handle import Handle
+from noe_stores.house import House
+from noe_stores.person import Person
+from noe_stores.relation import Relation
+from noe_stores.team_room import TeamRoom
+
+HANDLES: tuple[type[Handle[Any]], ...] = (Relation, Person, TeamRoom, House)
+
+
+def commands(handle: type[Handle[Any]]) -> set[Callable[..., Any]]:
+    """The decisions that a handle records."""
+    members = inspect.getmembers(handle, inspect.isfunction)
+    return {inspect.unwrap(method) for _, method in members if hasattr(method, "__wrapped__")}
+
+
+@pytest.mark.parametrize("handle", HANDLES)
+def test_the_kit_knows_every_decision(handle: type[Handle[Any]]) -> None:
+    """Those of a handle and no other, each with the fact of its own stream."""
+    kind = handle.streams.kind
+    known = DECISIONS[kind]
+    assert {decision.take for decision in known} == commands(handle)
+    events = {event.kind for event in EVENTS_OF[kind]}
+    assert {decision.makes for decision in known} == events
+    assert len(known) == len(events)
+
+
+def test_there_is_a_list_for_every_kind() -> None:
+    """And for nothing else."""
+    assert set(DECISIONS) == set(StreamKind)
+
+
+def python(program: str) -> subprocess.CompletedProcess[str]:
+    """What a Python in which hypothesis cannot be imported makes of a program."""
+    without = "import sys; sys.modules['hypothesis'] = None\n"
+    return subprocess.run(
+        [sys.executable, "-c", without + program], capture_output=True, text=True, check=False
+    )
+
+
+def test_the_kit_needs_no_hypothesis() -> None:
+    """Nor any test framework: what it imports is the library alone."""
+    program = (
+        "import noe_core.testing\n"
+        "assert noe_core.testing.Life().history().records == ()\n"
+        "assert not {'pytest', '_pytest', 'noe_stores'} & set(sys.modules)"
+    )
+    assert python(program).stderr == ""
+
+
+def test_without_hypothesis_the_strategies_say_what_to_install() -> None:
+    """And name what is missing, as Python does."""
+    done = python("import noe_core.testing.strategies")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        "ModuleNotFoundError: histories are drawn by hypothesis, which is not installed. "
+        "Install it with: pip install 'noe[testing]'"
+    )
