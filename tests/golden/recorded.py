@@ -7,6 +7,7 @@ held beside it by then.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from functools import cache
 
 from attrs import frozen
@@ -16,6 +17,7 @@ from noe_core.beside import Beside
 from noe_core.history import History
 from noe_core.moments import parse
 from noe_core.narration import as_text, narrate
+from noe_core.projections.relationship_balance import RelationshipBalance, SignalName
 from noe_core.values import Side
 from noe_stores import Ledger, connect
 from noe_stores.examples import Calendar
@@ -40,6 +42,10 @@ class Told:
         """All of them as of a day."""
         return tuple(history.at(as_of=parse(day)) for history in self.histories.values())
 
+    def beside(self, day: str) -> Beside:
+        """What the store held on a day."""
+        return Beside.of(self.histories.values(), as_of=parse(day))
+
     def report(
         self,
         day: str,
@@ -49,8 +55,8 @@ class Told:
         reader: str | None = None,
     ) -> Report:
         """The audit of one of them as of a day, with the others beside it."""
-        beside = Beside.of(self.histories.values(), as_of=parse(day))
-        return audit(self.at(day, stream), perspective=perspective, beside=beside, reader=reader)
+        history, beside = self.at(day, stream), self.beside(day)
+        return audit(history, perspective=perspective, beside=beside, reader=reader)
 
     def found(
         self, day: str, stream: str | None = None, *, perspective: Side = Side.PROVIDER
@@ -72,6 +78,11 @@ def recorded(record: Recording) -> Told:
         streams = (named,) if isinstance(named, str) else named
         assert set(streams) == set(ledger.streams())
         return Told({stream: ledger.history(stream) for stream in streams})
+
+
+def signals(balance: RelationshipBalance, *names: SignalName) -> list[Fraction | int | None]:
+    """Some signals of a balance, of both sides where they are of a side."""
+    return [signal.value for name in names for signal in balance.of(name)]
 
 
 def found(report: Report) -> list[Found]:

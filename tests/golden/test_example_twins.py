@@ -61,7 +61,7 @@ def test_nobody_opens_on_values_found_incompatible() -> None:
     day = date(2023, 3, 13)
     assert isinstance(open_relationship(state, on=day), Draft)
     parted = tuple(
-        evolve(fact, data=evolve(fact.data, outcome=ValuesOutcome.INCOMPATIBLE))
+        evolve(fact, data=ValuesCompared(outcome=ValuesOutcome.INCOMPATIBLE))
         if isinstance(fact.data, ValuesCompared)
         else fact
         for fact in history.records[:4]

@@ -7,11 +7,14 @@ import pytest
 from recorded import Found, recorded, unanswered
 
 from noe_core.audit import audit
+from noe_core.projections.ecosystem_graph import Tie
+from noe_core.projections.ecosystem_map import ecosystem_map_with
 from noe_core.projections.effects_ledger import EFFECTS_LEDGER
 from noe_core.projections.engagement_ledger import ENGAGEMENT_LEDGER
 from noe_core.projections.reflexive_time import REFLEXIVE_TIME
 from noe_core.projections.rhythm import RHYTHM
 from noe_core.projections.trajectory import TRAJECTORY
+from noe_core.projections.usage_account import USAGE_ACCOUNT
 from noe_core.relationship.engagements import EngagementKind
 from noe_stores.examples import record_pallets
 
@@ -101,6 +104,39 @@ def test_returns_purchases_and_losses_are_measured_each_for_itself() -> None:
     ]
     assert all(before is not None for _, _, before in measured)
     assert (effects.attested_rate, effects.unplanned_share) == (Fraction(1), Fraction(1, 4))
+
+
+def test_the_map_tells_who_came_in_by_whom_and_how_long_it_took() -> None:
+    """Three of three, two by the client's word, after four months; one has left since."""
+    early, late = (ecosystem_map_with(TOLD.beside(day)).of(TOLD.at(day)) for day in (EARLY, LAST))
+    assert (early.identified.value, early.enrolment_rate) == (3, Fraction(0))
+    assert early.guarantors == ()
+    assert (late.enrolment_rate, late.prescription_share) == (Fraction(1), Fraction(2, 3))
+    assert late.median_days_to_enrol.value == 132
+    assert late.withdrawn.value == 1
+    assert [one.party_id for one in late.guarantors] == ["yves"]
+    assert late.support_minutes.value == 390
+    assert {kind.value for kind in late.supports if kind} == {
+        "platform",
+        "cooperation_kit",
+        "information_meeting",
+        "training",
+        "mediation",
+    }
+
+
+def test_the_map_ties_everybody_who_has_a_part() -> None:
+    """One prescription, a charter of four, two externalities that go each its way."""
+    tied = ecosystem_map_with(TOLD.beside(LAST)).of(TOLD.at(LAST)).tied
+    ties = (Tie.PRESCRIPTION, Tie.CHARTER, Tie.ENROLMENT, Tie.EXTERNALITY)
+    assert [len(tied(tie)) for tie in ties] == [1, 4, 3, 2]
+
+
+def test_each_trip_takes_less_of_the_pool_as_more_are_made() -> None:
+    """From 610 trips to 940; minutes a trip nearly halve."""
+    account = USAGE_ACCOUNT.of(TOLD.at(LAST)).units["trajet de palette"]
+    spent = [one.minutes_per_use for one in account.periods.values()]
+    assert spent == [Fraction(420, 610), Fraction(360, 940)]
 
 
 TURNS = (

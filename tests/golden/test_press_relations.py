@@ -3,12 +3,13 @@
 from fractions import Fraction
 
 import pytest
-from recorded import Found, recorded, unanswered
+from recorded import Found, recorded, signals, unanswered
 
 from noe_core.projections.client_view import CLIENT_VIEW
 from noe_core.projections.demand_trail import DEMAND_TRAIL
 from noe_core.projections.engagement_ledger import ENGAGEMENT_LEDGER
 from noe_core.projections.reflexive_time import REFLEXIVE_TIME
+from noe_core.projections.relationship_balance import RELATIONSHIP_BALANCE, SignalName
 from noe_core.projections.rhythm import RHYTHM
 from noe_core.projections.trajectory import TRAJECTORY
 from noe_core.values import Side
@@ -93,6 +94,14 @@ def test_what_the_client_sees_is_everything() -> None:
     assert CLIENT_VIEW.of(TOLD.at(CLOSED)).hidden == ()
     time = REFLEXIVE_TIME.of(TOLD.at(CLOSED))
     assert (time.reflexive.value, time.whole.value) == (150, 530)
+
+
+def test_half_of_the_work_is_hers() -> None:
+    """Five hours of hers, five of the agency's; the machine's are nobody's."""
+    balance = RELATIONSHIP_BALANCE.of(TOLD.at(CLOSED))
+    assert signals(balance, SignalName.COPRODUCTION) == [Fraction(1, 2)]
+    assert signals(balance, SignalName.ISSUES_OWNED, SignalName.HANDOFFS) == [1, 0]
+    assert signals(balance, SignalName.KEPT_RATE) == [Fraction(1), Fraction(2, 3)]
 
 
 TURNS = (

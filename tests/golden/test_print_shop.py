@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
-from recorded import Found, found, recorded, unanswered
+from recorded import Found, found, recorded, signals, unanswered
 
 from noe_core.audit import audit
 from noe_core.facts import holds
@@ -13,8 +13,11 @@ from noe_core.projections.client_view import CLIENT_VIEW, Reason
 from noe_core.projections.effects_ledger import EFFECTS_LEDGER
 from noe_core.projections.quote_statistics import QUOTE_STATISTICS
 from noe_core.projections.reflexive_time import REFLEXIVE_TIME
+from noe_core.projections.relationship_balance import SignalName, relationship_balance_with
 from noe_core.projections.rhythm import RHYTHM
 from noe_core.projections.trajectory import TRAJECTORY
+from noe_core.projections.usage_account import USAGE_ACCOUNT
+from noe_core.projections.values_compatibility import values_compatibility_with
 from noe_core.relationship.issues import IssueOwned, Stance
 from noe_core.values import Money
 from noe_stores.examples import record_print_shop
@@ -23,22 +26,17 @@ TOLD = recorded(record_print_shop)
 LAST = "2023-07-14"
 FIRM = "firm/imprimerie-colvert"
 
+DENIED: Found = ("CARE-4", "breach", "put_right")
+"""The wet boxes, first denied, then taken up: it stays on record, with what followed."""
+
 FOUND: dict[str, list[Found]] = {
-    # Nobody has come back on the first run yet, and the wet boxes were just denied.
+    # Nobody has come back on the first run yet, and it is too early to judge the denial.
     "2023-02-28": [("REV-5", "breach", ""), ("REV-6", "breach", "")],
     # A quote cites an effect that the town hall sees otherwise.
-    "2023-05-15": [
-        ("REV-4", "warning", ""),
-        ("EFF-2", "warning", "contested_and_cited"),
-        ("CARE-4", "warning", "put_right"),
-    ],
+    "2023-05-15": [DENIED, ("REV-4", "warning", ""), ("EFF-2", "warning", "contested_and_cited")],
     # It was taken back; those who folded the bulletins are still waiting to be spoken of.
-    "2023-06-01": [
-        ("QUO-3", "warning", ""),
-        ("EFF-3", "warning", ""),
-        ("CARE-4", "warning", "put_right"),
-    ],
-    LAST: [("CARE-4", "warning", "put_right"), ("QUO-3", "info", "")],
+    "2023-06-01": [DENIED, ("QUO-3", "warning", ""), ("EFF-3", "warning", "")],
+    LAST: [DENIED, ("QUO-3", "info", "")],
 }
 
 
@@ -59,8 +57,8 @@ def test_in_the_end_every_rule_can_tell() -> None:
     assert unanswered(TOLD.report(LAST)) == {}
 
 
-def test_a_denial_that_nobody_puts_right_is_a_breach() -> None:
-    """The same history in which the boxes stay denied: two working days later it weighs more."""
+def test_a_denial_is_told_with_what_followed_it() -> None:
+    """Put right two working days later, or, in a twin of the story, by nobody at all."""
     history = TOLD.at("2023-03-02")
     kept = [
         fact
@@ -68,7 +66,7 @@ def test_a_denial_that_nobody_puts_right_is_a_breach() -> None:
         if not (holds(fact, IssueOwned) and fact.data.stance is Stance.OWNED)
     ]
     assert ("CARE-4", "breach", "denied") in found(audit(evolve(history, records=tuple(kept))))
-    assert ("CARE-4", "warning", "put_right") in TOLD.found("2023-03-02")
+    assert DENIED in TOLD.found("2023-03-02")
 
 
 def test_the_trajectory_tells_five_loops_and_what_two_of_them_changed() -> None:
@@ -120,6 +118,32 @@ def test_the_client_sees_all_but_what_the_printers_said_among_themselves() -> No
     """One entry is hidden, and the view says which and why."""
     hidden = CLIENT_VIEW.of(TOLD.at(LAST)).hidden
     assert [reason for _, reason in hidden] == [Reason.PROVIDER_ONLY_REVIEW]
+
+
+def test_each_month_a_bulletin_taken_home_takes_less_of_the_printers_time() -> None:
+    """What is counted is no copy; more is taken home while less is worked."""
+    account = USAGE_ACCOUNT.of(TOLD.at(LAST)).units["bulletin emporté"]
+    assert account.whole.quantity.value == Decimal(17950)
+    used = list(account.periods.values())
+    assert [one.quantity.value for one in used] == [4100, 4350, 4700, 4800]
+    spent = [one.minutes_per_use or Fraction(0) for one in used]
+    assert spent == sorted(spent, reverse=True)
+    assert (spent[0], spent[-1]) == (Fraction(720, 4100), Fraction(480, 4800))
+
+
+def test_the_balance_tells_a_denial_and_a_hand_off_and_grades_nobody() -> None:
+    """One issue owned, the same one denied before, once in other hands; the client did its part."""
+    balance = relationship_balance_with(TOLD.beside(LAST)).of(TOLD.at(LAST))
+    names = (SignalName.ISSUES_OWNED, SignalName.ISSUES_DENIED, SignalName.HANDOFFS)
+    assert signals(balance, *names) == [1, 1, 1]
+    assert signals(balance, SignalName.COPRODUCTION) == [Fraction(270, 3570)]
+
+
+def test_an_act_bears_the_values_out() -> None:
+    """Advising to print less is an act of the value that says so."""
+    values = values_compatibility_with(TOLD.beside(LAST)).of(TOLD.at(LAST))
+    assert values.version.value == 1
+    assert (values.here.kept.value, values.here.share) == (1, Fraction(1))
 
 
 TURNS = (

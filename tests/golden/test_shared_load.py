@@ -3,13 +3,14 @@
 from fractions import Fraction
 
 import pytest
-from recorded import Found, found, recorded, unanswered
+from recorded import Found, found, recorded, signals, unanswered
 
 from noe_core.audit import audit
 from noe_core.projections.engagement_ledger import ENGAGEMENT_LEDGER
 from noe_core.projections.portfolio_balance import portfolio_balance
 from noe_core.projections.quarters import Quarter
 from noe_core.projections.reflexive_time import REFLEXIVE_TIME
+from noe_core.projections.relationship_balance import SignalName, relationship_balance_with
 from noe_core.projections.rhythm import RHYTHM
 from noe_core.projections.success_notebook import SUCCESS_NOTEBOOK
 from noe_core.projections.trajectory import TRAJECTORY
@@ -108,6 +109,18 @@ def test_the_notebook_of_successes_belongs_to_the_team() -> None:
     assert notebook.weeks_filled == 6
     (about,) = notebook.by_relationship.values()
     assert about.value == 3
+
+
+def test_the_balance_moves_by_its_signals_and_strain_is_told_of_a_group_only() -> None:
+    """More comes from the client after the summer; two people are too few to speak of strain."""
+    before, after = (
+        relationship_balance_with(TOLD.beside(day)).of(TOLD.at(day)) for day in (BEFORE, AFTER)
+    )
+    moving = (SignalName.RECIPROCITY, SignalName.COPRODUCTION)
+    assert signals(before, *moving) == [Fraction(1, 5), Fraction(0)]
+    assert signals(after, *moving) == [Fraction(3, 5), Fraction(120, 2220)]
+    assert signals(after, SignalName.HANDOFFS, SignalName.ISSUES_DEFLECTED) == [2, 1]
+    assert signals(after, SignalName.STRAIN_MEDIAN) == [None]
 
 
 TURNS = (

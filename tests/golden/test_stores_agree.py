@@ -18,6 +18,7 @@ from noe_core.narration import as_text, narrate
 from noe_core.projection import Projection
 from noe_core.projections.client_view import client_view
 from noe_core.projections.demand_trail import DEMAND_TRAIL
+from noe_core.projections.ecosystem_map import ECOSYSTEM_MAP
 from noe_core.projections.effects_ledger import EFFECTS_LEDGER
 from noe_core.projections.engagement_ledger import ENGAGEMENT_LEDGER
 from noe_core.projections.firm_reflexive_time import firm_reflexive_time
@@ -25,11 +26,14 @@ from noe_core.projections.portfolio_balance import portfolio_balance
 from noe_core.projections.practice_register import practice_register
 from noe_core.projections.quote_statistics import QUOTE_STATISTICS
 from noe_core.projections.reflexive_time import REFLEXIVE_TIME
+from noe_core.projections.relationship_balance import RELATIONSHIP_BALANCE
 from noe_core.projections.review_coverage import REVIEW_COVERAGE
 from noe_core.projections.rhythm import RHYTHM
 from noe_core.projections.success_notebook import SUCCESS_NOTEBOOK
 from noe_core.projections.trajectory import TRAJECTORY
+from noe_core.projections.usage_account import USAGE_ACCOUNT
 from noe_core.projections.value_entries import VALUE_ENTRIES
+from noe_core.projections.values_compatibility import VALUES_COMPATIBILITY
 from noe_core.vocabulary import StreamKind, kind_of
 from noe_stores import connect
 from noe_stores.examples import (
@@ -57,14 +61,18 @@ EXAMPLES: tuple[Recording, ...] = (
 
 PROJECTIONS: tuple[Projection[Any, Any], ...] = (
     DEMAND_TRAIL,
+    ECOSYSTEM_MAP,
     EFFECTS_LEDGER,
     ENGAGEMENT_LEDGER,
     QUOTE_STATISTICS,
     REFLEXIVE_TIME,
+    RELATIONSHIP_BALANCE,
     REVIEW_COVERAGE,
     RHYTHM,
     TRAJECTORY,
+    USAGE_ACCOUNT,
     VALUE_ENTRIES,
+    VALUES_COMPATIBILITY,
 )
 SURVEYS = (firm_reflexive_time(), portfolio_balance(reader="amel"), practice_register())
 

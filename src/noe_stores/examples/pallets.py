@@ -19,9 +19,9 @@ from noe_core.relationship.frame import QuoteMode
 from noe_core.relationship.quotes import QuoteKind
 from noe_core.relationship.reviews import Adjustment, ReflexiveLevel
 from noe_core.relationship.work import WorkNature
-from noe_core.values import Gender, Money, Party, PartyRef, Side
+from noe_core.values import Gender, Money, Party, Side
 from noe_stores.examples.calendar import Calendar
-from noe_stores.examples.pallets_round import tell_effects
+from noe_stores.examples.pallets_round import ALL, CARRIERS, NADIA, PAULE, YVES, tell_effects
 from noe_stores.examples.voices import both_assessed, promise
 from noe_stores.ledger import Ledger
 from noe_stores.relation import Relation
@@ -29,19 +29,7 @@ from noe_stores.relation import Relation
 STREAM = "relationship/ronde-des-palettes:brasserie-du-vallon"
 HOUSE = "firm/ronde-des-palettes"
 
-NADIA = PartyRef(party_id="nadia", side=Side.PROVIDER, organisation="Ronde des Palettes")
-YVES = PartyRef(party_id="yves", side=Side.PROVIDER, organisation="Ronde des Palettes")
-PAULE = PartyRef(party_id="paule", side=Side.CLIENT, organisation="Brasserie du Vallon")
-CARRIERS = tuple(
-    PartyRef(party_id=party_id, side=Side.PARTNER, organisation=organisation)
-    for party_id, organisation in (
-        ("hautmont", "Transports Hautmont"),
-        ("malvau", "Fret Malvau"),
-        ("dorval", "Messagerie Dorval"),
-    )
-)
 TOGETHER = (NADIA, PAULE)
-ALL = (NADIA, YVES, PAULE)
 
 RONDE = Party(
     party_id="ronde-des-palettes",

@@ -25,7 +25,15 @@ UNIT = "trajet de palette"
 NADIA = PartyRef(party_id="nadia", side=Side.PROVIDER, organisation="Ronde des Palettes")
 YVES = PartyRef(party_id="yves", side=Side.PROVIDER, organisation="Ronde des Palettes")
 PAULE = PartyRef(party_id="paule", side=Side.CLIENT, organisation="Brasserie du Vallon")
-DORVAL = PartyRef(party_id="dorval", side=Side.PARTNER, organisation="Messagerie Dorval")
+CARRIERS = tuple(
+    PartyRef(party_id=party_id, side=Side.PARTNER, organisation=organisation)
+    for party_id, organisation in (
+        ("hautmont", "Transports Hautmont"),
+        ("malvau", "Fret Malvau"),
+        ("dorval", "Messagerie Dorval"),
+    )
+)
+DORVAL = CARRIERS[2]
 DOCK = PartyRef(party_id="caristes", side=Side.CLIENT, organisation="Brasserie du Vallon")
 ALL = (NADIA, YVES, PAULE)
 
@@ -87,6 +95,25 @@ def _spring(relation: Relation, calendar: Calendar) -> None:
             "la messagerie a été entendue avant d'être comptée",
             "les bons de chargement arrivent maintenant sans qu'on les demande",
         ),
+    )
+    relation.record_work(
+        id="w4",
+        on=day("2023-04-25"),
+        by=YVES,
+        minutes=360,
+        nature=WorkNature.COORDINATION,
+        topic="la ronde du mois",
+        objective_ids=["o1"],
+    )
+    relation.record_work(
+        id="w5",
+        on=day("2023-04-27"),
+        by=DOCK,
+        minutes=240,
+        nature=WorkNature.COORDINATION,
+        topic="le tri au quai",
+        account="les bonnes à gauche, les cassées à droite, et plus rien derrière la porte",
+        objective_ids=["o1"],
     )
     for first, last, count in (
         (date(2023, 3, 1), date(2023, 3, 31), 610),

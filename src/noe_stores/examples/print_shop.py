@@ -18,15 +18,15 @@ from noe_core.relationship.frame import LimitPer, QuoteMode
 from noe_core.relationship.shared_values import ValuesOutcome
 from noe_core.values import Gender, Money, Party, Side
 from noe_stores.examples.calendar import Calendar
-from noe_stores.examples.print_shop_months import (
+from noe_stores.examples.print_shop_habits import (
     AGATHE,
     IRENE,
     MAUD,
     THEO,
     TOGETHER,
     UNIT,
-    tell_months,
 )
+from noe_stores.examples.print_shop_months import tell_months
 from noe_stores.examples.voices import promise
 from noe_stores.ledger import Ledger
 from noe_stores.relation import Relation

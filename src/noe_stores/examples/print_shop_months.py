@@ -1,38 +1,35 @@
-"""The months of the print shop: each has its work, its quote, its talk and its review.
+"""The months of the print shop, from the first run to the review of July.
 
-Rule kept here: a quote that leans on what the client does not see is taken back; everything
+Rule kept here: a quote that leans on what the client does not see is taken back. Everything
 and everybody here is fictional (`noe_stores.examples.print_shop`).
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from noe_core.relationship.effects import EffectDomain, Polarity
 from noe_core.relationship.externalities import ExternalityDirection
 from noe_core.relationship.frame import QuoteMode
 from noe_core.relationship.issues import IssueKind, Stance
-from noe_core.relationship.quotes import QuoteKind, QuoteLine
 from noe_core.relationship.reviews import Adjustment, ReflexiveLevel, Relevance
 from noe_core.relationship.work import AdaptationLevel, Direction, ImmaterialResource
-from noe_core.values import Measure, Money, PartyRef, Period, Quantity, Side
+from noe_core.values import Measure, Quantity, Side
 from noe_stores.examples.calendar import Calendar
-from noe_stores.examples.voices import both_assessed
+from noe_stores.examples.print_shop_habits import (
+    IRENE,
+    MAUD,
+    THEO,
+    TOGETHER,
+    count_taken_home,
+    print_month,
+    quote_month,
+    review_together,
+    talk_and_sign,
+)
 from noe_stores.relation import Relation
 
-SIGNED = date(2023, 2, 6)
-MONTHS = {2: "février", 3: "mars", 4: "avril", 5: "mai", 6: "juin"}
-UNIT = "bulletin emporté"
-
-MAUD = PartyRef(party_id="maud", side=Side.PROVIDER, organisation="Imprimerie Colvert")
-THEO = PartyRef(party_id="théo", side=Side.PROVIDER, organisation="Imprimerie Colvert")
-AGATHE = PartyRef(party_id="agathe", side=Side.PROVIDER, organisation="Imprimerie Colvert")
-IRENE = PartyRef(party_id="irène", side=Side.CLIENT, organisation="Valbrune")
-TOGETHER = (MAUD, IRENE)
-ALL = (MAUD, THEO, IRENE)
 RELATIONAL, CLIENT_SIDE = ReflexiveLevel.RELATIONAL, ReflexiveLevel.CLIENT_SIDE
 
 
@@ -94,7 +91,7 @@ def _march(relation: Relation, calendar: Calendar, raised: UUID) -> None:
     """The wet boxes are owned, the first quote is signed, the method changes."""
     day = calendar.turn
     relation.own_issue("i1", on=day("2023-03-01"), owner=MAUD, thanked=True)
-    _quote(
+    quote_month(
         relation,
         day("2023-03-02"),
         "q1",
@@ -106,12 +103,12 @@ def _march(relation: Relation, calendar: Calendar, raised: UUID) -> None:
     relation.resolve_issue(
         "i1", on=day("2023-03-03"), account="les cartons ont été refaits, la remorque bâchée"
     )
-    _talk(relation, day("2023-03-06"), "q1", "le calage pèse plus que le papier")
+    talk_and_sign(relation, day("2023-03-06"), "q1", "le calage pèse plus que le papier")
     relation.request_feedback(on=day("2023-03-06"), minutes_asked=2)
     relation.give_feedback(
         on=day("2023-03-07"), relevance=Relevance.PARTLY, verbatim="juste, sauf la remorque"
     )
-    _review(
+    review_together(
         relation,
         day("2023-03-08"),
         "r1",
@@ -133,7 +130,18 @@ def _march(relation: Relation, calendar: Calendar, raised: UUID) -> None:
         impacts=["le tirage se décide la veille, et plus à l'année"],
         review_id="r1",
     )
-    work = _printed(relation, day("2023-03-20"), THEO, work=("w2", 720), topic="bulletin d'avril")
+    relation.record_work(
+        id="t1",
+        on=day("2023-03-17"),
+        by=IRENE,
+        minutes=150,
+        topic="tour des dépôts",
+        account="neuf dépôts en deux heures et demie, un carton par présentoir vide",
+        objective_ids=["o1"],
+    )
+    work = print_month(
+        relation, day("2023-03-20"), THEO, work=("w2", 720), topic="bulletin d'avril"
+    )
     relation.observe_externality(
         id="x1",
         on=day("2023-03-24"),
@@ -159,12 +167,12 @@ def _march(relation: Relation, calendar: Calendar, raised: UUID) -> None:
 def _april(relation: Relation, calendar: Calendar) -> None:
     """What the work displaced, and what one side only believes."""
     day = calendar.turn
-    _used(relation, day("2023-04-03"), 3, 4100)
-    _quote(
+    count_taken_home(relation, day("2023-04-03"), 3, 4100)
+    quote_month(
         relation, day("2023-04-04"), "q2", month=3, work=("w2", 720), euros=900, resource_ids=["s1"]
     )
-    _talk(relation, day("2023-04-06"), "q2", "la halle vaut deux dépôts")
-    _review(
+    talk_and_sign(relation, day("2023-04-06"), "q2", "la halle vaut deux dépôts")
+    review_together(
         relation,
         day("2023-04-07"),
         "r2",
@@ -174,7 +182,17 @@ def _april(relation: Relation, calendar: Calendar) -> None:
         adjustments=Adjustment.KEPT_AS_IS,
         kept_reason="la méthode n'a qu'un mois",
     )
-    round_ = _printed(relation, day("2023-04-18"), MAUD, work=("w3", 600), topic="tour des dépôts")
+    relation.record_work(
+        id="t2",
+        on=day("2023-04-18"),
+        by=IRENE,
+        minutes=120,
+        topic="tour des dépôts",
+        objective_ids=["o1"],
+    )
+    round_ = print_month(
+        relation, day("2023-04-18"), MAUD, work=("w3", 600), topic="tour des dépôts"
+    )
     relation.observe_effect(
         id="f1",
         on=day("2023-04-21"),
@@ -217,10 +235,10 @@ def _may(relation: Relation, calendar: Calendar) -> None:
     """A quote leans on what the town hall does not see; it is taken back and told again."""
     day = calendar.turn
     relation.attest_effect("f2", on=day("2023-05-02"), by=IRENE)
-    _used(relation, day("2023-05-02"), 4, 4350)
+    count_taken_home(relation, day("2023-05-02"), 4, 4350)
     cited = {"effect_ids": ["f2"], "unplanned_effect_ids": ["f1", "f3"]}
-    _quote(relation, day("2023-05-03"), "q3", month=4, work=("w3", 600), euros=750, **cited)
-    _review(
+    quote_month(relation, day("2023-05-03"), "q3", month=4, work=("w3", 600), euros=750, **cited)
+    review_together(
         relation,
         day("2023-05-05"),
         "r3",
@@ -248,8 +266,8 @@ def _may(relation: Relation, calendar: Calendar) -> None:
         superseded_by="q4",
     )
     cited = {"effect_ids": ["f2"], "unplanned_effect_ids": ["f1"]}
-    _quote(relation, day("2023-05-17"), "q4", month=4, work=("w3", 600), euros=750, **cited)
-    _talk(relation, day("2023-05-19"), "q4")
+    quote_month(relation, day("2023-05-17"), "q4", month=4, work=("w3", 600), euros=750, **cited)
+    talk_and_sign(relation, day("2023-05-19"), "q4")
     relation.hold_review(
         id="r4",
         on=day("2023-05-23"),
@@ -259,16 +277,18 @@ def _may(relation: Relation, calendar: Calendar) -> None:
         levels=[ReflexiveLevel.INTERNAL],
         account="en février, personne n'avait eu le temps d'aller voir les cartons",
     )
-    _printed(relation, day("2023-05-24"), THEO, work=("w4", 600), topic="bulletin de juin")
+    print_month(relation, day("2023-05-24"), THEO, work=("w4", 600), topic="bulletin de juin")
 
 
 def _june(relation: Relation, calendar: Calendar) -> None:
     """The workshop that folds is heard, and given the round."""
     day = calendar.turn
-    _used(relation, day("2023-06-01"), 5, 4700)
-    _quote(relation, day("2023-06-02"), "q5", month=5, work=("w4", 600), euros=750, none_yet=True)
-    _talk(relation, day("2023-06-06"), "q5")
-    _review(
+    count_taken_home(relation, day("2023-06-01"), 5, 4700)
+    quote_month(
+        relation, day("2023-06-02"), "q5", month=5, work=("w4", 600), euros=750, none_yet=True
+    )
+    talk_and_sign(relation, day("2023-06-06"), "q5")
+    review_together(
         relation,
         day("2023-06-07"),
         "r5",
@@ -288,7 +308,7 @@ def _june(relation: Relation, calendar: Calendar) -> None:
         change="des bulletins emportés, et une tournée confiée à l'atelier d'insertion",
         reason="ce que nous n'imprimons plus manque à ceux qui le pliaient",
     )
-    round_ = _printed(
+    round_ = print_month(
         relation, day("2023-06-20"), MAUD, work=("w5", 480), topic="passage de la tournée"
     )
     relation.observe_effect(
@@ -302,8 +322,8 @@ def _june(relation: Relation, calendar: Calendar) -> None:
         felt="avant, je découvrais les présentoirs vides le lundi",
         arising_from=[round_],
     )
-    _used(relation, day("2023-07-03"), 6, 4800)
-    _quote(
+    count_taken_home(relation, day("2023-07-03"), 6, 4800)
+    quote_month(
         relation,
         day("2023-07-04"),
         "q6",
@@ -312,8 +332,8 @@ def _june(relation: Relation, calendar: Calendar) -> None:
         euros=600,
         unplanned_effect_ids=["f4"],
     )
-    _talk(relation, day("2023-07-06"), "q6", "la tournée se passe de nous")
-    _review(
+    talk_and_sign(relation, day("2023-07-06"), "q6", "la tournée se passe de nous")
+    review_together(
         relation,
         day("2023-07-07"),
         "r6",
@@ -324,68 +344,3 @@ def _june(relation: Relation, calendar: Calendar) -> None:
             "la mairie compte maintenant des lecteurs",
         ),
     )
-
-
-def _printed(
-    relation: Relation, on: date, by: PartyRef, *, work: tuple[str, int], topic: str
-) -> UUID:
-    """A month's work, its id and its minutes; gives its event."""
-    work_id, minutes = work
-    return relation.record_work(
-        id=work_id, on=on, by=by, minutes=minutes, topic=topic, objective_ids=["o1"]
-    ).id
-
-
-def _used(relation: Relation, on: date, month: int, taken_home: int) -> None:
-    """How many bulletins found somebody in a month."""
-    relation.measure_usage(UNIT, on=on, quantity=Decimal(taken_home), period=_month(month))
-
-
-def _quote(
-    relation: Relation,
-    on: date,
-    id: str,
-    *,
-    month: int,
-    work: tuple[str, int],
-    euros: int,
-    **cited: Any,
-) -> None:
-    """The quote of a month of work, with what it cites."""
-    (work_id, minutes), amount = work, Money.of(euros)
-    relation.issue_quote(
-        id=id,
-        on=on,
-        kind=QuoteKind.AFTER_WORK,
-        period=_month(month),
-        lines=[QuoteLine(label=MONTHS[month], work_ids=(work_id,), minutes=minutes, amount=amount)],
-        total=amount,
-        **cited,
-    )
-
-
-def _talk(relation: Relation, on: date, quote_id: str, learned: str | None = None) -> None:
-    """A quote is talked over, then signed as it stands."""
-    relation.discuss_quote(quote_id, on=on, minutes=45, participants=TOGETHER, learned=learned)
-    relation.sign_quote(quote_id, on=on, by=IRENE, negotiated=False)
-
-
-def _review(
-    relation: Relation, on: date, id: str, *, minutes: int, said: tuple[str, str], **more: Any
-) -> None:
-    """A review of both sides, with what each says of the other's work."""
-    relation.hold_review(
-        id=id,
-        on=on,
-        minutes=minutes,
-        participants=ALL,
-        initiated_by=Side.PROVIDER,
-        assessments=both_assessed(*said),
-        **more,
-    )
-
-
-def _month(month: int) -> Period:
-    """A month of 2023; the first begins with the agreement."""
-    last = date(2023, month + 1, 1) - timedelta(days=1)
-    return Period(start=max(date(2023, month, 1), SIGNED), end=last)

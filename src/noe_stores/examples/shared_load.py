@@ -275,6 +275,14 @@ def _shared(relation: Relation, calendar: Calendar) -> None:
         topic="reprise des commandes",
         objective_ids=["o1"],
     )
+    relation.record_work(
+        id="w6",
+        on=day("2024-08-20"),
+        by=REGIS,
+        minutes=120,
+        topic="essai du troisième lot",
+        objective_ids=["o1"],
+    )
     _heard(relation, calendar)
     effect = relation.observe_effect(
         id="f1",
