@@ -1,8 +1,7 @@
 """The pages of the documentation and the fenced blocks in them.
 
-Rule kept here: a page is read as its readers read it. What its words after the language say
-is all that steers a run: a file name (``toml noe.toml``: the block is written there) or
-``no-run``.
+Rule kept here: a page is read as its readers read it. A block whose first line is a comment
+with nothing but a file name is that file; one marked ``no-run`` after its language is left.
 """
 
 from __future__ import annotations
@@ -14,6 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
+
+FILE_NAME = re.compile(r"# (?P<name>[\w-]+\.\w+)\n")
+"""The first line of a block that is a file."""
 
 FENCE = re.compile(
     r"^(?P<indent> *)(?P<ticks>`{3,})(?P<info>[^`\n]*)\n(?P<text>.*?)^ *(?P=ticks) *$",
@@ -30,6 +32,12 @@ class Block(NamedTuple):
     text: str
     follows: bool
     """Whether it follows the block before it with nothing but empty lines between."""
+
+    @property
+    def file(self) -> str | None:
+        """The name of the file that the block is, if it is one."""
+        found = FILE_NAME.match(self.text)
+        return found["name"] if found else None
 
     @property
     def starts_noe(self) -> bool:

@@ -1,7 +1,7 @@
 """How the blocks of a page are run: in order, in one module, in a folder of their own.
 
 Rule kept here: a failure names the page and the line. What a block prints is what the
-``text`` block right below it shows, where there is one.
+``text`` block right below it shows, where there is one; a test that it defines is run.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from contextlib import redirect_stdout
+from inspect import isfunction, signature
 from io import StringIO
 from pathlib import Path
 from types import ModuleType
@@ -42,8 +43,8 @@ def _run(page: str, block: Block, module: ModuleType) -> str | None:
     """What a block prints; none for one that is not run."""
     if block.word == NO_RUN:
         return None
-    if block.word:
-        Path(block.word).write_text(block.text, encoding="utf-8")
+    if block.file:
+        Path(block.file).write_text(block.text, encoding="utf-8")
         return None
     if block.language == "python":
         return _python(page, block, module)
@@ -52,12 +53,21 @@ def _run(page: str, block: Block, module: ModuleType) -> str | None:
 
 def _python(page: str, block: Block, module: ModuleType) -> str:
     code = compile("\n" * (block.line - 1) + block.text, page, "exec")
+    before = {**vars(module)}
     with redirect_stdout(StringIO()) as out:
         try:
             exec(code, vars(module))  # noqa: S102 - the page's own code is what is tested
+            for name, thing in {**vars(module)}.items():
+                if _is_test(name, thing) and before.get(name) is not thing:
+                    thing()
         except Exception as error:
             raise PageWrong(f"{page}:{_line(error, page) or block.line}: {error!r}") from error
     return out.getvalue()
+
+
+def _is_test(name: str, thing: object) -> bool:
+    """Whether a reader would have a test there that asks for nothing."""
+    return name.startswith("test_") and isfunction(thing) and not signature(thing).parameters
 
 
 def _line(error: Exception, page: str) -> int | None:
