@@ -47,6 +47,9 @@ def as_plain(value: Any) -> Any:
 def _key(key: Any) -> str:
     if isinstance(key, Month):
         return f"{key.year:04}-{key.month:02}"
+    if attrs.has(type(key)):
+        parts = (getattr(key, field.name) for field in attrs.fields(type(key)))
+        return ":".join(_key(part) for part in parts if part is not None)
     return str(key.value if isinstance(key, Enum) else key)
 
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import click
 
+from noe_stores.cli.ask import ask
 from noe_stores.cli.audit import audit
 from noe_stores.cli.demo import demo
 from noe_stores.cli.failures import sentence
@@ -32,7 +33,7 @@ UNABLE: Final = 2
 INTERRUPTED: Final = 130
 READER_GONE: Final = 141
 
-COMMANDS = (demo, import_, export, streams, show, narrate, audit, quote, verify, schema)
+COMMANDS = (demo, import_, export, streams, show, ask, narrate, audit, quote, verify, schema)
 
 
 @click.group(
