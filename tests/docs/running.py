@@ -52,7 +52,7 @@ def _run(page: str, block: Block, module: ModuleType) -> str | None:
 
 
 def _python(page: str, block: Block, module: ModuleType) -> str:
-    code = compile("\n" * (block.line - 1) + block.text, page, "exec")
+    code = compile("\n" * (block.line - 1) + block.text, page, "exec", dont_inherit=True)
     before = {**vars(module)}
     with redirect_stdout(StringIO()) as out:
         try:
