@@ -94,7 +94,8 @@ def _partner(partner: Partner, tale: Tale, pen: Pen) -> list[Sentence]:
         why = f" ({quoted(withdrawn.data.reason)})" if withdrawn.data.reason else ""
         steps.append((withdrawn, f"withdrew {pen.on(tale.day(withdrawn))}{why}"))
     if steps:
-        who = "It" if partner.identified else "A partner"
+        unnamed = "Another partner" if pen.turn("unnamed") % 2 else "A partner"
+        who = "It" if partner.identified else unnamed
         facts = sorted((fact for fact, _ in steps), key=place)
         words = [words for fact in facts for known, words in steps if known is fact]
         lines.append(say(f"{who} {', then '.join(words)}", facts, "."))

@@ -13,7 +13,7 @@ from noe_core.facts import AnyRecorded, Recorded
 from noe_core.history import place
 from noe_core.narration.en.pen import Pen, name_of
 from noe_core.narration.en.tried import declined, trials, values
-from noe_core.narration.en.words import capital, count, quoted, time_spent
+from noe_core.narration.en.words import capital, count, ordinal, quoted, time_spent
 from noe_core.narration.narrative import Sentence, say
 from noe_core.narration.tale import Tale
 from noe_core.relationship.course import Phase
@@ -97,10 +97,12 @@ def _asked(expressed: Recorded[DemandExpressed], tale: Tale, pen: Pen) -> list[S
     before = [e for e in tale.state.hook.encounters if place(e) < place(expressed)]
     met = [tale.day(encounter) for encounter in before]
     if day in met and not pen.turn("came"):
+        pen.turn("asked")
         return [say(f"{capital(client)} came with a request: {text}", expressed, ".")]
-    if pen.turn("asked"):
-        return [say(f"Another request came {pen.on(day)}: {text}", expressed, ".")]
-    when = capital(pen.after(met[-1] if met else None, day))
+    if rank := pen.turn("asked"):
+        which = "Another" if rank == 1 else f"A {ordinal(rank + 1)}"
+        return [say(f"{which} request came {pen.on(day)}: {text}", expressed, ".")]
+    when = pen.front(day, met[-1] if met else None)
     return [say(f"{when}, {client} asked for this: {text}", expressed, ".")]
 
 
@@ -122,10 +124,13 @@ def _became(
     when = pen.after(day, tale.day(reworked))
     if several and text:
         it = f"the request {quoted(text)}"
-    worked = "Taken up again" if again else "Reworked together"
+    worked = ("Taken up again", "Then,")[pen.turn("again") % 2] if again else "Reworked together"
     use = f", so as to serve {quoted(reworked.data.usage)}" if reworked.data.usage else ""
     need = quoted(reworked.data.real_need or "")
-    return [say(f"{worked} {when}, {it} became {need}{use}", reworked, ".")]
+    began = f"{worked} {when}, {it} became"
+    if pen.turn("became") and not again:
+        began = f"{capital(when)} {it} became"
+    return [say(f"{began} {need}{use}", reworked, ".")]
 
 
 def _left(tale: Tale) -> list[Sentence]:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from noe_core.facts import AnyRecorded
 from noe_core.narration.en.pen import Pen
 from noe_core.narration.en.used import used
-from noe_core.narration.en.words import capital, count, listing, money, quoted
+from noe_core.narration.en.words import capital, count, listing, money, number, quoted
 from noe_core.narration.narrative import Chapter, Sentence, say
-from noe_core.narration.tale import Tale
+from noe_core.narration.tale import FEW, Tale
 from noe_core.relationship.frame import LimitPer
 from noe_core.relationship.quotes import Quote
 from noe_core.values import Money, total
@@ -81,7 +81,16 @@ def _gathered(quotes: Sequence[Quote], tale: Tale, pen: Pen) -> list[Sentence]:
         how = f"{talked}signed{' unchanged' if unchanged else ''}"
         lines.append(say(f"{which} {how}{f', for {amount} in all' if amount else ''}", facts, "."))
     lines += _learned(quotes, tale, pen)
-    return [*lines, *(line for q in quotes for line in _no(q, tale, pen))]
+    return lines + _noes(quotes, tale, pen)
+
+
+def _noes(quotes: Sequence[Quote], tale: Tale, pen: Pen) -> list[Sentence]:
+    """The quotes refused or withdrawn among many."""
+    ended = [fact for q in quotes for fact in (q.refused, q.withdrawn) if fact is not None]
+    if len(ended) > FEW:
+        how_many = capital(number(len(ended)))
+        return [say(f"{how_many} were refused or withdrawn", ended, ".")]
+    return [line for quote in quotes for line in _no(quote, tale, pen)]
 
 
 def _learned(quotes: Sequence[Quote], tale: Tale, pen: Pen) -> list[Sentence]:
@@ -113,7 +122,7 @@ def _quote(quote: Quote, tale: Tale, pen: Pen, *, again: bool) -> list[Sentence]
         before = (*quote.discussed, issued)[0]
         signed = pen.after(tale.day(before), tale.day(quote.signed))
         lines.append(say(f"It was signed {signed}{how}{_settled_at(quote)}", quote.signed, "."))
-    return [*lines, *_no(quote, tale, pen, "It was")]
+    return [*lines, *_no(quote, tale, pen, "Then it was" if quote.signed else "It was")]
 
 
 def _settled_at(quote: Quote) -> str:
@@ -130,7 +139,9 @@ def _no(quote: Quote, tale: Tale, pen: Pen, it: str = "") -> list[Sentence]:
     for fact, word in ((quote.refused, "refused"), (quote.withdrawn, "withdrawn")):
         if fact is not None:
             reason = f": {quoted(fact.data.reason)}" if fact.data.reason else ""
-            began = f"{it or f'The one of {pen.date(tale.day(issued))} was'} {word}"
+            day = pen.date(tale.day(issued))
+            which = f"Another, of {day}," if not it and pen.turn("no") % 2 else f"The one of {day}"
+            began = f"{it or f'{which} was'} {word}"
             when = pen.after(tale.day(issued), tale.day(fact))
             return [say(f"{began} {when}{reason}", fact, ".")]
     return []

@@ -90,11 +90,11 @@ class Pen:
         """``on 20 March``."""
         return f"on {self.date(when)}"
 
-    def front(self, when: dt.date) -> str:
+    def front(self, when: dt.date, before: dt.date | None = None) -> str:
         """A date that opens a sentence, with its capital; one just said is not said again."""
         if when == self._last:
             return SAME_DAY[self.turn("same day") % len(SAME_DAY)]
-        return capital(self.on(when))
+        return capital(self.after(before, when))
 
     def between(self, first: dt.date, last: dt.date) -> str:
         """``between 3 and 9 March``, or the one day; the same span is not said twice running."""

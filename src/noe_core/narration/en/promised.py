@@ -94,7 +94,25 @@ def _unsigned(group: Sequence[Engagement], when: str, *, few: bool, turn: int) -
 
 
 def _text(engagement: Engagement) -> str:
-    return quoted(engagement.text or engagement.engagement_id)
+    """What was promised: its words, else what it is about; never an id."""
+    if engagement.text:
+        return quoted(engagement.text)
+    kind = engagement.made.data.kind if engagement.made else None
+    return KINDS[kind] if kind else "a point without words"
+
+
+def _named(engagement: Engagement) -> str:
+    """“The engagement”, and which."""
+    if engagement.text:
+        return f"the engagement {quoted(engagement.text)}"
+    kind = engagement.made.data.kind if engagement.made else None
+    return f"the engagement on {KINDS[kind]}" if kind else "an engagement without words"
+
+
+def _subject(engagement: Engagement, pen: Pen) -> str:
+    """The engagement as a sentence begins with it, in turns."""
+    named = _named(engagement)
+    return f"As for {named}, it" if pen.turn("subject") % 2 else capital(named)
 
 
 def _side(who: str, own: Sequence[Engagement], *, began: bool, few: bool) -> str:
@@ -132,7 +150,7 @@ def _item(engagement: Engagement, made: EngagementMade, tale: Tale, pen: Pen) ->
         outcome = f"; kept {pen.on(tale.day(term.kept))}"
     elif term and term.missed:
         outcome = f"; missed {pen.on(tale.day(term.missed))}"
-    text = _text(engagement)
+    text = _text(engagement) if who else capital(_text(engagement))
     return say(f"{who}{text}{due}{outcome}", engagement.facts)
 
 
@@ -144,8 +162,7 @@ def _kept(tale: Tale, pen: Pen) -> list[Sentence]:
     dates = sorted({tale.day(fact) for fact in outcomes})
     when = pen.between(dates[0], dates[-1])
     if len(kept) == 1:
-        text = _text(kept[0])
-        return [say(f"The engagement {text} was kept {when}", outcomes, ".")]
+        return [say(f"{_subject(kept[0], pen)} was kept {when}", outcomes, ".")]
     at_once = " in their first term" if tale.troubled else ""
     return [
         say(
@@ -173,14 +190,14 @@ def _troubled(tale: Tale, pen: Pen) -> list[Sentence]:
 
 def _movement(engagement: Engagement, tale: Tale, pen: Pen) -> list[Sentence]:
     """A missed or changed engagement, from cause to what came after."""
-    text = _text(engagement)
     lines: list[Sentence] = []
     for term in engagement.terms:
         if term.missed is None:
             continue
         by = pen.date(term.due or tale.day(term.missed))
         why = f": {quoted(term.missed.data.account)}" if term.missed.data.account else ""
-        began = f"The engagement {text} had not been kept by {by}"
+        still = "Nor had it been kept by"
+        began = f"{still if lines else f'{_subject(engagement, pen)} had not been kept by'} {by}"
         lines.append(say(f"{began}{why}", (term.opened, term.missed), "."))
         lines += _constraint(term.missed.data.constraint_id, tale, pen)
     lines += _after_review(engagement, tale, pen, told=bool(lines))
@@ -197,7 +214,7 @@ def _constraint(constraint_id: str | None, tale: Tale, pen: Pen) -> list[Sentenc
 
 def _after_review(engagement: Engagement, tale: Tale, pen: Pen, *, told: bool) -> list[Sentence]:
     """What a review, a new term or a release made of an engagement, in one movement."""
-    it = "the engagement" if told else f"the engagement {_text(engagement)}"
+    it = "the engagement" if told else _named(engagement)
     steps = [*_revisited(engagement, it, tale, pen, told=told)]
     steps += _renewed(engagement, "it" if steps else it, tale, pen)
     steps += _ended(engagement, "it" if steps else it, tale, pen)
@@ -255,16 +272,15 @@ def _waiting(tale: Tale, pen: Pen) -> list[Sentence]:
         return []
     late = [e for e in waiting if e.term and e.term.due and e.term.due < tale.view.day]
     if late:
-        total = count(len(late), "engagement has", "engagements have")
         facts = [e.made for e in late if e.made]
-        return (
-            [say(f"{capital(total)} passed their term with nothing noted", facts, ".")]
-            if (len(late) > 1)
-            else [say("One engagement has passed its term with nothing noted", facts, ".")]
-        )
+        total = f"{capital(number(len(late)))} engagements have passed their term"
+        one = "One of the engagements has passed its term"
+        alone = "Its term has passed" if len(tale.engagements) == 1 else one
+        return [say(f"{alone if len(late) == 1 else total} with nothing noted", facts, ".")]
     dated = [e for e in waiting if e.term and e.term.due]
     if len(waiting) == len(tale.engagements) and not dated:
-        return [say("No term was set for them", made, ".")]
+        return [say(f"No term was set for {'it' if len(made) == 1 else 'them'}", made, ".")]
     if len(waiting) == len(tale.engagements):
-        return [say(f"Their term had not come by {pen.date(tale.view.day)}", made, ".")]
+        their = "Its" if len(made) == 1 else "Their"
+        return [say(f"{their} term had not come by {pen.date(tale.view.day)}", made, ".")]
     return [say(f"{capital(count(len(made), 'other is', 'others are'))} still running", made, ".")]

@@ -65,8 +65,10 @@ def constraints(tale: Tale) -> list[Sentence]:
     lines = []
     for index, (said, constraint) in enumerate(zip(shown, found, strict=False)):
         side = constraint.data.side
-        near = f"At {ROLES[side]}’s" if side and index % 2 else ""
-        where = near or (f"On {ROLES[side]}’s side" if side else "On one side or the other")
+        if side is None:
+            where = ("On one side or the other", "Elsewhere too", "Lastly")[index]
+        else:
+            where = f"At {ROLES[side]}’s" if index % 2 else f"On {ROLES[side]}’s side"
         text = quoted(constraint.data.text or "")
         lines.append(say(f"{where}, {said}: {text}", constraint, "."))
     return lines

@@ -77,7 +77,7 @@ def _review(review: Recorded[ReviewHeld], index: int, tale: Tale, pen: Pen) -> l
         return told
     asked = listing([LEVELS[level] for level in ReflexiveLevel if level in review.data.levels])
     about = f", on {asked}" if asked else ""
-    began = "A review was held" if not index else "Another took place"
+    began = ("A review was held", "Another took place", "A third followed")[index]
     account = f": {quoted(review.data.account)}" if review.data.account else ""
     return [say(f"{began} {pen.on(tale.day(review))}{about}{account}", review, ".")]
 
@@ -93,7 +93,8 @@ def _voices(review: Recorded[ReviewHeld], tale: Tale, pen: Pen) -> list[Sentence
     if not review.data.participants:
         began = f"A review, {when}, gave this"
     elif not review.data.two_sided:
-        began = f"A review of one side alone, {when}, gave this"
+        again = "Another review" if turn % 2 else "A review"
+        began = f"{again} of one side alone, {when}, gave this"
     elif turn % 3 == 0:
         began = f"{capital(when)} the two sides came back on the experience"
     elif turn % 3 == 1:
@@ -141,16 +142,15 @@ def absences(tale: Tale, pen: Pen) -> list[Sentence]:
             if a.data.party is not None and a.data.party.side is side
         ]
         told = [(a, a.data.period) for a in noted if a.data.period is not None]
+        if not told:
+            continue
         if len(told) > FEW:
             verb, when = "was away", f"{number(len(told))} times"
-        elif told:
+        else:
             when = listing([pen.over(period) for _, period in told])
             verb = _away(told[-1][1], tale)
-        else:
-            continue
-        who = capital(ROLES[side])
         also = " too" if pen.turn("away") else ""
-        lines.append(say(f"{who}’s side{also} {verb} {when}", [a for a, _ in told], "."))
+        lines.append(say(f"{capital(ROLES[side])}{also} {verb} {when}", [a for a, _ in told], "."))
     return lines
 
 

@@ -105,8 +105,11 @@ def _again(
     cited: Sequence[Recorded[ValuesCompared]],
 ) -> Sentence:
     when = pen.on(tale.day(fact))
-    told = f"The values were compared a {ordinal(rank)} time {when}{_came_to(fact)}"
-    return say(told, cited, ".")
+    if pen.turn("compared"):
+        told = f"The {ordinal(rank)} time was {when}"
+    else:
+        told = f"The values were compared a {ordinal(rank)} time {when}"
+    return say(f"{told}{_came_to(fact)}", cited, ".")
 
 
 def _came_to(fact: Recorded[ValuesCompared]) -> str:
@@ -125,12 +128,15 @@ def _exceptions(
         data = exception.data
         people = count(len(data.approved_by), "person", "people")
         who = capital(people) if data.approved_by else "Somebody"
-        again = " once more" if pen.turn("exception") else ""
         when = pen.on(tale.day(exception))
         why = f": {quoted(data.reason)}" if data.reason else ""
         until = f"; to be looked at again by {pen.date(data.review_by)}" if data.review_by else ""
-        chose = f"chose{again} {when} to go on all the same"
-        lines.append(say(f"{who} {chose}{why}{until}", exception, "."))
+        began = (
+            f"{who} chose {when} to go on all the same",
+            f"Another exception was made {when}",
+            f"A third followed {when}",
+        )[pen.turn("exception")]
+        lines.append(say(f"{began}{why}{until}", exception, "."))
     return lines
 
 

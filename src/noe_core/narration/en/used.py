@@ -40,12 +40,14 @@ def _defined(fact: Recorded[UsageUnitDefined], tale: Tale, pen: Pen) -> Sentence
 
 
 def _measured(unit: str, measures: Sequence[Recorded[UsageMeasured]], pen: Pen) -> Sentence:
-    began = ("Counted in {}, use came to", "In {}, it came to")[pen.turn("measured") % 2]
+    turn = pen.turn("measured") % 2
     if len(measures) > FEW:
         values = sorted(m.data.quantity for m in measures if m.data.quantity is not None)
-        many = f"{capital(number(len(measures)))} measures of use, in {quoted(unit)},"
+        many = f"{number(len(measures))} measures"
+        which = (f"{capital(many)} of use, in {quoted(unit)},", f"In {quoted(unit)}, {many}")
         span = f"run from {figure(values[0])} to {figure(values[-1])}"
-        return say(f"{many} {span}", measures, ".")
+        return say(f"{which[turn]} {span}", measures, ".")
+    began = ("Counted in {}, use came to", "In {}, it came to")[turn]
     parts: list[str] = []
     for measure in measures:
         value = measure.data.quantity

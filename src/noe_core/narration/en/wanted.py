@@ -54,7 +54,8 @@ def _objective(
     horizon = f", by {month(posed.data.horizon)}" if posed.data.horizon else ""
     day = tale.day(posed)
     if not first:
-        begun = f"Another objective joined it {pen.on(day)}: "
+        others = ("Another objective joined it {}", "A third joined them {}")
+        begun = f"{others[pen.turn('objective')].format(pen.on(day))}: "
     elif posed.data.agreed_by:
         begun = f"{pen.front(day)}, the two sides set themselves an objective: "
     else:
@@ -72,7 +73,8 @@ def _revisions(objective: Objective, tale: Tale, pen: Pen, *, alone: bool) -> li
     last = revised[-1]
     change = quoted(last.data.change or "")
     reason = f" ({quoted(last.data.reason)})" if last.data.reason else ""
-    it = "the objective" if alone else quoted(_title(objective))
+    title = objective.posed.data.title if objective.posed else None
+    it = quoted(title) if title and not alone else "the objective"
     when = tale.day(last)
     if len(revised) > 1:
         times = "twice" if len(revised) == len((1, 2)) else f"{number(len(revised))} times"
@@ -95,9 +97,8 @@ def _ending(objective: Objective, tale: Tale, pen: Pen) -> list[Sentence]:
     return [say(f"It was closed {pen.on(tale.day(closed))}{how}{told}", closed, ".")]
 
 
-def _title(objective: Objective) -> str:
-    title = objective.posed.data.title if objective.posed else None
-    return title or objective.objective_id
+def _wording(objective: Objective) -> str:
+    return quoted(objective.wording) if objective.wording else "Without a title"
 
 
 def _many(
@@ -111,5 +112,5 @@ def _many(
         about = [f for f in (objective.posed, *objective.revised, objective.closed) if f]
         outcome = objective.closed.data.outcome if objective.closed else None
         state = f" ({OUTCOMES[outcome]})" if outcome else ""
-        details.append(say(f"{quoted(objective.wording or objective.objective_id)}{state}", about))
+        details.append(say(f"{_wording(objective)}{state}", about))
     return [say(f"{capital(span)}, {total}", posed, ".")], details

@@ -106,7 +106,8 @@ def _partner(partner: Partner, tale: Tale, pen: Pen) -> list[Sentence]:
         steps.append((withdrawn, f"s’est retiré {pen.on(tale.day(withdrawn))}{why}"))
     if steps:
         # As the partner of before, whatever its name takes: « il », « un partenaire ».
-        who = "Il" if partner.identified else "Un partenaire"
+        unnamed = "Un autre partenaire" if pen.turn("unnamed") % 2 else "Un partenaire"
+        who = "Il" if partner.identified else unnamed
         facts = sorted((fact for fact, _ in steps), key=place)
         words = [words for fact in facts for known, words in steps if known is fact]
         lines.append(say(f"{who} {', puis '.join(words)}", facts, "."))

@@ -13,7 +13,7 @@ from noe_core.facts import AnyRecorded, Recorded
 from noe_core.history import place
 from noe_core.narration.fr.pen import Pen, noun_of
 from noe_core.narration.fr.tried import declined, trials, values
-from noe_core.narration.fr.words import NBSP, capital, count, listing, quoted, time_spent
+from noe_core.narration.fr.words import NBSP, capital, count, listing, ordinal, quoted, time_spent
 from noe_core.narration.narrative import Sentence, say
 from noe_core.narration.tale import Tale
 from noe_core.relationship.course import Phase
@@ -102,11 +102,13 @@ def _asked(expressed: Recorded[DemandExpressed], tale: Tale, pen: Pen) -> list[S
     met = [tale.day(encounter) for encounter in before]
     if day in met and not pen.turn("came"):
         was, came = client.verb("était", "étaient"), client.agreed("venu")
+        pen.turn("asked")
         said = f"{capital(str(client))} {was} {came} avec une demande{NBSP}: {text}"
         return [say(said, expressed, ".")]
-    if pen.turn("asked"):
-        return [say(f"Une autre demande est venue {pen.on(day)}{NBSP}: {text}", expressed, ".")]
-    when = capital(pen.after(met[-1] if met else None, day))
+    if rank := pen.turn("asked"):
+        which = "autre" if rank == 1 else ordinal(rank + 1)
+        return [say(f"Une {which} demande est venue {pen.on(day)}{NBSP}: {text}", expressed, ".")]
+    when = pen.front(day, met[-1] if met else None)
     asked = client.verb("demandait", "demandaient")
     return [say(f"{when}, {client} {asked} {text}", expressed, ".")]
 
@@ -126,9 +128,11 @@ def _became(
     before = [fact for fact in known if fact is not None and place(fact) < place(reworked)]
     when = pen.after(tale.day(before[-1]) if before else None, tale.day(reworked))
     which = f" {quoted(text)}" if several and text else ""
-    worked = "Reprise" if again else "Retravaillée à deux"
+    worked = ("Reprise", "Puis,")[pen.turn("again") % 2] if again else "Retravaillée à deux"
     it = "elle" if again and not which else f"la demande{which}"
     began = f"{worked} {when}, {it} est devenue"
+    if pen.turn("became") and not again:
+        began = f"{capital(when)}, la demande{which} est devenue"
     use = f", pour {quoted(reworked.data.usage)}" if reworked.data.usage else ""
     return [say(f"{began} {quoted(reworked.data.real_need or '')}{use}", reworked, ".")]
 

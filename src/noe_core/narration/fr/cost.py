@@ -12,7 +12,7 @@ from noe_core.narration.fr.pen import Pen
 from noe_core.narration.fr.used import used
 from noe_core.narration.fr.words import NBSP, capital, count, listing, money, number, quoted
 from noe_core.narration.narrative import Chapter, Sentence, say
-from noe_core.narration.tale import Tale
+from noe_core.narration.tale import FEW, Tale
 from noe_core.relationship.frame import LimitPer
 from noe_core.relationship.quotes import Quote
 from noe_core.values import Money, total
@@ -96,8 +96,16 @@ def _gathered(quotes: Sequence[Quote], tale: Tale, pen: Pen) -> list[Sentence]:
         amount = _total(signed)
         lines.append(say(f"{which}{how}{f', pour {amount}' if amount else ''}", facts, "."))
     lines += _learned(quotes, tale, pen)
-    lines += [line for q in quotes for line in _no(q, tale, pen)]
-    return lines
+    return lines + _noes(quotes, tale, pen)
+
+
+def _noes(quotes: Sequence[Quote], tale: Tale, pen: Pen) -> list[Sentence]:
+    """The quotes refused or withdrawn among many."""
+    ended = [fact for q in quotes for fact in (q.refused, q.withdrawn) if fact is not None]
+    if len(ended) > FEW:
+        how_many = capital(number(len(ended)))
+        return [say(f"{how_many} ont été refusés ou retirés", ended, ".")]
+    return [line for quote in quotes for line in _no(quote, tale, pen)]
 
 
 def _learned(quotes: Sequence[Quote], tale: Tale, pen: Pen) -> list[Sentence]:
@@ -137,7 +145,7 @@ def _quote(quote: Quote, tale: Tale, pen: Pen, *, again: bool) -> list[Sentence]
         before = (*quote.discussed, issued)[0]
         when = pen.after(tale.day(before), tale.day(quote.signed))
         lines.append(say(f"Il a été signé {when}{how}{_settled_at(quote)}", quote.signed, "."))
-    return [*lines, *_no(quote, tale, pen, "Il a été")]
+    return [*lines, *_no(quote, tale, pen, "Puis il a été" if quote.signed else "Il a été")]
 
 
 def _settled_at(quote: Quote) -> str:
@@ -154,7 +162,9 @@ def _no(quote: Quote, tale: Tale, pen: Pen, it: str = "") -> list[Sentence]:
     for fact, word in ((quote.refused, "refusé"), (quote.withdrawn, "retiré")):
         if fact is not None:
             reason = f"{NBSP}: {quoted(fact.data.reason)}" if fact.data.reason else ""
-            began = f"{it or f'Celui {pen.of_day(tale.day(issued))} a été'} {word}"
+            day = pen.of_day(tale.day(issued))
+            which = f"Un autre, {day}," if not it and pen.turn("no") % 2 else f"Celui {day}"
+            began = f"{it or f'{which} a été'} {word}"
             when = pen.after(tale.day(issued), tale.day(fact))
             return [say(f"{began} {when}{reason}", fact, ".")]
     return []

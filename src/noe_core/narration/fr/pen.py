@@ -121,11 +121,11 @@ class Pen:
         self._year, self._last, self._relative = when.year, when, ""
         return day(when, year=new)
 
-    def front(self, when: date) -> str:
+    def front(self, when: date, before: date | None = None) -> str:
         """A date that opens a sentence, with its capital; one just said is not said again."""
         if when == self._last:
             return SAME_DAY[self.turn("same day") % len(SAME_DAY)]
-        return capital(self.on(when))
+        return capital(self.after(before, when))
 
     def between(self, first: date, last: date) -> str:
         """``entre le 3 et le 9 mars``, or the one day; the same span is not said twice running."""

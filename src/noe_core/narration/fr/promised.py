@@ -100,7 +100,25 @@ def _unsigned(group: Sequence[Engagement], when: str, *, few: bool, turn: int) -
 
 
 def _text(engagement: Engagement) -> str:
-    return quoted(engagement.text or engagement.engagement_id)
+    """What was promised: its words, else what it is about; never an id."""
+    if engagement.text:
+        return quoted(engagement.text)
+    kind = engagement.made.data.kind if engagement.made else None
+    return KINDS[kind] if kind else "un point sans texte"
+
+
+def _named(engagement: Engagement) -> str:
+    """« l’engagement », and which."""
+    if engagement.text:
+        return f"l’engagement {quoted(engagement.text)}"
+    kind = engagement.made.data.kind if engagement.made else None
+    return f"l’engagement sur {KINDS[kind]}" if kind else "un engagement sans texte"
+
+
+def _subject(engagement: Engagement, pen: Pen) -> str:
+    """The engagement as a sentence begins with it, in turns."""
+    named = _named(engagement)
+    return f"Quant à {named}, il" if pen.turn("subject") % 2 else capital(named)
 
 
 def _side(who: Noun, own: Sequence[Engagement], *, began: bool, few: bool) -> str:
@@ -140,7 +158,7 @@ def _item(engagement: Engagement, made: EngagementMade, tale: Tale, pen: Pen) ->
     elif term and term.missed:
         outcome = f"{NBSP}; manqué {pen.on(tale.day(term.missed))}"
     return say(
-        f"{who}{_text(engagement)}{due}{outcome}",
+        f"{who}{_text(engagement) if who else capital(_text(engagement))}{due}{outcome}",
         engagement.facts,
     )
 
@@ -153,8 +171,7 @@ def _kept(tale: Tale, pen: Pen) -> list[Sentence]:
     dates = sorted({tale.day(fact) for fact in outcomes})
     when = pen.between(dates[0], dates[-1])
     if len(kept) == 1:
-        text = _text(kept[0])
-        return [say(f"L’engagement {text} a été tenu {when}", outcomes, ".")]
+        return [say(f"{_subject(kept[0], pen)} a été tenu {when}", outcomes, ".")]
     how_many = _how_many(len(kept), len(tale.engagements))
     at_once = " dans leur premier terme" if tale.troubled else ""
     return [say(f"{how_many} ont été tenus{at_once} {when}", outcomes, ".")]
@@ -177,16 +194,15 @@ def _troubled(tale: Tale, pen: Pen) -> list[Sentence]:
 
 def _movement(engagement: Engagement, tale: Tale, pen: Pen) -> list[Sentence]:
     """A missed or changed engagement, from cause to what came after."""
-    text = _text(engagement)
     lines: list[Sentence] = []
     for term in engagement.terms:
         if term.missed is None:
             continue
         due = f" {pen.at_day(term.due)}" if term.due else f" {pen.at_day(tale.day(term.missed))}"
         why = f"{NBSP}: {quoted(term.missed.data.account)}" if term.missed.data.account else ""
-        lines.append(
-            say(f"L’engagement {text} n’était pas tenu{due}{why}", (term.opened, term.missed), ".")
-        )
+        still = "Il ne l’était pas davantage"
+        began = still if lines else f"{_subject(engagement, pen)} n’était pas tenu"
+        lines.append(say(f"{began}{due}{why}", (term.opened, term.missed), "."))
         lines += _constraint(term.missed.data.constraint_id, tale, pen)
     lines += _after_review(engagement, tale, pen, told=bool(lines))
     return lines
@@ -209,7 +225,7 @@ def _constraint(constraint_id: str | None, tale: Tale, pen: Pen) -> list[Sentenc
 
 def _after_review(engagement: Engagement, tale: Tale, pen: Pen, *, told: bool) -> list[Sentence]:
     """What a review, a new term or a release made of an engagement, in one movement."""
-    it = "l’engagement" if told else f"l’engagement {_text(engagement)}"
+    it = "l’engagement" if told else _named(engagement)
     steps = [*_revisited(engagement, it, tale, pen, told=told)]
     steps += _renewed(engagement, "il" if steps else it, tale, pen)
     steps += _ended(engagement, "il" if steps else it, tale, pen)
@@ -267,14 +283,18 @@ def _waiting(tale: Tale, pen: Pen) -> list[Sentence]:
         return []
     late = [e for e in waiting if e.term and e.term.due and e.term.due < tale.view.day]
     if late:
-        verb = "a passé son terme" if len(late) == 1 else "ont passé leur terme"
-        total = count(len(late), "engagement", "engagements")
         facts = [e.made for e in late if e.made]
-        return [say(f"{capital(total)} {verb} sans que rien n’ait été consigné", facts, ".")]
+        total = f"{capital(number(len(late)))} engagements ont passé leur terme"
+        one = "L’un des engagements a passé son terme"
+        alone = "Son terme est passé" if len(tale.engagements) == 1 else one
+        which = alone if len(late) == 1 else total
+        return [say(f"{which} sans que rien n’ait été consigné", facts, ".")]
     dated = [e for e in waiting if e.term and e.term.due]
     if len(waiting) == len(tale.engagements) and not dated:
-        return [say("Aucun terme ne leur a été fixé", made, ".")]
+        them = "lui" if len(made) == 1 else "leur"
+        return [say(f"Aucun terme ne {them} a été fixé", made, ".")]
     if len(waiting) == len(tale.engagements):
-        return [say(f"Leur terme n’était pas venu {pen.at_day(tale.view.day)}", made, ".")]
+        their = "Son" if len(made) == 1 else "Leur"
+        return [say(f"{their} terme n’était pas venu {pen.at_day(tale.view.day)}", made, ".")]
     verb = "court encore" if len(made) == 1 else "courent encore"
     return [say(f"{capital(count(len(made), 'autre', 'autres'))} {verb}", made, ".")]

@@ -69,8 +69,10 @@ def constraints(tale: Tale) -> list[Sentence]:
     lines = []
     for index, (said, constraint) in enumerate(zip(shown, found, strict=False)):
         side = constraint.data.side
-        near = f"Chez {ROLES[side]}" if side and index % 2 else ""
-        where = near or (f"Du côté {ROLES[side].of}" if side else "De part ou d’autre")
+        if side is None:
+            where = ("De part ou d’autre", "D’un côté aussi", "Enfin")[index]
+        else:
+            where = f"Chez {ROLES[side]}" if index % 2 else f"Du côté {ROLES[side].of}"
         text = quoted(constraint.data.text or "")
         lines.append(say(f"{where}, {said}{NBSP}: {text}", constraint, "."))
     return lines

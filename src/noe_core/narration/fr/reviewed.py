@@ -78,7 +78,7 @@ def _review(review: Recorded[ReviewHeld], index: int, tale: Tale, pen: Pen) -> l
     when = pen.on(tale.day(review))
     asked = listing([LEVELS[level] for level in ReflexiveLevel if level in review.data.levels])
     about = f", sur {asked}" if asked else ""
-    began = "Une revue a été tenue" if not index else "Une autre l’a été"
+    began = ("Une revue a été tenue", "Une autre l’a été", "Une troisième a suivi")[index]
     account = f"{NBSP}: {quoted(review.data.account)}" if review.data.account else ""
     return [say(f"{began} {when}{about}{account}", review, ".")]
 
@@ -94,7 +94,8 @@ def _voices(review: Recorded[ReviewHeld], tale: Tale, pen: Pen) -> list[Sentence
     if not review.data.participants:
         began = f"Une revue, {when}, a donné ceci"
     elif not review.data.two_sided:
-        began = f"Une revue d’une seule partie, {when}, a donné ceci"
+        again = "Une autre revue" if turn % 2 else "Une revue"
+        began = f"{again} d’une seule partie, {when}, a donné ceci"
     elif turn % 3 == 0:
         began = f"{capital(when)}, les deux parties sont revenues sur l’expérience"
     elif turn % 3 == 1:
@@ -142,17 +143,17 @@ def absences(tale: Tale, pen: Pen) -> list[Sentence]:
             if a.data.party is not None and a.data.party.side is side
         ]
         told = [(a, a.data.period) for a in noted if a.data.period is not None]
+        if not told:
+            continue
         if len(told) > FEW:
-            times = f"à {number(len(told), feminine=True)} reprises"
-            verb, when = "s’est absenté", times
-        elif told:
+            verb, when = "s’est absenté", f"{number(len(told), feminine=True)} fois"
+        else:
             when = listing([pen.over(period) for _, period in told])
             verb = _away(told[-1][1], tale)
-        else:
-            continue
-        again = pen.turn("away")
-        where = f"Chez {ROLES[side]} aussi" if again else f"Du côté {ROLES[side].of}"
-        lines.append(say(f"{where}, on {verb} {when}", [a for a, _ in told], "."))
+        also = " lui aussi" if pen.turn("away") else ""
+        lines.append(
+            say(f"{capital(str(ROLES[side]))}{also} {verb} {when}", [a for a, _ in told], ".")
+        )
     return lines
 
 

@@ -116,9 +116,11 @@ def _again(
     cited: Sequence[Recorded[ValuesCompared]],
 ) -> Sentence:
     when = pen.on(tale.day(fact))
-    return say(
-        f"Les valeurs ont été comparées une {ordinal(rank)} fois {when}{_came_to(fact)}", cited, "."
-    )
+    if pen.turn("compared"):
+        told = f"La {ordinal(rank)} fois, c’était {when}"
+    else:
+        told = f"Les valeurs ont été comparées une {ordinal(rank)} fois {when}"
+    return say(f"{told}{_came_to(fact)}", cited, ".")
 
 
 def _came_to(fact: Recorded[ValuesCompared]) -> str:
@@ -141,13 +143,15 @@ def _exceptions(
             if people
             else "On a"
         )
-        again = " de nouveau" if pen.turn("exception") else ""
         when = pen.on(tale.day(exception))
         why = f"{NBSP}: {quoted(data.reason)}" if data.reason else ""
         until = f"{NBSP}; à revoir d’ici {pen.at_day(data.review_by)}" if data.review_by else ""
-        lines.append(
-            say(f"{who}{again} choisi {when} de continuer malgré cela{why}{until}", exception, ".")
-        )
+        began = (
+            f"{who} choisi {when} de continuer malgré cela",
+            f"Une autre exception a été faite {when}",
+            f"Une troisième l’a été {when}",
+        )[pen.turn("exception")]
+        lines.append(say(f"{began}{why}{until}", exception, "."))
     return lines
 
 

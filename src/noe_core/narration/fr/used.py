@@ -40,12 +40,14 @@ def _defined(fact: Recorded[UsageUnitDefined], tale: Tale, pen: Pen) -> Sentence
 
 
 def _measured(unit: str, measures: Sequence[Recorded[UsageMeasured]], pen: Pen) -> Sentence:
-    began = ("Compté en {}, l’usage a été", "En {}, il a été")[pen.turn("measured") % 2]
+    turn = pen.turn("measured") % 2
     if len(measures) > FEW:
         values = sorted(m.data.quantity for m in measures if m.data.quantity is not None)
-        many = f"{capital(number(len(measures), feminine=True))} mesures de l’usage, en"
+        many = f"{number(len(measures), feminine=True)} mesures"
+        which = (f"{capital(many)} de l’usage, en {quoted(unit)},", f"En {quoted(unit)}, {many}")
         span = f"vont de {figure(values[0])} à {figure(values[-1])}"
-        return say(f"{many} {quoted(unit)}, {span}", measures, ".")
+        return say(f"{which[turn]} {span}", measures, ".")
+    began = ("Compté en {}, l’usage a été", "En {}, il a été")[turn]
     parts: list[str] = []
     for measure in measures:
         value = measure.data.quantity

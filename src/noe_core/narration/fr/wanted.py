@@ -56,7 +56,8 @@ def _objective(
     )
     day = tale.day(posed)
     if not first:
-        begun = f"S’y est ajouté {pen.on(day)} un autre objectif{NBSP}: "
+        others = ("S’y est ajouté {} un autre objectif", "Un troisième les a rejoints {}")
+        begun = f"{others[pen.turn('objective')].format(pen.on(day))}{NBSP}: "
     elif posed.data.agreed_by:
         begun = f"{pen.front(day)}, les deux parties se sont donné un objectif commun{NBSP}: "
     else:
@@ -74,7 +75,8 @@ def _revisions(objective: Objective, tale: Tale, pen: Pen, *, alone: bool) -> li
     last = revised[-1]
     change = quoted(last.data.change or "")
     reason = f" ({quoted(last.data.reason)})" if last.data.reason else ""
-    it = "l’objectif" if alone else quoted(_title(objective))
+    title = objective.posed.data.title if objective.posed else None
+    it = quoted(title) if title and not alone else "l’objectif"
     if len(revised) > 1:
         times = count(len(revised), "fois", "fois", feminine=True)
         return [
@@ -107,9 +109,8 @@ def _ending(objective: Objective, tale: Tale, pen: Pen) -> list[Sentence]:
     return [say(f"Il s’est clos {pen.on(tale.day(closed))}{how}{told}", closed, ".")]
 
 
-def _title(objective: Objective) -> str:
-    title = objective.posed.data.title if objective.posed else None
-    return title or objective.objective_id
+def _wording(objective: Objective) -> str:
+    return quoted(objective.wording) if objective.wording else "Sans intitulé"
 
 
 def _many(
@@ -127,5 +128,5 @@ def _many(
             if (objective.closed and objective.closed.data.outcome)
             else ""
         )
-        details.append(say(f"{quoted(objective.wording or objective.objective_id)}{state}", about))
+        details.append(say(f"{_wording(objective)}{state}", about))
     return [line], details
