@@ -88,9 +88,16 @@ def _made_by(module: ModuleType, function: Any) -> Iterator[Question]:
             one.name if one.kind is not one.KEYWORD_ONLY else f"{one.name}=…" for one in given
         )
         name = {narrative: "value_narrative"}.get(module, module.__name__.rpartition(".")[2])
-        asked = f"{function.__name__}({arguments})"
+        asked = " or ".join([f"{function.__name__}({arguments})", *_constants(module, name)])
         survey = get_origin(returned) is Survey
         yield Question(name, module, asked, get_args(returned)[1], survey)
+
+
+def _constants(module: ModuleType, name: str) -> Iterator[str]:
+    """What a module calls the question asked without arguments."""
+    for constant, thing in vars(module).items():
+        if isinstance(thing, Projection | Survey) and thing.name == name:
+            yield constant
 
 
 def _question(question: Question) -> str:

@@ -39,12 +39,12 @@ there. Findings are *information* (worth a question), *warning*, or *breach* (ag
 sources hold essential). They speak of the work and its organisation, never of a person; there
 is no total and no score.
 
-```sh
-noe audit relationship/studio-marelle:atelier-lys
+```sh no-run
+noe audit clients.db studio-marelle:atelier-lys
 ```
 
 **Parameters.** Each rule runs with defaults of its own, shown on its page as they are written
-in a TOML file; give the file to `noe audit --parameters`, or its tables to
+in a TOML file; give the file to `noe audit --config`, or its tables to
 `audit(history, parameters=…)`.
 
 **Where they come from.** Five texts by practitioners: a *workshop* of a club of entrepreneurs,
