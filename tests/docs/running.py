@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from inspect import isfunction, signature
 from io import StringIO
@@ -35,10 +36,24 @@ def run(page: str, blocks: tuple[Block, ...], module: ModuleType) -> None:
     Raises:
         PageWrong: a block fails, or prints something else than the page shows.
     """
+    for block, printed in shown(page, blocks, module):
+        if printed != block.text.strip():
+            raise PageWrong(
+                f"{page}:{block.line}: the page shows\n{block.text}\nbut what is printed is\n"
+                f"{printed}\n(python tests/docs/show.py {page} writes it anew)"
+            )
+
+
+def shown(page: str, blocks: tuple[Block, ...], module: ModuleType) -> Iterator[tuple[Block, str]]:
+    """Run the blocks of a page; the blocks that show what another prints, each with that.
+
+    Raises:
+        PageWrong: a block fails.
+    """
     printed: str | None = None
     for block in blocks:
         if block.language == "text" and block.follows and printed is not None:
-            _same(page, block, printed)
+            yield block, printed.strip()
             printed = None
         else:
             printed = _run(page, block, module)
@@ -112,10 +127,3 @@ def _in_a_shell(text: str) -> tuple[int, str, str]:
         timeout=120,
     )
     return done.returncode, done.stdout, done.stderr
-
-
-def _same(page: str, block: Block, printed: str) -> None:
-    if printed.strip() != block.text.strip():
-        raise PageWrong(
-            f"{page}:{block.line}: the page shows\n{block.text}\nbut what is printed is\n{printed}"
-        )

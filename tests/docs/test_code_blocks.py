@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 from pages import ROOT, blocks, blocks_of, pages
 from running import NO_RUN, PageWrong, run
+from show import rewritten
 
 RUN_ELSEWHERE = {
     "README.md": "tests/cli/test_readme.py",  # run twice, as its text says one may
@@ -133,3 +134,11 @@ def test_a_test_shown_is_run(module: ModuleType) -> None:
     with pytest.raises(PageWrong, match=r"^a-page\.md:3: AssertionError"):
         run("a-page.md", tuple(blocks(page)), module)
     run("a-page.md", tuple(blocks(page.replace("3", "2"))), module)
+
+
+@pytest.mark.usefixtures("module")
+def test_a_page_is_written_anew() -> None:
+    """What its blocks print replaces what it showed, and nothing else is touched."""
+    page = "# A\n\n```python\nprint(1)\nprint(2)\n```\n\n```text\n3\n```\n\nEnd.\n"
+    assert rewritten("a-page.md", page) == page.replace("3", "1\n2")
+    assert rewritten("a-page.md", page.replace("3\n", "")) == page.replace("3", "1\n2")
