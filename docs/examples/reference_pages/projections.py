@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any, get_args, get_origin, get_type_hints
 
 import attrs
-from attrs import frozen
+from attrs import evolve, frozen
 
 import noe_core.projections
 from noe_core.narration import narrative
@@ -41,11 +41,11 @@ A *projection* is asked of one history: `RHYTHM.of(history)`. A *survey* is aske
 
 @frozen
 class Question:
-    """A projection or a survey: its name, where it stands, and the class of its answer."""
+    """A projection or a survey: its name, how it is asked, and the class of its answer."""
 
     name: str
     module: ModuleType
-    asked: str
+    ways: tuple[str, ...]
     answer: Any
     survey: bool
 
@@ -59,7 +59,11 @@ def page() -> str:
 
 def questions() -> tuple[Question, ...]:
     """Every projection and survey of the library, by name."""
-    found = {one.name: one for module in _modules() for one in _asked_in(module)}
+    found: dict[str, Question] = {}
+    for module in _modules():
+        for one in _asked_in(module):
+            known = found.get(one.name)
+            found[one.name] = evolve(one, ways=(*known.ways, *one.ways)) if known else one
     return tuple(found[name] for name in sorted(found))
 
 
@@ -75,7 +79,7 @@ def _asked_in(module: ModuleType) -> Iterator[Question]:
     for name, thing in vars(module).items():
         if isinstance(thing, Projection | Survey) and name in hints:
             answer = get_args(hints[name])[1]
-            yield Question(thing.name, module, name, answer, isinstance(thing, Survey))
+            yield Question(thing.name, module, (name,), answer, isinstance(thing, Survey))
         elif inspect.isfunction(thing) and thing.__module__ == module.__name__:
             yield from _made_by(module, thing)
 
@@ -88,22 +92,24 @@ def _made_by(module: ModuleType, function: Any) -> Iterator[Question]:
             one.name if one.kind is not one.KEYWORD_ONLY else f"{one.name}=…" for one in given
         )
         name = {narrative: "value_narrative"}.get(module, module.__name__.rpartition(".")[2])
-        asked = " or ".join([f"{function.__name__}({arguments})", *_constants(module, name)])
+        ways = (*_constants(module, name), f"{function.__name__}({arguments})")
         survey = get_origin(returned) is Survey
-        yield Question(name, module, asked, get_args(returned)[1], survey)
+        yield Question(name, module, ways, get_args(returned)[1], survey)
 
 
 def _constants(module: ModuleType, name: str) -> Iterator[str]:
-    """What a module calls the question asked without arguments."""
+    """What a module calls the question asked without arguments, where it says no type."""
+    hints = get_type_hints(module)
     for constant, thing in vars(module).items():
-        if isinstance(thing, Projection | Survey) and thing.name == name:
+        if isinstance(thing, Projection | Survey) and thing.name == name and constant not in hints:
             yield constant
 
 
 def _question(question: Question) -> str:
     told = paragraph(question.module).replace("Rule kept here: ", "*Rule kept:* ")
     what = "Survey, asked of several histories" if question.survey else "Asked of one history"
-    where = f"`{question.module.__name__}.{question.asked}`"
+    ways = " or ".join(f"`{way}`" for way in question.ways)
+    where = f"{ways} of `{question.module.__name__}`"
     answers = (_answer(one, question) for one in _answers(question.answer))
     return joined(
         f"## {question.name}", told, f"{what}: {where} → {kind(question.answer)}.", *answers

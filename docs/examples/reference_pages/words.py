@@ -51,8 +51,12 @@ def paragraph(documented: object) -> str:
 
 
 def markdown(text: str) -> str:
-    """A docstring's text as Markdown: one line a paragraph, code in single back-ticks."""
-    listed = re.sub(r"\n(?=- )", "\n\n", text.replace("``", "`"))
+    """A docstring's text as Markdown: one line a paragraph, code in single back-ticks.
+
+    Where a sentence comes from is for those who write the code, and is left out.
+    """
+    sourced = re.sub(r"\s*\([^()]*(domain\.md|seeds? 00\d)[^()]*\)", "", text)
+    listed = re.sub(r"\n(?=- )", "\n\n", sourced.replace("``", "`"))
     blocks = re.split(r"\n\s*\n", listed)
     return "\n\n".join(" ".join(block.split()) for block in blocks)
 
