@@ -194,4 +194,4 @@ def _number(figures: tuple[Figure[EnrolledVia | None], ...]) -> Figure[int]:
     return Figure(len(figures), tuple(event_id for one in figures for event_id in one.evidence))
 
 
-ECOSYSTEM_MAP = ecosystem_map_with(None)
+ECOSYSTEM_MAP: Projection[Relationship, EcosystemMap] = ecosystem_map_with(None)

@@ -215,4 +215,6 @@ def relationship_balance_with(
     )
 
 
-RELATIONSHIP_BALANCE = relationship_balance_with(None)
+RELATIONSHIP_BALANCE: Projection[Relationship, RelationshipBalance] = relationship_balance_with(
+    None
+)

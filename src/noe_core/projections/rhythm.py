@@ -71,22 +71,22 @@ class Rhythm:
 
 
 @frozen
-class Apart:
+class _Apart:
     """Days that no review is looked for on, and the fact that says so."""
 
     period: Period
     fact: AnyRecorded
 
 
-def _absences(state: Relationship) -> Iterator[Apart]:
+def _absences(state: Relationship) -> Iterator[_Apart]:
     """When somebody of the client was away."""
     for absence in state.availability.noted:
         party, period = absence.data.party, absence.data.period
         if period is not None and party is not None and party.side is Side.CLIENT:
-            yield Apart(period, absence)
+            yield _Apart(period, absence)
 
 
-def _closed(state: Relationship, view: View) -> Iterator[Apart]:
+def _closed(state: Relationship, view: View) -> Iterator[_Apart]:
     """From the day after a closing to the day of its reopening, or to now.
 
     The reopening's own day is not counted, as the day of no mark is: a gap is of the days
@@ -96,7 +96,7 @@ def _closed(state: Relationship, view: View) -> Iterator[Apart]:
         later = (on(one, view) for one in state.course.reopened if place(one) > place(closing))
         closed, until = on(closing, view), next(later, view.day)
         if closed < until:
-            yield Apart(Period(start=closed + timedelta(days=1), end=until), closing)
+            yield _Apart(Period(start=closed + timedelta(days=1), end=until), closing)
 
 
 def client_absences(state: Relationship) -> tuple[Period, ...]:

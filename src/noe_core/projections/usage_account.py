@@ -8,6 +8,7 @@ compare with nothing but themselves at another time (domain.md §4, row 18).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -32,7 +33,8 @@ class Used:
         quantity: the use, in the unit of the account; ``None`` where it cannot be added up.
         provider_minutes: person-minutes of the provider's work on those days, machines apart.
         minutes_per_use: provider_minutes out of quantity.
-        effects: the effects observed on those days; entries of the story, not their value.
+        effects: the effects observed on those days, or of a whole account since its first
+            day, for an effect may show late; entries of the story, not their value.
         effects_per_use: effects out of quantity.
     """
 
@@ -87,12 +89,16 @@ class _Seen:
         days = tuple(periods)
         return tuple(fact for fact in facts if any(on(fact, self.view) in one for one in days))
 
-    def used(self, quantity: Figure[Decimal | None], periods: Iterable[Period]) -> Used:
-        """What went with a quantity on the days of some periods."""
-        days = tuple(periods)
-        minutes = _minutes(self.within(self.state.work.done.values(), days))
+    def used(
+        self,
+        quantity: Figure[Decimal | None],
+        worked: Iterable[Period],
+        displaced: Iterable[Period],
+    ) -> Used:
+        """What a quantity took on some days, and what showed on others."""
+        minutes = _minutes(self.within(self.state.work.done.values(), worked))
         observed = (e.observed for e in self.state.effects.by_id.values() if e.observed)
-        effects = counted(self.within(observed, days))
+        effects = counted(self.within(observed, displaced))
         return Used(
             quantity=quantity,
             provider_minutes=minutes,
@@ -144,14 +150,16 @@ def _account(seen: _Seen, unit: UsageUnit) -> UnitAccount:
     periods = _periods(unit.measures)
     dated = tuple(measure for measures in periods.values() for measure in measures)
     added = _added(dated)
+    since = tuple(Period(start=first.start, end=date.max) for first in list(periods)[:1])
     total: Decimal | None = None if overlapping(periods) else added.value
     return UnitAccount(
         unit=unit.unit,
         defined=unit.defined,
         periods={
-            period: seen.used(_added(measures), (period,)) for period, measures in periods.items()
+            period: seen.used(_added(measures), (period,), (period,))
+            for period, measures in periods.items()
         },
-        whole=seen.used(Figure(total, added.evidence), periods),
+        whole=seen.used(Figure(total, added.evidence), periods, since),
         undated=_added(m for m in unit.measures if m.data.period is None),
     )
 

@@ -141,7 +141,9 @@ def values_compatibility_with(
     )
 
 
-VALUES_COMPATIBILITY = values_compatibility_with(None)
+VALUES_COMPATIBILITY: Projection[Relationship, ValuesCompatibility] = values_compatibility_with(
+    None
+)
 
 
 @frozen(kw_only=True)

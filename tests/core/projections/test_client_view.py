@@ -5,20 +5,28 @@ from telling import LISE, NORA, OMAR, TOGETHER, after_work, nth, tell, workshop
 
 from noe_core.facts import Unread
 from noe_core.history import History
+from noe_core.practitioner.wellbeing import StrainReported, WellbeingReported
 from noe_core.projections.client_view import CLIENT_VIEW, Column, Reason, client_view
 from noe_core.relationship.availability import AvailabilityNoted
 from noe_core.relationship.course import RelationshipDeclined
-from noe_core.relationship.ecosystem import EnrolledVia, PartnerEnrolled
+from noe_core.relationship.ecosystem import (
+    CooperationSupportGiven,
+    EnrolledVia,
+    PartnerEnrolled,
+    ReferralReceived,
+)
 from noe_core.relationship.effects import EffectObserved
 from noe_core.relationship.engagements import EngagementKept, EngagementMade, EngagementMissed
+from noe_core.relationship.externalities import ExternalityObserved
 from noe_core.relationship.frame import BoundaryCrossed, MethodAgreed
-from noe_core.relationship.issues import IssueOwned, IssueRaised
+from noe_core.relationship.issues import IssueOwned, IssueRaised, IssueResolved, Stance
 from noe_core.relationship.parties import PartyJoined, PartyLeft
 from noe_core.relationship.quotes import QuoteIssued, QuoteSigned
 from noe_core.relationship.reviews import FeedbackGiven, ReviewHeld
-from noe_core.relationship.shared_values import ValuesExceptionMade
+from noe_core.relationship.shared_values import ValuesCompared, ValuesExceptionMade
 from noe_core.relationship.trials import TrialOffered
-from noe_core.relationship.work import AdviceGiven, WorkRecorded
+from noe_core.relationship.usage import UsageMeasured
+from noe_core.relationship.work import AdaptationDecided, AdviceGiven, WorkRecorded
 from noe_core.typed import Fact
 from noe_core.values import Party, Side
 
@@ -111,6 +119,13 @@ def test_hiding_what_does_not_exist_is_a_slip() -> None:
         (IssueRaised(issue_id="i", by=LISE), Column.YOURS),
         (IssueOwned(issue_id="i", owner=NORA), Column.OURS),
         (IssueOwned(issue_id="i"), Column.TOGETHER),
+        (IssueResolved(issue_id="i"), Column.TOGETHER),
+        (ExternalityObserved(externality_id="x", observed_by=NORA), Column.RESULTS),
+        (UsageMeasured(unit="landing"), Column.RESULTS),
+        (AdaptationDecided(by=LISE), Column.YOURS),
+        (ReferralReceived(from_relationship_id="lune", by=LISE), Column.YOURS),
+        (CooperationSupportGiven(participants=TOGETHER), Column.TOGETHER),
+        (ValuesCompared(), Column.TOGETHER),
         (AvailabilityNoted(party=LISE), Column.YOURS),
         (TrialOffered(), Column.OURS),
         (ValuesExceptionMade(approved_by=(NORA,)), Column.OURS),
@@ -133,3 +148,33 @@ def test_what_cannot_be_read_is_shown_as_it_came() -> None:
     unread = Unread(event="issue_owned", schema=1, data={}, reason="unknown name")
     (entry,) = CLIENT_VIEW.of(tell(("2022-01-01", unread))).entries
     assert entry.column is Column.TOGETHER
+
+
+@pytest.mark.parametrize(
+    ("answer", "column"),
+    [
+        (IssueOwned(issue_id="i", owner=NORA, stance=Stance.OWNED), Column.OURS),
+        (IssueOwned(issue_id="i", owner=LISE, stance=Stance.OWNED), Column.YOURS),
+        (IssueOwned(issue_id="i", owner=NORA, stance=Stance.DENIED), Column.TOGETHER),
+        (IssueOwned(issue_id="i", stance=Stance.OWNED), Column.TOGETHER),
+    ],
+)
+def test_an_issue_is_resolved_by_whoever_made_it_theirs(answer: Fact, column: Column) -> None:
+    """The side of the first who owned it; nobody's own where nobody did, or nobody said."""
+    history = tell(("2022-01-01", answer), ("2022-01-02", IssueResolved(issue_id="i")))
+    assert CLIENT_VIEW.of(history).entries[1].column is column
+
+
+@pytest.mark.parametrize(
+    "stray",
+    [
+        StrainReported(relationship_id="lys", strain=4),
+        WellbeingReported(score=2),
+        Unread(event="strain_reported", schema=9, data={}, reason="newer"),
+    ],
+)
+def test_strain_never_enters_the_view(stray: Fact) -> None:
+    """Should it ever stray into a relationship, it is hidden and listed, read or not."""
+    answer = CLIENT_VIEW.of(tell(("2022-01-01", stray)))
+    assert answer.entries == ()
+    assert answer.hidden == ((nth(1), Reason.STRAIN),)

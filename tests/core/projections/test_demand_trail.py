@@ -96,3 +96,23 @@ def test_only_links_that_are_named_are_followed() -> None:
     assert [o.objective_id for o in trail.objectives] == ["o"]
     assert [e.engagement_id for e in trail.engagements] == ["f"]
     assert [e.effect_id for e in trail.effects] == ["y"]
+
+
+def test_the_use_behind_a_demand_is_the_last_one_said() -> None:
+    """A later rework that is silent on it leaves it as it was."""
+    (trail,) = DEMAND_TRAIL.of(
+        tell(
+            ("2022-01-01", DemandExpressed(demand_id="d", text="a leaflet")),
+            ("2022-01-02", DemandReworked(demand_id="d", usage="to be shown at a fair")),
+            ("2022-01-03", DemandReworked(demand_id="d", usage="to open a talk")),
+            ("2022-01-04", DemandReworked(demand_id="d", real_need="a strategy")),
+        )
+    )
+    assert (trail.usage.value, trail.usage.evidence) == ("to open a talk", (nth(3),))
+    assert (trail.real_need.value, trail.real_need.evidence) == ("a strategy", (nth(4),))
+
+
+def test_a_demand_nobody_reworked_has_no_use() -> None:
+    """What it is for is not guessed from its words."""
+    (trail,) = DEMAND_TRAIL.of(tell(("2022-01-01", DemandExpressed(demand_id="d"))))
+    assert (trail.usage.value, trail.usage.evidence) == (None, ())

@@ -15,6 +15,7 @@ from noe_core.relationship.effects import (
     EffectStatus,
     Polarity,
 )
+from noe_core.relationship.externalities import ExternalityDirection, ExternalityObserved
 from noe_core.values import Measure, Quantity
 
 
@@ -131,3 +132,31 @@ def test_the_unplanned_are_those_known_to_be_unintended() -> None:
     )
     assert answer.unplanned.evidence == (nth(3),)
     assert answer.unplanned_share == Fraction(1, 3)
+
+
+def test_externalities_are_a_part_of_their_own() -> None:
+    """Which way they go and how they are lived sets them apart; no figure of effects has them."""
+    out = {"direction": ExternalityDirection.OUTGOING, "polarity": Polarity.NEGATIVE}
+    into = ExternalityDirection.INCOMING
+    answer = EFFECTS_LEDGER.of(
+        tell(
+            ("2022-01-01", ExternalityObserved(externality_id="a", **out)),
+            ("2022-01-02", ExternalityObserved(externality_id="b", direction=into)),
+            ("2022-01-03", ExternalityObserved(externality_id="c", opportunity="a loan", **out)),
+            ("2022-01-04", ExternalityObserved(externality_id="d")),
+        )
+    )
+    rows = answer.externalities
+    assert [(row.direction, row.polarity) for row in rows] == [
+        (ExternalityDirection.OUTGOING, Polarity.NEGATIVE),
+        (into, None),
+        (None, None),
+    ]
+    assert [row.externalities.evidence for row in rows] == [(nth(1), nth(3)), (nth(2),), (nth(4),)]
+    assert [row.opportunities.evidence for row in rows] == [(nth(3),), (), ()]
+    assert (answer.effects.value, answer.rows) == (0, ())
+
+
+def test_without_externalities_there_is_no_row_of_them() -> None:
+    """H1 touches nobody outside that anybody told of."""
+    assert EFFECTS_LEDGER.of(workshop()).externalities == ()

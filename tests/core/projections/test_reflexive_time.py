@@ -6,6 +6,7 @@ from telling import LISE, NORA, OMAR, TOGETHER, after_work, nth, tell, workshop
 
 from noe_core.projection import View
 from noe_core.projections.reflexive_time import REFLEXIVE_TIME, reflexive_time
+from noe_core.relationship.ecosystem import CooperationSupportGiven
 from noe_core.relationship.encounter import EncounterHeld
 from noe_core.relationship.quotes import QuoteDiscussed
 from noe_core.relationship.reviews import ReflexiveLevel, ReviewHeld
@@ -110,3 +111,18 @@ def test_a_window_looks_at_the_last_days_only() -> None:
     assert reflexive_time(state, view).whole.value == 111
     assert reflexive_time(state, view, window_days=3).whole.value == 11
     assert reflexive_time(state, view, window_days=10**9).whole.value == 111
+
+
+def test_supports_to_cooperation_are_time_and_not_reflexive() -> None:
+    """They count by person of the provider, in the whole only, and in the window asked."""
+    history = tell(
+        ("2022-01-01", CooperationSupportGiven(participants=(NORA, OMAR, LISE), minutes=30)),
+        ("2022-01-02", CooperationSupportGiven(participants=(LISE,), minutes=30)),
+        ("2022-01-03", CooperationSupportGiven(participants=TOGETHER)),
+        ("2022-03-01", ReviewHeld(review_id="r", participants=TOGETHER, minutes=20)),
+    )
+    answer = REFLEXIVE_TIME.of(history)
+    assert (answer.whole.value, answer.whole.evidence) == (80, (nth(4), nth(1)))
+    assert answer.share == Fraction(1, 4)
+    state = REFLEXIVE_TIME.fold(history).state
+    assert reflexive_time(state, View.of(history), window_days=30).share == 1

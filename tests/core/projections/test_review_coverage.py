@@ -8,6 +8,8 @@ from telling import LISE, NORA, TOGETHER, after_work, nth, tell, workshop
 from noe_core.projection import View
 from noe_core.projections.review_coverage import REVIEW_COVERAGE, review_coverage
 from noe_core.relationship.effects import EffectAttested, EffectObserved
+from noe_core.relationship.externalities import ExternalityObserved
+from noe_core.relationship.issues import IssueOwned, IssueRaised, IssueResolved
 from noe_core.relationship.reviews import Assessment, ReflexiveLevel, ReviewHeld
 from noe_core.relationship.work import WorkRecorded
 from noe_core.values import Side
@@ -96,3 +98,32 @@ def test_what_a_review_came_back_on_is_revisited() -> None:
     assert answer.effects_revisited_share == Fraction(1, 2)
     assert answer.effects_revisited.evidence == (nth(3),)
     assert answer.effects.evidence == (nth(3), nth(5))
+
+
+def test_issues_and_externalities_are_revisited_too() -> None:
+    """An issue by any fact about it; an externality by its own."""
+    answer = REVIEW_COVERAGE.of(
+        tell(
+            ("2022-01-01", IssueRaised(issue_id="raised")),
+            ("2022-01-01", IssueOwned(issue_id="raised")),
+            ("2022-01-01", IssueRaised(issue_id="solved")),
+            ("2022-01-02", IssueResolved(issue_id="solved")),
+            ("2022-01-02", IssueRaised(issue_id="left")),
+            ("2022-01-02", IssueResolved(issue_id="lone")),
+            ("2022-01-03", ExternalityObserved(externality_id="a")),
+            ("2022-01-03", ExternalityObserved(externality_id="b")),
+            ("2022-02-01", ReviewHeld(review_id="r", revisits=(nth(2), nth(4), nth(8)))),
+        )
+    )
+    assert answer.issues.evidence == (nth(1), nth(3), nth(5), nth(6))
+    assert answer.issues_revisited.evidence == (nth(1), nth(3))
+    assert answer.issues_revisited_share == Fraction(1, 2)
+    assert answer.externalities_revisited.evidence == (nth(8),)
+    assert answer.externalities_revisited_share == Fraction(1, 2)
+
+
+def test_without_issues_or_externalities_there_is_no_share_of_them() -> None:
+    """Nothing to come back on is not nothing come back on."""
+    answer = REVIEW_COVERAGE.of(tell(("2022-01-01", ReviewHeld(review_id="r"))))
+    assert answer.issues_revisited_share is None
+    assert answer.externalities_revisited_share is None

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from telling import NORA, TOGETHER, after_work, nth, tell, workshop
 
 from noe_core.projections.phases import Stage
@@ -9,9 +10,11 @@ from noe_core.projections.trajectory import TRAJECTORY
 from noe_core.relationship.course import (
     AgreementSigned,
     RelationshipClosed,
+    RelationshipDeclined,
     RelationshipOpened,
     RelationshipReopened,
 )
+from noe_core.relationship.ecosystem import ReferralReceived
 from noe_core.relationship.effects import EffectObserved
 from noe_core.relationship.encounter import EncounterHeld
 from noe_core.relationship.engagements import (
@@ -20,10 +23,14 @@ from noe_core.relationship.engagements import (
     EngagementReleased,
     EngagementRenegotiated,
 )
+from noe_core.relationship.externalities import ExternalityObserved
 from noe_core.relationship.frame import BoundaryAgreed, MethodAgreed
+from noe_core.relationship.issues import IssueRaised
 from noe_core.relationship.objectives import ObjectiveClosed, ObjectiveRevised, ObjectiveSet
 from noe_core.relationship.reviews import ReviewHeld
-from noe_core.relationship.work import WorkRecorded
+from noe_core.relationship.shared_values import ValuesCompared, ValuesExceptionMade
+from noe_core.relationship.trials import TrialEnded, TrialOffered
+from noe_core.relationship.work import AdaptationDecided, WorkRecorded
 from noe_core.typed import Fact
 
 
@@ -256,3 +263,58 @@ def test_a_loop_that_stops_at_a_review_of_one_side_still_runs() -> None:
     ).loops
     assert loop.review is None
     assert loop.end is None
+
+
+HOOKS: tuple[Fact, ...] = (
+    TrialOffered(),
+    TrialEnded(),
+    ValuesCompared(),
+    ValuesExceptionMade(),
+    ReferralReceived(from_relationship_id="lune"),
+)
+
+
+@pytest.mark.parametrize("fact", HOOKS, ids=lambda fact: type(fact).__name__)
+def test_what_a_hook_is_made_of_stands_in_the_hook_until_the_work_begins(fact: Fact) -> None:
+    """Before the opening, or written down after it; once a loop runs it is part of the loop."""
+    told = [("2022-01-01", fact), ("2022-01-02", OPENED), ("2022-01-03", fact)]
+    later: list[tuple[str, Fact]] = [("2022-01-04", WORK), ("2022-01-05", fact)]
+    assert stages(*told, *later) == ["hook", "frame", "hook", "loops1", "loops1"]
+
+
+def test_a_prospect_that_was_declined_closes_there() -> None:
+    """The no is the closing, and so is whatever is told after it."""
+    hook, declined = ("2022-01-01", EncounterHeld()), ("2022-01-02", RelationshipDeclined())
+    assert stages(hook, declined, ("2022-01-03", BoundaryAgreed())) == [
+        "hook",
+        "closing",
+        "closing",
+    ]
+    assert [step.day for step in TRAJECTORY.of(tell(hook, declined)).closing] == [date(2022, 1, 2)]
+
+
+def test_what_opens_after_all_was_only_declined_meanwhile() -> None:
+    """From the opening on it goes as any other; a no comes too late for what began."""
+    declined: tuple[str, Fact] = ("2022-01-01", RelationshipDeclined())
+    told: list[tuple[str, Fact]] = [("2022-01-02", OPENED), ("2022-01-03", WORK)]
+    late: tuple[str, Fact] = ("2022-01-04", RelationshipDeclined())
+    assert stages(declined, *told, late) == ["closing", "frame", "loops1", "loops1"]
+
+
+def test_a_loop_holds_its_adaptations_externalities_and_issues() -> None:
+    """Each in the loop in which it happened."""
+    one, two = TRAJECTORY.of(
+        tell(
+            ("2022-01-01", OPENED),
+            ("2022-01-02", WORK),
+            ("2022-01-03", AdaptationDecided()),
+            ("2022-01-04", IssueRaised(issue_id="i")),
+            ("2022-01-05", review("r")),
+            ("2022-01-06", ExternalityObserved(externality_id="x")),
+        )
+    ).loops
+    assert [fact.id for fact in one.adaptations] == [nth(3)]
+    assert [fact.id for fact in one.issues] == [nth(4)]
+    assert one.externalities == ()
+    assert [fact.id for fact in two.externalities] == [nth(6)]
+    assert (two.adaptations, two.issues) == ((), ())

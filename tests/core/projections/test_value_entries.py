@@ -7,6 +7,8 @@ from telling import LISE, NORA, after_work, nth, tell, workshop
 
 from noe_core.facts import Unread
 from noe_core.projections.value_entries import VALUE_ENTRIES
+from noe_core.relationship.externalities import ExternalityObserved
+from noe_core.relationship.issues import IssueOwned, IssueRaised, Stance
 from noe_core.relationship.objectives import (
     ObjectiveClosed,
     ObjectiveOutcome,
@@ -14,7 +16,9 @@ from noe_core.relationship.objectives import (
     ObjectiveSet,
 )
 from noe_core.relationship.quotes import QuoteSigned
-from noe_core.relationship.work import WorkRecorded
+from noe_core.relationship.usage import UsageMeasured, UsageUnitDefined
+from noe_core.relationship.work import AdaptationDecided, WorkRecorded
+from noe_core.testing import month
 from noe_core.values import Money, PartyRef, Quantity, Side
 
 ROUTE = PartyRef(party_id="route-douce", side=Side.PARTNER)
@@ -117,3 +121,42 @@ def test_a_signature_without_amount_is_in_no_total() -> None:
     """What a quote was signed for may not be known."""
     answer = VALUE_ENTRIES.of(tell(("2022-01-01", QuoteSigned(quote_id="q", by=LISE))))
     assert answer.signed == {}
+
+
+def test_externalities_adaptations_and_issues_owned_lie_below() -> None:
+    """An issue that was raised, denied or passed on frames the story and counts for neither."""
+    answer = VALUE_ENTRIES.of(
+        tell(
+            ("2022-01-01", ExternalityObserved(externality_id="a")),
+            ("2022-01-02", AdaptationDecided()),
+            ("2022-01-03", IssueRaised(issue_id="i")),
+            ("2022-01-04", IssueOwned(issue_id="i", stance=Stance.DENIED)),
+            ("2022-01-05", IssueOwned(issue_id="i", stance=Stance.DEFLECTED)),
+            ("2022-01-06", IssueOwned(issue_id="i", stance=Stance.OWNED)),
+            ("2022-01-07", IssueOwned(issue_id="j")),
+        )
+    )
+    assert [fact.id for fact in answer.submerged] == [nth(1), nth(2), nth(6), nth(7)]
+    assert answer.visible == ()
+
+
+def used(quantity: int, days: str | None, unit: str = "landing") -> UsageMeasured:
+    """So much use over a month."""
+    measured = month(days) if days else None
+    return UsageMeasured(unit=unit, quantity=Decimal(quantity), period=measured)
+
+
+def test_use_is_visible_and_counted_by_unit() -> None:
+    """Within a unit only, defined or not; without days it is an entry and in no sum."""
+    answer = VALUE_ENTRIES.of(
+        tell(
+            ("2022-01-01", UsageUnitDefined(unit="landing")),
+            ("2022-05-01", used(20, "2022-03")),
+            ("2022-05-01", used(30, "2022-04")),
+            ("2022-05-01", used(7, "2022-04", "pallet")),
+            ("2022-05-01", used(9, None, "km")),
+        )
+    )
+    assert len(answer.visible) == 4
+    assert {unit: one.value for unit, one in answer.usage.items()} == {"landing": 50, "pallet": 7}
+    assert answer.usage["landing"].evidence == (nth(2), nth(3))
