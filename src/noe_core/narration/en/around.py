@@ -68,7 +68,7 @@ def _partners(
     partners: Sequence[Partner], tale: Tale, pen: Pen
 ) -> tuple[list[Sentence], list[Sentence]]:
     if len(partners) > FEW:
-        return _gathered(partners, tale, pen), [_item(p, tale, pen) for p in partners]
+        return _gathered(partners, pen), [_item(p, tale, pen) for p in partners]
     return [line for partner in partners for line in _partner(partner, tale, pen)], []
 
 
@@ -107,6 +107,8 @@ def _identified(fact: Recorded[PartnerIdentified], named: str, day: date, pen: P
     whose = f" of {ROLES[data.partner_of]}" if data.partner_of else ""
     stake = f"; what it has at stake is {quoted(data.stake)}" if data.stake else ""
     name = f", {named}" if named else ""
+    if turn == 1 and not named:
+        return say(f"One more{whose} did so {pen.on(day)}{stake}", fact, ".")
     if turn == 1:
         return say(f"{pen.front(day)} it was a partner{whose}{name}{stake}", fact, ".")
     rank = "A" if turn == 0 else "Another"
@@ -114,13 +116,13 @@ def _identified(fact: Recorded[PartnerIdentified], named: str, day: date, pen: P
     return say(f"{who} came into view {pen.on(day)}{stake}", fact, ".")
 
 
-def _gathered(partners: Sequence[Partner], tale: Tale, pen: Pen) -> list[Sentence]:
+def _gathered(partners: Sequence[Partner], pen: Pen) -> list[Sentence]:
     seen = [p.identified for p in partners if p.identified]
     enrolled = [p for p in partners if p.enrolled]
     gone = [p.withdrawn[-1] for p in partners if p.gone and p.withdrawn]
     lines = []
     if seen:
-        span = capital(pen.between(tale.day(seen[0]), tale.day(seen[-1])))
+        span = capital(pen.across(seen))
         sides = [
             (side, sum(fact.data.partner_of is side for fact in seen))
             for side in (Side.CLIENT, Side.PROVIDER)
@@ -183,7 +185,7 @@ def _supports(tale: Tale, pen: Pen) -> list[Sentence]:
     if len(given) <= FEW:
         parts = [_support(s, tale, pen) for s in given]
         return [say(f"To help everyone cooperate, there was {listing(parts)}", given, ".")]
-    span = pen.between(tale.day(given[0]), tale.day(given[-1]))
+    span = pen.across(given)
     kinds = dict.fromkeys(support.data.kind for support in given)
     parts = []
     for kind in kinds:
@@ -203,7 +205,7 @@ def _support(support: Recorded[CooperationSupportGiven], tale: Tale, pen: Pen) -
 def _externalities(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
     found = tuple(tale.state.externalities.by_id.values())
     if len(found) > FEW:
-        return [_touched(found, tale, pen)], [_other(e, tale, pen) for e in found]
+        return [_touched(found, pen)], [_other(e, tale, pen) for e in found]
     return [line for e in found for line in _externality(e, tale, pen)], []
 
 
@@ -236,15 +238,14 @@ def _externality(fact: Recorded[ExternalityObserved], tale: Tale, pen: Pen) -> l
         told = f"{when} {who} saw {what}"
     lines = [say(f"{told}{account}", fact, ".")]
     if data.opportunity:
-        began = ("It opens a possibility", "From there, another possibility")
+        began = ("It opens a possibility", "From there comes another possibility")
         opens = began[pen.turn("opportunity") % 2]
         lines.append(say(f"{opens}: {quoted(data.opportunity)}", fact, "."))
     return lines
 
 
-def _touched(found: Sequence[Recorded[ExternalityObserved]], tale: Tale, pen: Pen) -> Sentence:
-    days = [tale.day(fact) for fact in found]
-    span = capital(pen.between(min(days), max(days)))
+def _touched(found: Sequence[Recorded[ExternalityObserved]], pen: Pen) -> Sentence:
+    span = capital(pen.across(found))
     negative = sum(fact.data.polarity is Polarity.NEGATIVE for fact in found)
     outgoing = sum(fact.data.direction is ExternalityDirection.OUTGOING for fact in found)
     incoming = sum(fact.data.direction is ExternalityDirection.INCOMING for fact in found)

@@ -57,7 +57,7 @@ def _referrals(tale: Tale, pen: Pen) -> list[Sentence]:
     received = tale.state.ecosystem.referrals
     provider = pen.name(Side.PROVIDER)
     if len(received) > 1:
-        span = pen.between(tale.day(received[0]), tale.day(received[-1]))
+        span = pen.across(received)
         total = count(len(received), "other client", "other clients")
         return [say(f"{capital(span)}, {total} recommended {provider}", received, ".")]
     by = received[0].data.by

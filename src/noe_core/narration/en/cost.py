@@ -66,7 +66,7 @@ def _total(quotes: Sequence[Quote]) -> str:
 
 def _gathered(quotes: Sequence[Quote], tale: Tale, pen: Pen) -> list[Sentence]:
     issued = [q.issued for q in quotes if q.issued]
-    span = pen.between(tale.day(issued[0]), tale.day(issued[-1]))
+    span = pen.across(issued)
     after = " after the work" if all(q.after_work for q in quotes) else ""
     given = count(len(quotes), "quote was given", "quotes were given")
     lines = [say(f"{capital(given)}{after}, {span}", issued, ".")]

@@ -32,7 +32,7 @@ def _landmarks(tale: Tale, pen: Pen) -> list[Sentence]:
     if not agreed:
         return []
     what = "a landmark" if len(agreed) == 1 else f"{number(len(agreed))} landmarks"
-    when = pen.between(tale.day(agreed[0]), tale.day(agreed[-1]))
+    when = pen.across(agreed)
     said = f"To find their way by, the two sides agreed on {what} {when}"
     told = [quoted(mark.data.text or "") for mark in agreed[-FEW:]]
     last = "; the latest are " if len(agreed) > FEW else ": "
@@ -63,12 +63,18 @@ def _signatures(tale: Tale, pen: Pen) -> list[Sentence]:
     signed = tale.state.course.signed
     if not signed:
         return []
-    what = AGREEMENTS[signed[0].data.kind] if signed[0].data.kind else "an agreement"
+    if len(signed) > FEW:
+        span = pen.across(signed)
+        return [say(f"{capital(number(len(signed)))} agreements were signed {span}", signed, ".")]
+    before = signed[0].data.kind
+    what = AGREEMENTS[before] if before else "an agreement"
     text = f"{capital(what)} was signed {pen.on(tale.day(signed[0]))}"
-    for other in signed[1:FEW]:
-        what = AGREEMENTS[other.data.kind] if other.data.kind else "another agreement"
+    for other in signed[1:]:
+        kind = other.data.kind
+        what = "another" if kind is before else AGREEMENTS[kind] if kind else "another agreement"
         text += f", then {what} {pen.on(tale.day(other))}"
-    return [say(text, signed[:FEW], ".")]
+        before = kind
+    return [say(text, signed, ".")]
 
 
 def _every(interval: int) -> str:
@@ -95,15 +101,20 @@ def _distance(tale: Tale) -> list[Sentence]:
 
 
 def _crossings(tale: Tale, pen: Pen) -> list[Sentence]:
-    crossings = tale.state.frame.crossings[:FEW]
-    parts = []
+    crossings = tale.state.frame.crossings
+    if len(crossings) > FEW:
+        against = sum(crossing.data.consent is False for crossing in crossings)
+        without = f", {number(against)} of them without the other’s consent" if against else ""
+        times = f"{capital(number(len(crossings)))} times"
+        return [say(f"{times}, a side went beyond the right distance{without}", crossings, ".")]
+    parts: list[str] = []
     for crossing in crossings:
         data = crossing.data
         who = ROLES[data.by_side] if data.by_side else "one of the parties"
         told = f" on {quoted(data.topic)}" if data.topic else ""
         agreed = {True: ", with the other’s consent", False: ", without the other’s consent"}
         consent = agreed[data.consent] if data.consent is not None else ""
-        parts.append(
-            f"{pen.on(tale.day(crossing))}, {who} went beyond the right distance{told}{consent}"
-        )
+        beyond = f"{who} went beyond the right distance{told}"
+        again = f"it was {who}{f',{told}' if told else ''}"
+        parts.append(f"{pen.on(tale.day(crossing))}, {again if parts else beyond}{consent}")
     return [say(capital("; ".join(parts)), crossings, ".")] if parts else []

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
+from collections.abc import Iterable
 
 from attrs import define, field
 
+from noe_core.facts import AnyRecorded
 from noe_core.narration.en.words import capital, day, days, month
 from noe_core.narration.tale import Tale
 from noe_core.values import Party, Period, Side
@@ -96,6 +98,11 @@ class Pen:
             return SAME_DAY[self.turn("same day") % len(SAME_DAY)]
         return capital(self.after(before, when))
 
+    def across(self, facts: Iterable[AnyRecorded]) -> str:
+        """From the first day of some facts to the last, in whatever order they stand."""
+        days = [self.tale.day(fact) for fact in facts]
+        return self.between(min(days), max(days))
+
     def between(self, first: dt.date, last: dt.date) -> str:
         """``between 3 and 9 March``, or the one day; the same span is not said twice running."""
         if first == last:
@@ -105,9 +112,10 @@ class Pen:
         self._span = (first, last)
         if (first.year, first.month) == (last.year, last.month):
             return f"between {first.day} and {self.date(last)}"
-        if first.year != last.year:
-            self._year = None  # both years are said: one alone would be read for both
-        return f"between {self.date(first)} and {self.date(last)}"
+        # Two years are both said, one is said once: alone, the first would be read for both.
+        years = first.year != last.year
+        self._year = None if years else self._year
+        return f"between {day(first, year=years)} and {self.date(last)}"
 
     def over(self, period: Period) -> str:
         """``from 3 to 9 March``, ``in March`` for a whole month, or the one day."""

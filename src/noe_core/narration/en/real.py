@@ -133,7 +133,7 @@ def _adapted(tale: Tale, pen: Pen) -> list[Sentence]:
 def _issues(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
     raised = [issue for issue in tale.state.issues.by_id.values() if issue.raised]
     if len(raised) > FEW:
-        return [_gathered(raised, tale, pen)], [_item(issue, tale, pen) for issue in raised]
+        return [_gathered(raised, pen)], [_item(issue, tale, pen) for issue in raised]
     return [line for issue in raised for line in _issue(issue, tale, pen)], []
 
 
@@ -157,8 +157,12 @@ def _became(issue: Issue, tale: Tale, pen: Pen) -> list[Sentence]:
     before = tale.day(issue.raised) if issue.raised else None
     parts: list[str] = []
     facts: list[AnyRecorded] = []
+    stance: Stance | None = None
     for answer in issue.owned[:FEW]:
-        parts.append(_answer(answer, pen.after(before, tale.day(answer))))
+        when = pen.after(before, tale.day(answer))
+        same = bool(parts) and answer.data.stance is stance
+        parts.append(_likewise(answer, when) if same else _answer(answer, when))
+        stance = answer.data.stance
         facts.append(answer)
         before = tale.day(answer)
     lines = [say(capital("; ".join(parts)), facts, ".")] if parts else []
@@ -174,6 +178,11 @@ def _became(issue: Issue, tale: Tale, pen: Pen) -> list[Sentence]:
     return lines
 
 
+def _likewise(answer: Recorded[IssueOwned], when: str) -> str:
+    who = ROLES[answer.data.owner.side] if answer.data.owner else "somebody else"
+    return f"{who} likewise {when}"
+
+
 def _answer(answer: Recorded[IssueOwned], when: str) -> str:
     data = answer.data
     who = ROLES[data.owner.side] if data.owner else "somebody"
@@ -182,11 +191,11 @@ def _answer(answer: Recorded[IssueOwned], when: str) -> str:
     return f"{who} {said}{thanked}"
 
 
-def _gathered(raised: Sequence[Issue], tale: Tale, pen: Pen) -> Sentence:
+def _gathered(raised: Sequence[Issue], pen: Pen) -> Sentence:
     facts = [issue.raised for issue in raised if issue.raised]
     taken = [issue.taken for issue in raised if issue.taken]
     over = [issue.resolved for issue in raised if issue.resolved]
-    span = capital(pen.between(tale.day(facts[0]), tale.day(facts[-1])))
+    span = capital(pen.across(facts))
     parts = [f"{number(len(taken))} taken on"] if taken else []
     parts += [f"{number(len(over))} settled"] if over else []
     what = f", {listing(parts)}" if parts else ""

@@ -144,6 +144,7 @@ def absences(tale: Tale, pen: Pen) -> list[Sentence]:
         told = [(a, a.data.period) for a in noted if a.data.period is not None]
         if not told:
             continue
+        told.sort(key=lambda known: known[1].start)
         if len(told) > FEW:
             verb, when = "was away", f"{number(len(told))} times"
         else:

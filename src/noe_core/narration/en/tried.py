@@ -5,9 +5,11 @@ Rule kept here: a no is told with its reason and in the same voice as a yes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from noe_core.facts import Recorded
+from noe_core.facts import AnyRecorded, Recorded
+from noe_core.history import place
 from noe_core.narration.en.pen import Pen
 from noe_core.narration.en.words import capital, count, days, listing, number, ordinal, quoted
 from noe_core.narration.narrative import Sentence, say
@@ -36,7 +38,7 @@ def trials(tale: Tale, pen: Pen) -> list[Sentence]:
     alone = [e for e in tale.state.trials.ended if all(e is not end for _, end in offered)]
     if len(offered) > FEW:
         facts = [offer for offer, _ in offered]
-        span = capital(pen.between(tale.day(facts[0]), tale.day(facts[-1])))
+        span = capital(pen.across(facts))
         lines = [say(f"{span}, {number(len(facts))} free trials were offered", facts, ".")]
         alone = [end for _, end in offered if end] + alone
     else:
@@ -81,12 +83,17 @@ def _ends(ended: Sequence[Recorded[TrialEnded]], tale: Tale, pen: Pen) -> list[S
 def values(tale: Tale, pen: Pen) -> list[Sentence]:
     """The values held against each other, and what was passed over knowingly."""
     compared = tale.state.values.compared
+    made = tale.state.values.exceptions[-FEW:]
+    told: list[tuple[AnyRecorded, Callable[[Tale, Pen], Sentence]]] = []
+    told += [(fact, partial(_exception, fact)) for fact in made]
     if len(compared) > FEW:
-        lines = [_again(compared[-1], len(compared), tale, pen, compared)]
+        last, rank = compared[-1], len(compared)
+        told.append((last, partial(_again, last, rank, cited=compared)))
     else:
-        lines = [_compared(fact, tale, pen) for fact in compared[:1]]
-        lines += [_again(c, n, tale, pen, [c]) for n, c in enumerate(compared[1:], start=2)]
-    return lines + _exceptions(tale.state.values.exceptions, tale, pen)
+        told += [(fact, partial(_compared, fact)) for fact in compared[:1]]
+        for rank, fact in enumerate(compared[1:], start=2):
+            told.append((fact, partial(_again, fact, rank, cited=[fact])))
+    return [tell(tale, pen) for _, tell in sorted(told, key=lambda beat: place(beat[0]))]
 
 
 def _compared(fact: Recorded[ValuesCompared], tale: Tale, pen: Pen) -> Sentence:
@@ -102,6 +109,7 @@ def _again(
     rank: int,
     tale: Tale,
     pen: Pen,
+    *,
     cited: Sequence[Recorded[ValuesCompared]],
 ) -> Sentence:
     when = pen.on(tale.day(fact))
@@ -120,24 +128,19 @@ def _came_to(fact: Recorded[ValuesCompared]) -> str:
     return f": {OUTCOMES[fact.data.outcome]}{about}"
 
 
-def _exceptions(
-    made: Sequence[Recorded[ValuesExceptionMade]], tale: Tale, pen: Pen
-) -> list[Sentence]:
-    lines = []
-    for exception in made[-FEW:]:
-        data = exception.data
-        people = count(len(data.approved_by), "person", "people")
-        who = capital(people) if data.approved_by else "Somebody"
-        when = pen.on(tale.day(exception))
-        why = f": {quoted(data.reason)}" if data.reason else ""
-        until = f"; to be looked at again by {pen.date(data.review_by)}" if data.review_by else ""
-        began = (
-            f"{who} chose {when} to go on all the same",
-            f"Another exception was made {when}",
-            f"A third followed {when}",
-        )[pen.turn("exception")]
-        lines.append(say(f"{began}{why}{until}", exception, "."))
-    return lines
+def _exception(exception: Recorded[ValuesExceptionMade], tale: Tale, pen: Pen) -> Sentence:
+    data = exception.data
+    people = count(len(data.approved_by), "person", "people")
+    who = capital(people) if data.approved_by else "Somebody"
+    when = pen.on(tale.day(exception))
+    why = f": {quoted(data.reason)}" if data.reason else ""
+    until = f"; to be looked at again by {pen.date(data.review_by)}" if data.review_by else ""
+    began = (
+        f"{who} chose {when} to go on all the same",
+        f"Another exception was made {when}",
+        f"A third followed {when}",
+    )[pen.turn("exception")]
+    return say(f"{began}{why}{until}", exception, ".")
 
 
 def declined(tale: Tale, pen: Pen) -> list[Sentence]:

@@ -37,7 +37,7 @@ def wanted(tale: Tale, pen: Pen) -> Chapter:
 def _objectives(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
     objectives = [o for o in tale.state.objectives.by_id.values() if o.posed is not None]
     if len(objectives) > FEW:
-        return _many(objectives, tale, pen)
+        return _many(objectives, pen)
     lines: list[Sentence] = []
     for index, objective in enumerate(objectives):
         lines += _objective(objective, tale, pen, alone=len(objectives) == 1, first=not index)
@@ -101,11 +101,9 @@ def _wording(objective: Objective) -> str:
     return quoted(objective.wording) if objective.wording else "Without a title"
 
 
-def _many(
-    objectives: list[Objective], tale: Tale, pen: Pen
-) -> tuple[list[Sentence], list[Sentence]]:
+def _many(objectives: list[Objective], pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
     posed = [o.posed for o in objectives if o.posed is not None]
-    span = pen.between(tale.day(posed[0]), tale.day(posed[-1]))
+    span = pen.across(posed)
     total = count(len(posed), "objective was set", "objectives were set")
     details = []
     for objective in objectives:

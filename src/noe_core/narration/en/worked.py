@@ -87,16 +87,17 @@ def _time(tale: Tale, pen: Pen) -> list[Sentence]:
     timed = [w for w in tale.work if w.data.minutes]
     untimed = [w for w in tale.work if not w.data.minutes]
     if not timed:
-        return _untimed(untimed, tale, pen)
+        return _untimed(untimed, pen)
     minutes = sum(w.data.minutes or 0 for w in timed)
     client = sum(w.data.minutes or 0 for w in timed if w.data.done_by is Side.CLIENT)
     stepped = [w for w in timed if w.data.nature is WorkNature.REFLEXIVE]
-    when = capital(pen.between(tale.day(timed[0]), tale.day(timed[-1])))
-    parts = [f"{time_spent(client)} by the client"] if client else []
+    when = capital(pen.across(timed))
+    all_theirs = " by the client" if client == minutes else ""
+    parts = [f"{time_spent(client)} by the client"] if client and not all_theirs else []
     if stepped:
         parts.append(f"{time_spent(sum(w.data.minutes or 0 for w in stepped))} of stepping back")
     among = f", among them {listing(parts)}" if parts else ""
-    said = f"{when}, {time_spent(minutes)} of work can be seen{among}"
+    said = f"{when}, {time_spent(minutes)} of work{all_theirs} can be seen{among}"
     if not untimed:
         return [say(said, timed, ".")]
     others = f"{number(len(untimed))} other pieces of work are"
@@ -104,12 +105,12 @@ def _time(tale: Tale, pen: Pen) -> list[Sentence]:
     return [say(said, timed, f"; {more} on record without a duration", untimed, ".")]
 
 
-def _untimed(work: Sequence[Recorded[WorkRecorded]], tale: Tale, pen: Pen) -> list[Sentence]:
+def _untimed(work: Sequence[Recorded[WorkRecorded]], pen: Pen) -> list[Sentence]:
     if not work:
         return []
     topics = list(dict.fromkeys(w.data.topic for w in work if w.data.topic))
     about = f" ({listing([quoted(t) for t in topics])})" if 0 < len(topics) <= FEW else ""
-    when = capital(pen.between(tale.day(work[0]), tale.day(work[-1])))
+    when = capital(pen.across(work))
     pieces = count(len(work), "piece of work is", "pieces of work are")
     return [say(f"{when}, {pieces} on record without a duration{about}", work, ".")]
 

@@ -57,7 +57,7 @@ def _referrals(tale: Tale, pen: Pen) -> list[Sentence]:
     received = tale.state.ecosystem.referrals
     provider = pen.name(Side.PROVIDER)
     if len(received) > 1:
-        span = pen.between(tale.day(received[0]), tale.day(received[-1]))
+        span = pen.across(received)
         total = count(len(received), "autre client", "autres clients")
         return [say(f"{capital(span)}, {total} ont recommandé {provider}", received, ".")]
     by = received[0].data.by
@@ -128,7 +128,7 @@ def _became(
     before = [fact for fact in known if fact is not None and place(fact) < place(reworked)]
     when = pen.after(tale.day(before[-1]) if before else None, tale.day(reworked))
     which = f" {quoted(text)}" if several and text else ""
-    worked = ("Reprise", "Puis,")[pen.turn("again") % 2] if again else "Retravaillée à deux"
+    worked = ("Reprise", "Puis,")[pen.turn("again") % 2] if again else "Retravaillée ensemble"
     it = "elle" if again and not which else f"la demande{which}"
     began = f"{worked} {when}, {it} est devenue"
     if pen.turn("became") and not again:

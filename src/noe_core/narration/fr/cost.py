@@ -73,12 +73,10 @@ def _total(quotes: Sequence[Quote]) -> str:
 
 def _gathered(quotes: Sequence[Quote], tale: Tale, pen: Pen) -> list[Sentence]:
     issued = [q.issued for q in quotes if q.issued]
-    days = [tale.day(fact) for fact in issued]
     after = " après travail" if all(q.after_work for q in quotes) else ""
     lines = [
         say(
-            f"{capital(number(len(quotes)))} devis{after} ont été remis "
-            f"{pen.between(days[0], days[-1])}",
+            f"{capital(number(len(quotes)))} devis{after} ont été remis {pen.across(issued)}",
             issued,
             ".",
         )

@@ -89,7 +89,8 @@ def _effect(effect: Effect, index: int, tale: Tale, pen: Pen) -> list[Sentence]:
     what = _what(data, again=index > 0)
     account = f"{NBSP}: {quoted(data.account)}" if data.account else ""
     if data.observed_by is None:
-        began = f"{capital(when)}, {what} a été noté"
+        closed = f"{what}," if ", sur" in what else what
+        began = f"{capital(when)}, {closed} a été noté"
     elif index % 2:
         who = pen.who(data.observed_by.side)
         began = f"{capital(str(who))} {_says(effect, who)} aussi, {when}, {what}"

@@ -69,7 +69,7 @@ def _landmarks(tale: Tale, pen: Pen) -> list[Sentence]:
     if not agreed:
         return []
     what = elided("de", count(len(agreed), "repère", "repères"))
-    when = pen.between(tale.day(agreed[0]), tale.day(agreed[-1]))
+    when = pen.across(agreed)
     said = f"Pour s’y retrouver, les deux parties ont convenu {when} {what}"
     told = [quoted(mark.data.text or "") for mark in agreed[-FEW:]]
     last = f"{NBSP}; les derniers sont " if len(agreed) > FEW else f"{NBSP}: "
@@ -80,12 +80,19 @@ def _signatures(tale: Tale, pen: Pen) -> list[Sentence]:
     signed = tale.state.course.signed
     if not signed:
         return []
-    what, was = AGREEMENTS[signed[0].data.kind] if signed[0].data.kind else ("un accord", "signé")
+    if len(signed) > FEW:
+        span = pen.across(signed)
+        return [say(f"{capital(number(len(signed)))} accords ont été signés {span}", signed, ".")]
+    before = signed[0].data.kind
+    what, was = AGREEMENTS[before] if before else ("un accord", "signé")
     text = f"{capital(what)} a été {was} {pen.on(tale.day(signed[0]))}"
-    for other in signed[1:FEW]:
-        what = AGREEMENTS[other.data.kind][0] if other.data.kind else "un autre accord"
-        text += f", puis {what} {pen.on(tale.day(other))}"
-    return [say(text, signed[:FEW], ".")]
+    for other in signed[1:]:
+        kind = other.data.kind
+        again = "une autre" if was.endswith("e") else "un autre"
+        what, was = AGREEMENTS[kind] if kind else ("un accord", "signé")
+        text += f", puis {again if kind is before else what} {pen.on(tale.day(other))}"
+        before = kind
+    return [say(text, signed, ".")]
 
 
 def _distance(tale: Tale) -> list[Sentence]:
@@ -104,8 +111,14 @@ def _distance(tale: Tale) -> list[Sentence]:
 
 
 def _crossings(tale: Tale, pen: Pen) -> list[Sentence]:
-    crossings = tale.state.frame.crossings[:FEW]
-    parts = []
+    crossings = tale.state.frame.crossings
+    if len(crossings) > FEW:
+        against = sum(crossing.data.consent is False for crossing in crossings)
+        without = f", dont {number(against, feminine=True)} sans l’accord de l’autre"
+        times = f"{capital(number(len(crossings)))} fois"
+        said = f"{times}, une partie est allée au-delà de la bonne distance"
+        return [say(f"{said}{without if against else ''}", crossings, ".")]
+    parts: list[str] = []
     for crossing in crossings:
         data = crossing.data
         who = ROLES[data.by_side] if data.by_side else "l’une des parties"
@@ -113,8 +126,7 @@ def _crossings(tale: Tale, pen: Pen) -> list[Sentence]:
         agreed = {True: ", avec l’accord de l’autre", False: ", sans l’accord de l’autre"}
         told = f" sur {quoted(data.topic)}" if data.topic else ""
         consent = agreed[data.consent] if data.consent is not None else ""
-        parts.append(
-            f"{pen.on(tale.day(crossing))}, {who} est {went} au-delà de la bonne distance"
-            f"{told}{consent}"
-        )
+        beyond = f"{who} est {went} au-delà de la bonne distance{told}"
+        again = f"c’était {who}{f',{told}' if told else ''}"
+        parts.append(f"{pen.on(tale.day(crossing))}, {again if parts else beyond}{consent}")
     return [say(capital(f"{NBSP}; ".join(parts)), crossings, ".")] if parts else []

@@ -8,10 +8,12 @@ speak of it").
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date
 
 from attrs import define, field, frozen
 
+from noe_core.facts import AnyRecorded
 from noe_core.narration.fr.words import LOCALE, capital, day, days, elided, month
 from noe_core.narration.tale import Tale
 from noe_core.values import Gender, Party, Period, Side
@@ -127,6 +129,11 @@ class Pen:
             return SAME_DAY[self.turn("same day") % len(SAME_DAY)]
         return capital(self.after(before, when))
 
+    def across(self, facts: Iterable[AnyRecorded]) -> str:
+        """From the first day of some facts to the last, in whatever order they stand."""
+        days = [self.tale.day(fact) for fact in facts]
+        return self.between(min(days), max(days))
+
     def between(self, first: date, last: date) -> str:
         """``entre le 3 et le 9 mars``, or the one day; the same span is not said twice running."""
         if first == last:
@@ -137,9 +144,10 @@ class Pen:
         if (first.year, first.month) == (last.year, last.month):
             start = day(first, year=False).rpartition(" ")[0]
             return f"entre {start} et {self.on(last)}"
-        if first.year != last.year:
-            self._year = None  # both years are said: one alone would be read for both
-        return f"entre {self.on(first)} et {self.on(last)}"
+        # Two years are both said, one is said once: alone, the first would be read for both.
+        years = first.year != last.year
+        self._year = None if years else self._year
+        return f"entre {day(first, year=years)} et {self.on(last)}"
 
     def of_day(self, when: date) -> str:
         """``du 20 mars``."""

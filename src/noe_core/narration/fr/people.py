@@ -35,7 +35,7 @@ def _side(side: Side | None, came: Sequence[Stay], tale: Tale, pen: Pen) -> list
         where = f"Chez {ROLES[side]}" if pen.turn("side") else f"Du côté {ROLES[side].of}"
     facts = [stay.began for stay in own]
     if len(own) > FEW:
-        span = pen.between(tale.day(facts[0]), tale.day(facts[-1]))
+        span = pen.across(facts)
         return [say(f"{where}, {number(len(own))} parties sont entrées {span}", facts, ".")]
     by_day = [(d, list(group)) for d, group in groupby(own, key=lambda s: tale.day(s.began))]
     parts: list[str] = []
@@ -63,7 +63,7 @@ def _moves(tale: Tale, pen: Pen) -> list[Sentence]:
         seats.setdefault((stay.party.party_id, stay.side), []).append(stay)
     moved = [own for own in seats.values() if own[0].left is not None]
     if len(moved) > FEW:
-        return _many_moves(moved, tale, pen)
+        return _many_moves(moved, pen)
     parts: list[str] = []
     facts: list[AnyRecorded] = []
     for own in moved:
@@ -88,10 +88,9 @@ def _steps(
         yield stay.left, f"{left}{pen.on(tale.day(stay.left))}{why}"
 
 
-def _many_moves(moved: Sequence[Sequence[Stay]], tale: Tale, pen: Pen) -> list[Sentence]:
+def _many_moves(moved: Sequence[Sequence[Stay]], pen: Pen) -> list[Sentence]:
     left = [own[0].left for own in moved if own[0].left]
-    days = [tale.day(fact) for fact in left]
-    span = pen.between(min(days), max(days))
+    span = pen.across(left)
     lines = [say(f"{capital(number(len(left)))} parties sont reparties {span}", left, ".")]
     back = [stay.began for own in moved for stay in own[1:2]]
     if back:

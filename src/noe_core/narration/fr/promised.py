@@ -63,7 +63,7 @@ def _made(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
     groups = [(day, tuple(group)) for day, group in by_day if day is not None]
     few = len(engagements) <= FEW
     if len(groups) > FEW:
-        return _over_time(tale, pen, engagements), _list(tale, pen, engagements)
+        return _over_time(pen, engagements), _list(tale, pen, engagements)
     lines = [_together(day, group, pen, few=few) for day, group in groups]
     return lines, [] if few else _list(tale, pen, engagements)
 
@@ -135,9 +135,9 @@ def _about(engagements: Sequence[Engagement]) -> str:
     return listing(named) if named else count(len(engagements), "point", "points")
 
 
-def _over_time(tale: Tale, pen: Pen, engagements: Sequence[Engagement]) -> list[Sentence]:
+def _over_time(pen: Pen, engagements: Sequence[Engagement]) -> list[Sentence]:
     made = [e.made for e in engagements if e.made]
-    span = capital(pen.between(tale.day(made[0]), tale.day(made[-1])))
+    span = capital(pen.across(made))
     total = count(len(made), "engagement a été pris", "engagements ont été pris")
     return [say(f"{span}, {total}", made, ".")]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from noe_core.facts import Recorded
+from noe_core.facts import AnyRecorded, Recorded
 from noe_core.narration.fr.pen import ROLES, Noun, Pen
 from noe_core.narration.fr.words import NBSP, capital, count, listing, number, quoted, time_spent
 from noe_core.narration.narrative import Chapter, Sentence, say
@@ -138,7 +138,7 @@ def _adapted(tale: Tale, pen: Pen) -> list[Sentence]:
 def _issues(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
     raised = [issue for issue in tale.state.issues.by_id.values() if issue.raised]
     if len(raised) > FEW:
-        return [_gathered(raised, tale, pen)], [_item(issue, tale, pen) for issue in raised]
+        return [_gathered(raised, pen)], [_item(issue, tale, pen) for issue in raised]
     return [line for issue in raised for line in _issue(issue, tale, pen)], []
 
 
@@ -162,9 +162,14 @@ def _issue(issue: Issue, tale: Tale, pen: Pen) -> list[Sentence]:
 def _became(issue: Issue, what: Noun, tale: Tale, pen: Pen) -> list[Sentence]:
     """Who answered for an issue, and how it ended."""
     before = tale.day(issue.raised) if issue.raised else None
-    parts, facts = [], []
+    parts: list[str] = []
+    facts: list[AnyRecorded] = []
+    stance: Stance | None = None
     for answer in issue.owned[:FEW]:
-        parts.append(_answer(answer, what, pen.after(before, tale.day(answer))))
+        when = pen.after(before, tale.day(answer))
+        same = bool(parts) and answer.data.stance is stance
+        parts.append(_likewise(answer, when) if same else _answer(answer, what, when))
+        stance = answer.data.stance
         facts.append(answer)
         before = tale.day(answer)
     lines = [say(capital(f"{NBSP}; ".join(parts)), facts, ".")] if parts else []
@@ -181,6 +186,11 @@ def _became(issue: Issue, what: Noun, tale: Tale, pen: Pen) -> list[Sentence]:
     return lines
 
 
+def _likewise(answer: Recorded[IssueOwned], when: str) -> str:
+    who = str(ROLES[answer.data.owner.side]) if answer.data.owner else "une autre personne"
+    return f"{who}, de même, {when}"
+
+
 def _answer(answer: Recorded[IssueOwned], what: Noun, when: str) -> str:
     data = answer.data
     who = str(ROLES[data.owner.side]) if data.owner else "on"
@@ -193,11 +203,11 @@ def _answer(answer: Recorded[IssueOwned], what: Noun, when: str) -> str:
     return f"{who} {said.format(what.agreed(participle))} {when}{thanked}"
 
 
-def _gathered(raised: Sequence[Issue], tale: Tale, pen: Pen) -> Sentence:
+def _gathered(raised: Sequence[Issue], pen: Pen) -> Sentence:
     facts = [issue.raised for issue in raised if issue.raised]
     taken = [issue.taken for issue in raised if issue.taken]
     over = [issue.resolved for issue in raised if issue.resolved]
-    span = capital(pen.between(tale.day(facts[0]), tale.day(facts[-1])))
+    span = capital(pen.across(facts))
     total = number(len(facts))
     parts = []
     if taken:

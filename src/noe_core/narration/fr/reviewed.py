@@ -145,12 +145,13 @@ def absences(tale: Tale, pen: Pen) -> list[Sentence]:
         told = [(a, a.data.period) for a in noted if a.data.period is not None]
         if not told:
             continue
+        told.sort(key=lambda known: known[1].start)
         if len(told) > FEW:
             verb, when = "s’est absenté", f"{number(len(told), feminine=True)} fois"
         else:
             when = listing([pen.over(period) for _, period in told])
             verb = _away(told[-1][1], tale)
-        also = " lui aussi" if pen.turn("away") else ""
+        also = " aussi" if pen.turn("away") else ""
         lines.append(
             say(f"{capital(str(ROLES[side]))}{also} {verb} {when}", [a for a, _ in told], ".")
         )

@@ -37,7 +37,7 @@ def wanted(tale: Tale, pen: Pen) -> Chapter:
 def _objectives(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
     objectives = [o for o in tale.state.objectives.by_id.values() if o.posed is not None]
     if len(objectives) > FEW:
-        return _many(objectives, tale, pen)
+        return _many(objectives, pen)
     lines: list[Sentence] = []
     for index, objective in enumerate(objectives):
         lines += _objective(objective, tale, pen, alone=len(objectives) == 1, first=not index)
@@ -113,13 +113,10 @@ def _wording(objective: Objective) -> str:
     return quoted(objective.wording) if objective.wording else "Sans intitulé"
 
 
-def _many(
-    objectives: list[Objective], tale: Tale, pen: Pen
-) -> tuple[list[Sentence], list[Sentence]]:
+def _many(objectives: list[Objective], pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
     posed = [o.posed for o in objectives if o.posed is not None]
-    first, last = tale.day(posed[0]), tale.day(posed[-1])
     total = count(len(posed), "objectif a été posé", "objectifs ont été posés")
-    line = say(f"{capital(pen.between(first, last))}, {total}", posed, ".")
+    line = say(f"{capital(pen.across(posed))}, {total}", posed, ".")
     details = []
     for objective in objectives:
         about = [f for f in (objective.posed, *objective.revised, objective.closed) if f]

@@ -97,17 +97,18 @@ def _time(tale: Tale, pen: Pen) -> list[Sentence]:
     timed = [w for w in tale.work if w.data.minutes]
     untimed = [w for w in tale.work if not w.data.minutes]
     if not timed:
-        return _untimed(untimed, tale, pen)
+        return _untimed(untimed, pen)
     minutes = sum(w.data.minutes or 0 for w in timed)
     client = sum(w.data.minutes or 0 for w in timed if w.data.done_by is Side.CLIENT)
     stepped = [w for w in timed if w.data.nature is WorkNature.REFLEXIVE]
-    when = pen.between(tale.day(timed[0]), tale.day(timed[-1]))
+    when = pen.across(timed)
     verb = "est visible" if minutes < 120 else "sont visibles"  # noqa: PLR2004 - under two hours
-    parts = [f"{time_spent(client)} du client"] if client else []
+    all_theirs = " du client" if client == minutes else ""
+    parts = [f"{time_spent(client)} du client"] if client and not all_theirs else []
     if stepped:
         parts.append(f"{time_spent(sum(w.data.minutes or 0 for w in stepped))} à prendre du recul")
     among = f", dont {listing(parts)}" if parts else ""
-    said = f"{capital(when)}, {time_spent(minutes)} de travail {verb}{among}"
+    said = f"{capital(when)}, {time_spent(minutes)} de travail{all_theirs} {verb}{among}"
     if not untimed:
         return [say(said, timed, ".")]
     one = len(untimed) == 1
@@ -116,12 +117,12 @@ def _time(tale: Tale, pen: Pen) -> list[Sentence]:
     return [say(said, timed, f"{NBSP}; {more} de travail {has}", untimed, ".")]
 
 
-def _untimed(work: Sequence[Recorded[WorkRecorded]], tale: Tale, pen: Pen) -> list[Sentence]:
+def _untimed(work: Sequence[Recorded[WorkRecorded]], pen: Pen) -> list[Sentence]:
     if not work:
         return []
     topics = list(dict.fromkeys(w.data.topic for w in work if w.data.topic))
     about = f" ({listing([quoted(t) for t in topics])})" if 0 < len(topics) <= FEW else ""
-    when = capital(pen.between(tale.day(work[0]), tale.day(work[-1])))
+    when = capital(pen.across(work))
     one, many = "moment de travail est consigné", "moments de travail sont consignés"
     moments = count(len(work), one, many)
     return [say(f"{when}, {moments} sans durée{about}", work, ".")]
