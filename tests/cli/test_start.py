@@ -16,8 +16,8 @@ NAMES = [command.name for command in COMMANDS]
 
 
 def test_every_command_of_the_issue_is_there() -> None:
-    """Ten commands, no more, no fewer."""
-    wanted = {"demo", "import", "export", "streams", "show", "narrate", "audit", "quote"}
+    """Eleven commands, no more, no fewer."""
+    wanted = {"demo", "import", "export", "streams", "show", "ask", "narrate", "audit", "quote"}
     assert set(NAMES) == wanted | {"verify", "schema"}
 
 
