@@ -107,7 +107,7 @@ class Day:
     on: When
     written: When | None = None
 
-    def when(self, decide: Callable[..., Any], /, **arguments: Any) -> Situation:
+    def when(self, decide: Callable[..., Draft[F] | Refusal], /, **arguments: Any) -> Situation[F]:
         """The decision on this day, after what was lived so far; nothing is recorded."""
         return when(decide, on=self.on, **arguments).after(self.life.history())
 

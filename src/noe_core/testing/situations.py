@@ -8,7 +8,7 @@ refusal's own words.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import Any, Generic, TypeVar, cast
 
 import attrs
 from attrs import evolve, field, frozen
@@ -22,15 +22,17 @@ from noe_core.streams import state_of
 from noe_core.testing.stories import STREAM, Moment, Told, continued, moment, story
 from noe_core.typed import Fact
 
+F = TypeVar("F", bound=Fact)
+
 
 @frozen
-class Situation:
+class Situation(Generic[F]):
     """A decision about to be taken: the facts before it, and what it is given.
 
     ``past`` is what came before the facts told: an empty history of the stream, or another.
     """
 
-    decide: Callable[..., Any]
+    decide: Callable[..., Draft[F] | Refusal]
     told: tuple[Told, ...] = ()
     arguments: Mapping[str, Any] = field(factory=dict)
     past: History = field(factory=story)
@@ -38,15 +40,15 @@ class Situation:
     def __str__(self) -> str:
         return f"{self.decide.__name__} on {written(self.arguments['on'])}"
 
-    def given(self, *told: Told) -> Situation:
+    def given(self, *told: Told) -> Situation[F]:
         """The same after some more facts."""
         return evolve(self, told=(*self.told, *told))
 
-    def after(self, history: History) -> Situation:
+    def after(self, history: History) -> Situation[F]:
         """The same after a history told or lived, instead of the facts before it."""
         return evolve(self, past=history, told=())
 
-    def but(self, **arguments: Any) -> Situation:
+    def but(self, **arguments: Any) -> Situation[F]:
         """The same with other arguments."""
         return evolve(self, arguments=_dated({**self.arguments, **arguments}))
 
@@ -56,13 +58,12 @@ class Situation:
         return state_of(continued(self.past, *self.told))
 
     @property
-    def answer(self) -> Draft[Fact] | Refusal:
+    def answer(self) -> Draft[F] | Refusal:
         """What the decision gives."""
-        answer: Draft[Fact] | Refusal = self.decide(self.state, **self.arguments)
-        return answer
+        return self.decide(self.state, **self.arguments)
 
     @property
-    def fact(self) -> Fact:
+    def fact(self) -> F:
         """The fact that follows; anything else fails the test with the refusal's own words."""
         __tracebackhide__ = True
         answer = self.answer
@@ -104,8 +105,13 @@ def _differences(found: Fact, wanted: Fact) -> str:
 
 
 def when(
-    decide: Callable[..., Any], /, *, on: Moment, stream: str = STREAM, **arguments: Any
-) -> Situation:
+    decide: Callable[..., Draft[F] | Refusal],
+    /,
+    *,
+    on: Moment,
+    stream: str = STREAM,
+    **arguments: Any,
+) -> Situation[F]:
     """A decision of any stream, on a day, before anything was recorded.
 
     Its arguments are given by their names; a decision that asks who records is given
@@ -120,7 +126,7 @@ class Refused:
     """A situation and the refusal it meets; ``why`` tells it from the others in reports."""
 
     why: str
-    situation: Situation
+    situation: Situation[Any]
     refusal: Refusal
 
     def __str__(self) -> str:

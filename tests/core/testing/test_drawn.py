@@ -137,11 +137,12 @@ def test_any_history_can_be_audited_beside_the_others(
 @some
 @given(data=st.data(), language=st.sampled_from(("fr", "en")))
 def test_any_relationship_can_be_told(drawn: Drawing, data: st.DataObject, language: str) -> None:
-    """The narrative stands on facts that are seen from there."""
-    history = data.draw(drawn(StreamKind.RELATIONSHIP))
+    """Alone or beside the others; alone, the narrative stands on facts seen from there."""
+    history, *others = [data.draw(drawn(kind)) for kind in StreamKind]
     told = narrate(history, language)
     assert as_markdown(told)
     assert {fact.id for fact in history}.issuperset(told.evidence)
+    assert as_markdown(narrate(history, language, beside=Beside.of([history, *others])))
 
 
 @each_kind

@@ -22,7 +22,19 @@ from noe_core.relationship.objectives import set_objective
 from noe_core.relationship.state import Relationship
 from noe_core.relationship.work import WorkRecorded, record_work
 from noe_core.streams import state_of
-from noe_core.testing import STREAM, Done, Life, client, continued, event, provider, story, together
+from noe_core.testing import (
+    STREAM,
+    Done,
+    Life,
+    after,
+    client,
+    continued,
+    event,
+    provider,
+    story,
+    together,
+    with_unread,
+)
 from noe_core.typed import Fact
 
 NORA, LISE = provider("nora", of="Studio Marelle"), client("lise", of="Atelier Lys")
@@ -190,6 +202,8 @@ def test_a_story_is_told_without_refusal() -> None:
         "2022-03-03T20:00:00+00:00",
         "2022-03-09T20:00:00+00:00",
     ]
+    assert with_unread(told, "dance_held").records[-1].version == 4
+    assert after("2022-02-27", 2) == "2022-03-01"
     longer = continued(told, (WorkRecorded(work_id="v"), "2022-03-03"), recorded_by="import")
     assert longer.records[3].recorded_at == told.records[2].recorded_at
     assert longer.records[3].recorded_by == "import"

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from noe_core.entries import EntryWithdrawn
 from noe_core.facts import Own
 from noe_core.firm.vision import VisionStated, state_vision
 from noe_core.own import record_own
@@ -41,7 +42,7 @@ def test_a_fact_follows() -> None:
             by=NORA,
             side=Side.PROVIDER,
             minutes=60,
-            nature=WORK.given(OPEN).fact.nature,  # type: ignore[attr-defined]
+            nature=WORK.given(OPEN).fact.nature,
             topic="shelves",
             automated=False,
         )
@@ -99,7 +100,7 @@ def test_a_situation_is_a_value() -> None:
     """`given` adds facts, `but` changes arguments; the first stays as it was."""
     later = WORK.given(OPEN).but(on="2022-04-01", minutes=30)
     assert later.arguments["on"] == date(2022, 4, 1)
-    assert later.fact.minutes == 30  # type: ignore[attr-defined]
+    assert later.fact.minutes == 30
     assert WORK.told == ()
     assert WORK.arguments["minutes"] == 60
     assert isinstance(later, Situation)
@@ -119,9 +120,9 @@ def test_a_person_speaks_for_themselves_alone() -> None:
     )
     back.given(said).refused_as(NotSelfDeclared)
     imported = story(said, stream=PERSON, recorded_by="import")
-    assert back.given(said).after(imported).fact
+    back.given(said).after(imported).then(EntryWithdrawn(target_event_id=event(1), reason="a slip"))
 
 
 def test_the_client_is_no_provider() -> None:
     """The side that did the work is that of the person."""
-    assert WORK.given(OPEN).but(by=client("lise")).fact.side is Side.CLIENT  # type: ignore[attr-defined]
+    assert WORK.given(OPEN).but(by=client("lise")).fact.side is Side.CLIENT

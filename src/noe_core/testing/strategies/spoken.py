@@ -57,9 +57,7 @@ def _needs(decide: Callable[..., Any]) -> tuple[str, ...]:
 @cache
 def _naming(kind: type[Fact]) -> tuple[str, ...]:
     """The fields by which a fact names things."""
-    if not attrs.has(kind):
-        return ()
-    names = (field.name for field in attrs.fields(kind))
+    names = (field.name for field in attrs.fields(cast(Any, kind)))
     return tuple(n for n in names if n.endswith("_id") or n in _NAMES)
 
 
