@@ -6,7 +6,7 @@ with its miss, its review and its new term), and nothing is filled in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from uuid import UUID
@@ -20,7 +20,7 @@ from noe_core.narration.nearby import Nearby
 from noe_core.narration.stays import Stay, stays
 from noe_core.projection import View
 from noe_core.relationship.course import Phase
-from noe_core.relationship.effects import Effect
+from noe_core.relationship.effects import Effect, EffectAttested
 from noe_core.relationship.engagements import Engagement
 from noe_core.relationship.people import on_side
 from noe_core.relationship.quotes import Quote
@@ -176,6 +176,14 @@ class Tale:
     def effects(self) -> tuple[Effect, ...]:
         """The effects whose observation is known."""
         return tuple(e for e in self.state.effects.by_id.values() if e.observed is not None)
+
+    def answered_together(self, found: Sequence[Effect]) -> tuple[Recorded[EffectAttested], ...]:
+        """The confirmations of several effects where one side gave them all in one breath."""
+        answers = tuple(effect.attested[0] for effect in found if effect.attested)
+        same = {(a.data.by.side if a.data.by else None, self.day(a)) for a in answers}
+        told = any(answer.data.account for answer in answers)
+        alike = len(same) == 1 and len(answers) == len(found) > 1
+        return answers if alike and not told else ()
 
     @property
     def done(self) -> tuple[AnyRecorded, ...]:

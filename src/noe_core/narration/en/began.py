@@ -6,23 +6,19 @@ is told by those who brought it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from noe_core.facts import AnyRecorded, Recorded
 from noe_core.history import place
 from noe_core.narration.en.pen import Pen, name_of
-from noe_core.narration.en.tried import declined, trials, values
+from noe_core.narration.en.tried import Beat, Telling, declined, trials, values
 from noe_core.narration.en.words import capital, count, ordinal, quoted, time_spent
 from noe_core.narration.narrative import Sentence, say
 from noe_core.narration.tale import Tale
 from noe_core.relationship.course import Phase
 from noe_core.relationship.encounter import Demand, DemandExpressed, DemandReworked
 from noe_core.values import Side
-
-Telling = Callable[[Tale, Pen], list[Sentence]]
-Beat = tuple[AnyRecorded, Telling]
-"""A fact, and what tells the part of the story that begins with it."""
 
 
 def began(tale: Tale, pen: Pen) -> list[Sentence]:
@@ -38,13 +34,13 @@ def _beats(tale: Tale) -> Iterator[Beat]:
         (state.ecosystem.referrals, _referrals),
         (state.hook.encounters, _meeting),
         (() if state.hook.encounters else state.course.opened, _opening),
-        ((*state.values.compared, *state.values.exceptions), values),
-        ((*state.trials.offered, *state.trials.ended), trials),
         (() if state.course.phase is Phase.DECLINED else no, declined),
     )
     for facts, tell in parts:
         for fact in facts[:1]:
             yield fact, tell
+    yield from values(tale)
+    yield from trials(tale)
     several = len(state.hook.demands) > 1
     for demand in state.hook.demands.values():
         if demand.expressed is not None and demand.expressed.data.text:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from noe_core.facts import AnyRecorded
+from noe_core.history import place
 from noe_core.narration.en.pen import Pen
 from noe_core.narration.en.used import used
 from noe_core.narration.en.words import capital, count, listing, money, number, quoted
@@ -22,23 +23,29 @@ TWO = 2
 
 
 def cost(tale: Tale, pen: Pen) -> Chapter:
-    """The chapter on what is counted, and what it cost."""
-    quotes = tale.quotes
-    usage = used(tale, pen)
+    """The chapter on what is counted, and what it cost, whichever came first."""
+    priced = (*tale.state.frame.limits, *(q.issued for q in tale.quotes if q.issued))
+    defined = [u.defined for u in tale.state.usage.units.values() if u.defined]
+    late = bool(priced and defined) and min(map(place, priced)) < min(map(place, defined))
+    usage = [] if late else used(tale, pen)
     limit = _limit(tale, pen)
-    details: list[Sentence] = []
-    if len(quotes) <= TWO:
-        lines = [line for i, q in enumerate(quotes) for line in _quote(q, tale, pen, again=i > 0)]
-    else:
-        lines = _gathered(quotes, tale, pen)
-        details = [_item(quote, tale, pen) for quote in quotes]
-    title = "Use, and what it cost" if usage and (limit or lines) else "Use"
+    lines, details = _quotes(tale, pen)
+    after = used(tale, pen) if late else []
+    both = "Use, and what it cost" if limit or lines else "Use"
     return Chapter(
         key="cost",
-        title=title if usage else "What it cost",
-        sentences=(*usage, *limit, *lines),
+        title=both if usage or after else "What it cost",
+        sentences=(*usage, *limit, *lines, *after),
         details=tuple(details),
     )
+
+
+def _quotes(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
+    quotes = tale.quotes
+    if len(quotes) <= TWO:
+        told = (_quote(q, tale, pen, again=i > 0) for i, q in enumerate(quotes))
+        return [line for lines in told for line in lines], []
+    return _gathered(quotes, tale, pen), [_item(quote, tale, pen) for quote in quotes]
 
 
 def _limit(tale: Tale, pen: Pen) -> list[Sentence]:
@@ -48,7 +55,7 @@ def _limit(tale: Tale, pen: Pen) -> list[Sentence]:
     last = limits[-1]
     amount = money(last.data.amount) if last.data.amount else ""
     per = PER[last.data.per] if last.data.per else ""
-    when = pen.front(tale.day(last))
+    when = capital(pen.on(tale.day(last)))
     again = " anew" if len(limits) > 1 else ""
     said = f"{when} the two sides agreed{again} on what could be spent"
     return [say(f"{said}: {amount}{per}", limits, ".")]

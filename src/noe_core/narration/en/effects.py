@@ -7,6 +7,7 @@ confirmed is confirmed, with its date; what is contested is told with both voice
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from noe_core.narration.en.pen import Pen
 from noe_core.narration.en.words import capital, count, figure, listing, number, quoted, time_spent
@@ -63,8 +64,7 @@ def _uncontested(tale: Tale) -> list[Effect]:
 
 def _chapter(key: str, title: str, found: Sequence[Effect], tale: Tale, pen: Pen) -> Chapter:
     if len(found) <= FEW:
-        lines = [line for i, e in enumerate(found) for line in _effect(e, i, tale, pen)]
-        return Chapter(key=key, title=title, sentences=tuple(lines))
+        return Chapter(key=key, title=title, sentences=tuple(_told(found, tale, pen)))
     details = [_item(effect, tale, pen) for effect in found]
     facts = [fact for effect in found for fact in effect.facts]
     confirmed = sum(e.attested_by_beneficiary for e in found)
@@ -75,28 +75,41 @@ def _chapter(key: str, title: str, found: Sequence[Effect], tale: Tale, pen: Pen
     return Chapter(key=key, title=title, sentences=(line,), details=tuple(details))
 
 
-def _effect(effect: Effect, index: int, tale: Tale, pen: Pen) -> list[Sentence]:
+def _told(found: Sequence[Effect], tale: Tale, pen: Pen) -> list[Sentence]:
+    """A few effects, one by one; an answer given to all at once is told once."""
+    together = tale.answered_together(found)
+    lines: list[Sentence] = []
+    for index, effect in enumerate(found):
+        before = found[index - 1].observed if index else None
+        day = tale.day(before) if before else None
+        lines += [*_effect(effect, index, day, tale, pen), *_source(effect, tale, pen)]
+        lines += [] if together else _answer(effect, tale, pen)
+    if together:
+        who = capital(pen.who(together[0].data.by.side if together[0].data.by else None))
+        when = pen.after(tale.day(found[-1].observed or together[0]), tale.day(together[0]))
+        all_of_them = "both" if len(found) == len((1, 2)) else "all three"
+        lines.append(say(f"{who} confirmed {all_of_them} {when}", together, "."))
+    return lines
+
+
+def _effect(
+    effect: Effect, index: int, before: date | None, tale: Tale, pen: Pen
+) -> list[Sentence]:
     observed = effect.observed
     assert observed is not None  # noqa: S101 - the caller has looked
-    data = observed.data
-    when = pen.on(tale.day(observed))
+    data, day = observed.data, tale.day(observed)
     what = _what(data, again=index > 0)
     account = f": {quoted(data.account)}" if data.account else ""
     if data.observed_by is None:
-        began = f"{capital(when)}, {what} was noted"
+        began = f"{pen.front(day)}, {what} was noted"
+    elif effect.seen_by_beneficiary:
+        when, who = pen.front(day), pen.who(data.observed_by.side)
+        began = f"{when} {who}{' also' if index else ''} noticed {what}"
     else:
-        who = pen.who(data.observed_by.side)
-        began = _said(who, what, when, seen=effect.seen_by_beneficiary, turn=index)
-    lines = [say(f"{began}{account}{_felt(data)}{_measured(data.measure)}", observed, ".")]
-    return [*lines, *_source(effect, tale, pen), *_answer(effect, tale, pen)]
-
-
-def _said(who: str, what: str, when: str, *, seen: bool, turn: int) -> str:
-    """Who says it: the side that benefits notices, another reports."""
-    also = " also" if turn else ""
-    if not seen:
-        return f"{capital(who)}{also} reports {what}, seen {when}"
-    return f"{capital(when)} {who}{also} noticed {what}"
+        who, seen = pen.who(data.observed_by.side), pen.after(before, day)
+        turns = ("{} reports", "{} also reports", "Then {} reports")
+        began = f"{capital(turns[index].format(who))} {what}, seen {seen}"
+    return [say(f"{began}{account}{_felt(data)}{_measured(data.measure)}", observed, ".")]
 
 
 def _what(data: EffectObserved, *, again: bool) -> str:

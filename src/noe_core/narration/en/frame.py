@@ -46,17 +46,19 @@ def _method(tale: Tale, pen: Pen) -> list[Sentence]:
     method = methods[-1].data
     said = "The method was agreed together"
     if len(methods) > 1:
-        when = pen.on(tale.day(methods[-1]))
-        said = f"The method is in its {ordinal(len(methods))} version, agreed {when}"
+        said = f"The method is in its {ordinal(len(methods))} version, agreed"
     review = tale.state.reviews.by_id.get(method.review_id or "")
-    at = f" at the review of {pen.date(tale.day(review))}" if review is not None else ""
+    if review is not None:
+        said += f" at the review of {pen.date(tale.day(review))}"
+    elif len(methods) > 1:
+        said += f" {pen.on(tale.day(methods[-1]))}"
     text = f": {quoted(method.text)}" if method.text else ""
     interval = method.review_interval_days
     every = f", with a review {_every(interval)}" if interval else ""
     after = method.quote_mode is QuoteMode.AFTER_WORK
     quote = f"{' and' if every else ', with'} a quote once the work is done" if after else ""
     facts = [*methods, *([review] if review is not None else [])]
-    return [say(f"{said}{at}{text}{every}{quote}", facts, ".")]
+    return [say(f"{said}{text}{every}{quote}", facts, ".")]
 
 
 def _signatures(tale: Tale, pen: Pen) -> list[Sentence]:

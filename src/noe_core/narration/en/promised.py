@@ -16,7 +16,12 @@ from noe_core.narration.en.pen import ROLES, Pen
 from noe_core.narration.en.words import capital, count, listing, number, quoted
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import FEW, Tale
-from noe_core.relationship.engagements import Engagement, EngagementKind, EngagementMade
+from noe_core.relationship.engagements import (
+    Engagement,
+    EngagementKind,
+    EngagementMade,
+    EngagementRenegotiated,
+)
 from noe_core.values import Side
 
 K = EngagementKind
@@ -102,9 +107,10 @@ def _text(engagement: Engagement) -> str:
 
 
 def _named(engagement: Engagement) -> str:
-    """“The engagement”, and which."""
-    if engagement.text:
-        return f"the engagement {quoted(engagement.text)}"
+    """“The engagement”, and which, as it was first put."""
+    text = engagement.made.data.text if engagement.made else None
+    if text:
+        return f"the engagement {quoted(text)}"
     kind = engagement.made.data.kind if engagement.made else None
     return f"the engagement on {KINDS[kind]}" if kind else "an engagement without words"
 
@@ -220,7 +226,8 @@ def _after_review(engagement: Engagement, tale: Tale, pen: Pen, *, told: bool) -
     steps += _ended(engagement, "it" if steps else it, tale, pen)
     if not steps:
         return []
-    return [say(capital(_joined([words for _, words in steps])), [f for f, _ in steps], ".")]
+    words = [words for _, words in steps if words]
+    return [say(capital(_joined(words)), [fact for fact, _ in steps], ".")]
 
 
 Step = tuple[AnyRecorded, str]
@@ -239,12 +246,22 @@ def _revisited(
 def _renewed(engagement: Engagement, it: str, tale: Tale, pen: Pen) -> Iterator[Step]:
     if not engagement.renegotiated:
         return
-    renewed, review = engagement.renegotiated[-1], tale.revisiting(engagement)
-    due = renewed.data.new_due
-    reworded = "another wording" if renewed.data.new_text else "a new term"
-    new = f"a new term, {pen.date(due)}" if due else reworded
-    same = review is not None and renewed.data.review_id == review.data.review_id
-    yield renewed, f"and gave it {new}" if same else f"{it} was given {new}"
+    renewed, back = engagement.renegotiated[-1], tale.revisiting(engagement)
+    if back is not None and renewed.data.review_id == back.data.review_id:
+        yield renewed, f"and gave it {_new(renewed.data, pen)}"
+        return
+    review = tale.state.reviews.by_id.get(renewed.data.review_id or "")
+    when = f" at the review of {pen.date(tale.day(review))}" if review is not None else ""
+    if review is not None:
+        yield review, ""
+    yield renewed, f"{it} was given{when} {_new(renewed.data, pen)}"
+
+
+def _new(renewed: EngagementRenegotiated, pen: Pen) -> str:
+    """What an engagement was given: a term, a wording, or both."""
+    term = f"a new term, {pen.date(renewed.new_due)}" if renewed.new_due else ""
+    wording = f"another wording, {quoted(renewed.new_text)}" if renewed.new_text else ""
+    return listing([new for new in (term, wording) if new]) or "a new term"
 
 
 def _ended(engagement: Engagement, it: str, tale: Tale, pen: Pen) -> Iterator[Step]:

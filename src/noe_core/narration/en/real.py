@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from noe_core.facts import AnyRecorded, Recorded
+from noe_core.facts import Recorded
 from noe_core.narration.en.pen import ROLES, Pen
 from noe_core.narration.en.words import capital, count, listing, number, quoted, time_spent
 from noe_core.narration.narrative import Chapter, Sentence, say
@@ -156,38 +156,40 @@ def _became(issue: Issue, tale: Tale, pen: Pen) -> list[Sentence]:
     """Who answered for an issue, and how it ended."""
     before = tale.day(issue.raised) if issue.raised else None
     parts: list[str] = []
-    facts: list[AnyRecorded] = []
-    stance: Stance | None = None
-    for answer in issue.owned[:FEW]:
-        when = pen.after(before, tale.day(answer))
-        same = bool(parts) and answer.data.stance is stance
-        parts.append(_likewise(answer, when) if same else _answer(answer, when))
-        stance = answer.data.stance
-        facts.append(answer)
-        before = tale.day(answer)
-    lines = [say(capital("; ".join(parts)), facts, ".")] if parts else []
+    last: IssueOwned | None = None
+    told = issue.owned if len(issue.owned) <= FEW else (*issue.owned[:2], issue.owned[-1])
+    for answer in told:
+        when, who = pen.after(before, tale.day(answer)), _who(answer.data, last)
+        same = last is not None and answer.data.stance is last.stance
+        parts.append(f"{who} likewise {when}" if same else _answer(answer.data, who, when))
+        last, before = answer.data, tale.day(answer)
+    lines = [say(capital("; ".join(parts)), issue.owned, ".")] if parts else []
     resolved = issue.resolved
     if resolved is not None:
         kind = issue.raised.data.kind if issue.raised else None
         over = RESOLVED[kind] if kind else "it was settled"
-        told = f": {quoted(resolved.data.account)}" if resolved.data.account else ""
+        how = f": {quoted(resolved.data.account)}" if resolved.data.account else ""
         when = capital(pen.after(before, tale.day(resolved)))
-        return [*lines, say(f"{when}, {over}{told}", resolved, ".")]
+        return [*lines, say(f"{when}, {over}{how}", resolved, ".")]
     if not parts and issue.raised and not tale.unread("issue_owned"):
         return [say("Nobody has taken it on yet", issue.raised, ".")]
     return lines
 
 
-def _likewise(answer: Recorded[IssueOwned], when: str) -> str:
-    who = ROLES[answer.data.owner.side] if answer.data.owner else "somebody else"
-    return f"{who} likewise {when}"
+def _who(answer: IssueOwned, last: IssueOwned | None) -> str:
+    """Who answered: a side, and beside the one before, whether it is the same person."""
+    before = last.owner if last is not None else None
+    if answer.owner is None:
+        return "somebody" if last is None else "somebody else"
+    if before is None or before.side is not answer.owner.side:
+        return ROLES[answer.owner.side]
+    same = before.party_id == answer.owner.party_id
+    return "the same person" if same else "somebody else on that side"
 
 
-def _answer(answer: Recorded[IssueOwned], when: str) -> str:
-    data = answer.data
-    who = ROLES[data.owner.side] if data.owner else "somebody"
-    thanked = ", with thanks" if data.thanked else ""
-    said = STANCES[data.stance].format(when) if data.stance else f"answered {when}"
+def _answer(answer: IssueOwned, who: str, when: str) -> str:
+    thanked = ", with thanks" if answer.thanked else ""
+    said = STANCES[answer.stance].format(when) if answer.stance else f"answered {when}"
     return f"{who} {said}{thanked}"
 
 

@@ -1,16 +1,15 @@
 """Around the relationship: partners, who keeps them together, what it does to others.
 
-Rule kept here: a partner is told from the day it was seen to the day it went; what touches
-others is told whichever way it goes and however it is lived, in the same voice.
+Rule kept here: what touches others is told whichever way it goes and however it is lived,
+in the same voice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from noe_core.facts import AnyRecorded, Recorded
-from noe_core.history import place
+from noe_core.facts import Recorded
+from noe_core.narration.fr.partners import partners
 from noe_core.narration.fr.pen import ROLES, Noun, Pen, noun_of
 from noe_core.narration.fr.words import (
     NBSP,
@@ -23,22 +22,11 @@ from noe_core.narration.fr.words import (
 )
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import FEW, Tale
-from noe_core.relationship.ecosystem import (
-    CooperationKind,
-    CooperationSupportGiven,
-    EnrolledVia,
-    Partner,
-    PartnerIdentified,
-)
+from noe_core.relationship.ecosystem import CooperationKind, CooperationSupportGiven
 from noe_core.relationship.effects import Polarity
 from noe_core.relationship.externalities import ExternalityDirection, ExternalityObserved
 from noe_core.values import Side
 
-VIA = {
-    EnrolledVia.CLIENT_PRESCRIPTION: "sur la prescription du client",
-    EnrolledVia.PROVIDER: "à l’invitation du prestataire",
-    EnrolledVia.MEDIATION: "par une médiation",
-}
 SUPPORTS = {
     CooperationKind.COOPERATION_KIT: ("un kit de coopération", "kits de coopération", False),
     CooperationKind.INFORMATION_MEETING: (
@@ -64,8 +52,7 @@ POLARITIES = {Polarity.NEGATIVE: " négatif", Polarity.MIXED: " mêlé"}
 
 def around(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on what surrounds the relationship."""
-    partners = [p for p in tale.state.ecosystem.partners.values() if p.identified or p.enrolled]
-    met, details = _partners(partners, tale, pen)
+    met, details = partners(tale, pen)
     lines = [*met, *_guarantors(tale, pen), *_supports(tale, pen)]
     touched, listed = _externalities(tale, pen)
     return Chapter(
@@ -74,113 +61,6 @@ def around(tale: Tale, pen: Pen) -> Chapter:
         sentences=(*lines, *touched),
         details=(*details, *listed),
     )
-
-
-def _partners(
-    partners: Sequence[Partner], tale: Tale, pen: Pen
-) -> tuple[list[Sentence], list[Sentence]]:
-    if len(partners) > FEW:
-        return _gathered(partners, pen), [_item(p, tale, pen) for p in partners]
-    return [line for partner in partners for line in _partner(partner, tale, pen)], []
-
-
-def _named(partner: Partner) -> Noun | None:
-    found = partner.identified.data.partner if partner.identified else None
-    return noun_of(found) if found and found.name else None
-
-
-def _partner(partner: Partner, tale: Tale, pen: Pen) -> list[Sentence]:
-    lines: list[Sentence] = []
-    before: date | None = None
-    if partner.identified is not None:
-        before = tale.day(partner.identified)
-        lines.append(_identified(partner.identified, _named(partner), before, pen))
-    steps: list[tuple[AnyRecorded, str]] = []
-    for enrolled in partner.enrolled[:FEW]:
-        via = f", {VIA[enrolled.data.via]}" if enrolled.data.via else ""
-        again = " de nouveau" if steps else ""
-        steps.append((enrolled, f"a{again} embarqué {pen.after(before, tale.day(enrolled))}{via}"))
-        before = tale.day(enrolled)
-    for withdrawn in partner.withdrawn[-1:]:
-        why = f" ({quoted(withdrawn.data.reason)})" if withdrawn.data.reason else ""
-        steps.append((withdrawn, f"s’est retiré {pen.on(tale.day(withdrawn))}{why}"))
-    if steps:
-        # As the partner of before, whatever its name takes: « il », « un partenaire ».
-        unnamed = "Un autre partenaire" if pen.turn("unnamed") % 2 else "Un partenaire"
-        who = "Il" if partner.identified else unnamed
-        facts = sorted((fact for fact, _ in steps), key=place)
-        words = [words for fact in facts for known, words in steps if known is fact]
-        lines.append(say(f"{who} {', puis '.join(words)}", facts, "."))
-    return lines
-
-
-def _identified(
-    fact: Recorded[PartnerIdentified], named: Noun | None, day: date, pen: Pen
-) -> Sentence:
-    data, turn = fact.data, pen.turn("partner")
-    whose = f" {ROLES[data.partner_of].of}" if data.partner_of else ""
-    stake = f"{NBSP}; pour lui, l’enjeu est {quoted(data.stake)}" if data.stake else ""
-    name = f", {named}" if named else ""
-    if turn == 1 and not named:
-        return say(f"Un autre{whose} l’a été {pen.on(day)}{stake}", fact, ".")
-    if turn == 1:
-        return say(f"{pen.front(day)}, c’était un partenaire{whose}{name}{stake}", fact, ".")
-    rank = "Un" if turn == 0 else "Un autre"
-    comma = "," if named else ""
-    return say(
-        f"{rank} partenaire{whose}{name}{comma} a été repéré {pen.on(day)}{stake}", fact, "."
-    )
-
-
-def _gathered(partners: Sequence[Partner], pen: Pen) -> list[Sentence]:
-    seen = [p.identified for p in partners if p.identified]
-    enrolled = [p for p in partners if p.enrolled]
-    gone = [p.withdrawn[-1] for p in partners if p.gone and p.withdrawn]
-    lines = []
-    if seen:
-        span = capital(pen.across(seen))
-        sides = [
-            (side, sum(fact.data.partner_of is side for fact in seen))
-            for side in (Side.CLIENT, Side.PROVIDER)
-        ]
-        of = listing([f"{number(n)} {ROLES[side].of}" for side, n in sides if n])
-        whose = f", {of}" if of else ""
-        total = count(len(seen), "partenaire a été repéré", "partenaires ont été repérés")
-        lines.append(say(f"{span}, {total}{whose}", seen, "."))
-    if enrolled:
-        prescribed = [p for p in enrolled if _prescribed(p)]
-        client = f", dont {number(len(prescribed))} sur la prescription du client"
-        some = client if prescribed else ""
-        total = count(len(enrolled), "a embarqué", "ont embarqué")
-        facts = [fact for p in enrolled for fact in p.enrolled]
-        lines.append(say(f"{capital(total)}{some}", facts, "."))
-    if gone:
-        total = count(len(gone), "s’est retiré", "se sont retirés")
-        lines.append(say(f"{capital(total)} depuis", gone, "."))
-    return lines
-
-
-def _prescribed(partner: Partner) -> bool:
-    return any(e.data.via is EnrolledVia.CLIENT_PRESCRIPTION for e in partner.enrolled)
-
-
-def _item(partner: Partner, tale: Tale, pen: Pen) -> Sentence:
-    named = _named(partner)
-    told = capital(str(named)) if named else "Un partenaire"
-    facts: list[AnyRecorded] = []
-    if partner.identified:
-        facts.append(partner.identified)
-        told += f", {pen.on(tale.day(partner.identified))}"
-        stake = partner.identified.data.stake
-        told += f" ({quoted(stake)})" if stake else ""
-    for enrolled in partner.enrolled[-1:]:
-        facts.append(enrolled)
-        via = f", {VIA[enrolled.data.via]}" if enrolled.data.via else ""
-        told += f"{NBSP}; a embarqué {pen.on(tale.day(enrolled))}{via}"
-    for withdrawn in partner.withdrawn[-1:] if partner.gone else ():
-        facts.append(withdrawn)
-        told += f"{NBSP}; retrait {pen.on(tale.day(withdrawn))}"
-    return say(told, facts)
 
 
 def _guarantors(tale: Tale, pen: Pen) -> list[Sentence]:

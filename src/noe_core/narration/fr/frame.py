@@ -44,17 +44,19 @@ def _method(tale: Tale, pen: Pen) -> list[Sentence]:
     method = methods[-1].data
     said = "La méthode a été convenue à deux"
     if len(methods) > 1:
-        when = pen.on(tale.day(methods[-1]))
-        said = f"La méthode en est à sa {ordinal(len(methods))} version, convenue {when}"
+        said = f"La méthode en est à sa {ordinal(len(methods))} version, convenue"
     review = tale.state.reviews.by_id.get(method.review_id or "")
-    after_review = f" à la revue {pen.of_day(tale.day(review))}" if review is not None else ""
+    if review is not None:
+        said += f" à la revue {pen.of_day(tale.day(review))}"
+    elif len(methods) > 1:
+        said += f" {pen.on(tale.day(methods[-1]))}"
     text = f"{NBSP}: {quoted(method.text)}" if method.text else ""
     interval = method.review_interval_days
     every = f", une revue {_every(interval)}" if interval else ""
     after = method.quote_mode is QuoteMode.AFTER_WORK
     quote = ", un devis une fois le travail fait" if after else ""
     facts = [*methods, *([review] if review is not None else [])]
-    return [say(f"{said}{after_review}{text}{every}{quote}", facts, ".")]
+    return [say(f"{said}{text}{every}{quote}", facts, ".")]
 
 
 def _every(interval: int) -> str:

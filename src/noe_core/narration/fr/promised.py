@@ -23,7 +23,12 @@ from noe_core.narration.fr.words import (
 )
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import FEW, Tale
-from noe_core.relationship.engagements import Engagement, EngagementKind, EngagementMade
+from noe_core.relationship.engagements import (
+    Engagement,
+    EngagementKind,
+    EngagementMade,
+    EngagementRenegotiated,
+)
 from noe_core.values import Side
 
 K = EngagementKind
@@ -108,9 +113,10 @@ def _text(engagement: Engagement) -> str:
 
 
 def _named(engagement: Engagement) -> str:
-    """« l’engagement », and which."""
-    if engagement.text:
-        return f"l’engagement {quoted(engagement.text)}"
+    """« l’engagement », and which, as it was first put."""
+    text = engagement.made.data.text if engagement.made else None
+    if text:
+        return f"l’engagement {quoted(text)}"
     kind = engagement.made.data.kind if engagement.made else None
     return f"l’engagement sur {KINDS[kind]}" if kind else "un engagement sans texte"
 
@@ -231,7 +237,8 @@ def _after_review(engagement: Engagement, tale: Tale, pen: Pen, *, told: bool) -
     steps += _ended(engagement, "il" if steps else it, tale, pen)
     if not steps:
         return []
-    return [say(capital(_joined([words for _, words in steps])), [f for f, _ in steps], ".")]
+    words = [words for _, words in steps if words]
+    return [say(capital(_joined(words)), [fact for fact, _ in steps], ".")]
 
 
 Step = tuple[AnyRecorded, str]
@@ -250,12 +257,22 @@ def _revisited(
 def _renewed(engagement: Engagement, it: str, tale: Tale, pen: Pen) -> Iterator[Step]:
     if not engagement.renegotiated:
         return
-    renewed, review = engagement.renegotiated[-1], tale.revisiting(engagement)
-    due = renewed.data.new_due
-    reworded = "une autre formulation" if renewed.data.new_text else "un nouveau terme"
-    new = f"un nouveau terme, {pen.on(due)}" if due else reworded
-    same = review is not None and renewed.data.review_id == review.data.review_id
-    yield renewed, f"et lui a donné {new}" if same else f"{it} a reçu {new}"
+    renewed, back = engagement.renegotiated[-1], tale.revisiting(engagement)
+    if back is not None and renewed.data.review_id == back.data.review_id:
+        yield renewed, f"et lui a donné {_new(renewed.data, pen)}"
+        return
+    review = tale.state.reviews.by_id.get(renewed.data.review_id or "")
+    when = f" à la revue {pen.of_day(tale.day(review))}" if review is not None else ""
+    if review is not None:
+        yield review, ""
+    yield renewed, f"{it} a reçu{when} {_new(renewed.data, pen)}"
+
+
+def _new(renewed: EngagementRenegotiated, pen: Pen) -> str:
+    """What an engagement was given: a term, a wording, or both."""
+    term = f"un nouveau terme, {pen.on(renewed.new_due)}" if renewed.new_due else ""
+    wording = f"une autre formulation, {quoted(renewed.new_text)}" if renewed.new_text else ""
+    return listing([new for new in (term, wording) if new]) or "un nouveau terme"
 
 
 def _ended(engagement: Engagement, it: str, tale: Tale, pen: Pen) -> Iterator[Step]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from noe_core.facts import AnyRecorded, Recorded
+from noe_core.facts import Recorded
 from noe_core.narration.fr.pen import ROLES, Noun, Pen
 from noe_core.narration.fr.words import NBSP, capital, count, listing, number, quoted, time_spent
 from noe_core.narration.narrative import Chapter, Sentence, say
@@ -163,42 +163,45 @@ def _became(issue: Issue, what: Noun, tale: Tale, pen: Pen) -> list[Sentence]:
     """Who answered for an issue, and how it ended."""
     before = tale.day(issue.raised) if issue.raised else None
     parts: list[str] = []
-    facts: list[AnyRecorded] = []
-    stance: Stance | None = None
-    for answer in issue.owned[:FEW]:
-        when = pen.after(before, tale.day(answer))
-        same = bool(parts) and answer.data.stance is stance
-        parts.append(_likewise(answer, when) if same else _answer(answer, what, when))
-        stance = answer.data.stance
-        facts.append(answer)
-        before = tale.day(answer)
-    lines = [say(capital(f"{NBSP}; ".join(parts)), facts, ".")] if parts else []
+    last: IssueOwned | None = None
+    told = issue.owned if len(issue.owned) <= FEW else (*issue.owned[:2], issue.owned[-1])
+    for answer in told:
+        when, who = pen.after(before, tale.day(answer)), _who(answer.data, last)
+        same = last is not None and answer.data.stance is last.stance
+        said = f"{who}, de même, {when}" if same else _answer(answer.data, who, what, when)
+        parts.append(said)
+        last, before = answer.data, tale.day(answer)
+    lines = [say(capital(f"{NBSP}; ".join(parts)), issue.owned, ".")] if parts else []
     resolved = issue.resolved
     if resolved is not None:
         kind = issue.raised.data.kind if issue.raised else None
         over = RESOLVED[kind] if kind else "c’était résolu"
-        told = f"{NBSP}: {quoted(resolved.data.account)}" if resolved.data.account else ""
+        how = f"{NBSP}: {quoted(resolved.data.account)}" if resolved.data.account else ""
         when = capital(pen.after(before, tale.day(resolved)))
-        return [*lines, say(f"{when}, {over}{told}", resolved, ".")]
+        return [*lines, say(f"{when}, {over}{how}", resolved, ".")]
     if not parts and issue.raised and not tale.unread("issue_owned"):
         it = what.agreed("pris")
         return [say(f"Personne ne l’a encore {it} à son compte", issue.raised, ".")]
     return lines
 
 
-def _likewise(answer: Recorded[IssueOwned], when: str) -> str:
-    who = str(ROLES[answer.data.owner.side]) if answer.data.owner else "une autre personne"
-    return f"{who}, de même, {when}"
+def _who(answer: IssueOwned, last: IssueOwned | None) -> str:
+    """Who answered: a side, and beside the one before, whether it is the same person."""
+    before = last.owner if last is not None else None
+    if answer.owner is None:
+        return "on" if last is None else "une autre personne"
+    if before is None or before.side is not answer.owner.side:
+        return str(ROLES[answer.owner.side])
+    same = before.party_id == answer.owner.party_id
+    return "la même personne" if same else "quelqu’un d’autre du même côté"
 
 
-def _answer(answer: Recorded[IssueOwned], what: Noun, when: str) -> str:
-    data = answer.data
-    who = str(ROLES[data.owner.side]) if data.owner else "on"
-    thanked = ", en remerciant" if data.thanked else ""
-    if data.stance is None:
+def _answer(answer: IssueOwned, who: str, what: Noun, when: str) -> str:
+    thanked = ", en remerciant" if answer.thanked else ""
+    if answer.stance is None:
         return f"{who} y a répondu {when}{thanked}"
-    said, participle = STANCES[data.stance]
-    if data.stance is Stance.DENIED:
+    said, participle = STANCES[answer.stance]
+    if answer.stance is Stance.DENIED:
         return f"{who} {said.format(when)}{thanked}"
     return f"{who} {said.format(what.agreed(participle))} {when}{thanked}"
 

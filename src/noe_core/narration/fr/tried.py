@@ -5,11 +5,10 @@ Rule kept here: a no is told with its reason and in the same voice as a yes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from noe_core.facts import AnyRecorded, Recorded
-from noe_core.history import place
 from noe_core.narration.fr.pen import Pen
 from noe_core.narration.fr.words import (
     NBSP,
@@ -38,37 +37,47 @@ OUTCOMES = {
     ValuesOutcome.INCOMPATIBLE: "elles ne s’accordent pas",
 }
 
-Trial = tuple[Recorded[TrialOffered], Recorded[TrialEnded] | None]
+Telling = Callable[[Tale, Pen], list[Sentence]]
+Beat = tuple[AnyRecorded, Telling]
+"""A fact, and what tells the part of the story that begins with it."""
 
 
-def trials(tale: Tale, pen: Pen) -> list[Sentence]:
-    """What was tried for nothing, and what came of it."""
+def trials(tale: Tale) -> Iterator[Beat]:
+    """What was tried for nothing, and what came of it, each in its place."""
     offered = tale.trials
     alone = [e for e in tale.state.trials.ended if all(e is not end for _, end in offered)]
     if len(offered) > FEW:
-        facts = [offer for offer, _ in offered]
-        span = capital(pen.across(facts))
-        lines = [say(f"{span}, {number(len(facts))} essais gratuits ont été proposés", facts, ".")]
+        yield offered[0][0], partial(_many, [offer for offer, _ in offered])
         alone = [end for _, end in offered if end] + alone
-    else:
-        lines = [line for trial in offered for line in _trial(trial, tale, pen)]
-    return lines + _ends(alone, tale, pen)
+        offered = ()
+    for offer, end in offered:
+        yield offer, partial(_offered, offer)
+        if end is not None:
+            yield end, partial(_ended, offer, end)
+    if alone:
+        yield alone[0], partial(_ends, alone)
 
 
-def _trial(trial: Trial, tale: Tale, pen: Pen) -> list[Sentence]:
-    offer, end = trial
+def _many(facts: Sequence[Recorded[TrialOffered]], _tale: Tale, pen: Pen) -> list[Sentence]:
+    span = capital(pen.across(facts))
+    return [say(f"{span}, {number(len(facts))} essais gratuits ont été proposés", facts, ".")]
+
+
+def _offered(offer: Recorded[TrialOffered], tale: Tale, pen: Pen) -> list[Sentence]:
     when = pen.front(tale.day(offer))
     again = "de nouveau " if pen.turn("trial") else ""
-    lines = [
-        say(
-            f"{when}, {pen.who(Side.PROVIDER)} a {again}proposé d’essayer{_what(offer)}", offer, "."
-        )
-    ]
-    if end is not None:
-        ended = pen.after(tale.day(offer), tale.day(end))
-        told = f"{NBSP}: {quoted(end.data.outcome)}" if end.data.outcome else ""
-        lines.append(say(f"L’essai a pris fin {ended}{told}", end, "."))
-    return lines
+    who = pen.who(Side.PROVIDER)
+    proposed = f"{who} {who.verb('a', 'ont')} {again}proposé d’essayer"
+    return [say(f"{when}, {proposed}{_what(offer)}", offer, ".")]
+
+
+def _ended(
+    offer: Recorded[TrialOffered], end: Recorded[TrialEnded], tale: Tale, pen: Pen
+) -> list[Sentence]:
+    when = pen.after(tale.day(offer), tale.day(end))
+    told = f"{NBSP}: {quoted(end.data.outcome)}" if end.data.outcome else ""
+    which = "Cet autre essai" if pen.turn("trial end") % 2 else "L’essai"
+    return [say(f"{which} a pris fin {when}{told}", end, ".")]
 
 
 def _what(offer: Recorded[TrialOffered]) -> str:
@@ -92,27 +101,25 @@ def _ends(ended: Sequence[Recorded[TrialEnded]], tale: Tale, pen: Pen) -> list[S
     return [say(f"{capital(number(len(ended)))} essais ont pris fin{what}", ended, ".")]
 
 
-def values(tale: Tale, pen: Pen) -> list[Sentence]:
+def values(tale: Tale) -> Iterator[Beat]:
     """The values held against each other, and what was passed over knowingly."""
     compared = tale.state.values.compared
-    made = tale.state.values.exceptions[-FEW:]
-    told: list[tuple[AnyRecorded, Callable[[Tale, Pen], Sentence]]] = []
-    told += [(fact, partial(_exception, fact)) for fact in made]
+    for made in tale.state.values.exceptions[-FEW:]:
+        yield made, partial(_exception, made)
     if len(compared) > FEW:
-        last, rank = compared[-1], len(compared)
-        told.append((last, partial(_again, last, rank, cited=compared)))
-    else:
-        told += [(fact, partial(_compared, fact)) for fact in compared[:1]]
-        for rank, fact in enumerate(compared[1:], start=2):
-            told.append((fact, partial(_again, fact, rank, cited=[fact])))
-    return [tell(tale, pen) for _, tell in sorted(told, key=lambda beat: place(beat[0]))]
+        yield compared[-1], partial(_again, compared[-1], len(compared), cited=compared)
+        return
+    for fact in compared[:1]:
+        yield fact, partial(_compared, fact)
+    for rank, fact in enumerate(compared[1:], start=2):
+        yield fact, partial(_again, fact, rank, cited=[fact])
 
 
-def _compared(fact: Recorded[ValuesCompared], tale: Tale, pen: Pen) -> Sentence:
+def _compared(fact: Recorded[ValuesCompared], tale: Tale, pen: Pen) -> list[Sentence]:
     ours, theirs = pen.name(Side.PROVIDER), pen.name(Side.CLIENT)
     held = ours.verb("a mis ses", "ont mis leurs")
     began = f"{pen.front(tale.day(fact))}, {ours} {held} valeurs en regard de celles {theirs.of}"
-    return say(f"{began}{_came_to(fact)}", fact, ".")
+    return [say(f"{began}{_came_to(fact)}", fact, ".")]
 
 
 def _again(
@@ -122,13 +129,13 @@ def _again(
     pen: Pen,
     *,
     cited: Sequence[Recorded[ValuesCompared]],
-) -> Sentence:
+) -> list[Sentence]:
     when = pen.on(tale.day(fact))
     if pen.turn("compared"):
         told = f"La {ordinal(rank)} fois, c’était {when}"
     else:
         told = f"Les valeurs ont été comparées une {ordinal(rank)} fois {when}"
-    return say(f"{told}{_came_to(fact)}", cited, ".")
+    return [say(f"{told}{_came_to(fact)}", cited, ".")]
 
 
 def _came_to(fact: Recorded[ValuesCompared]) -> str:
@@ -139,7 +146,7 @@ def _came_to(fact: Recorded[ValuesCompared]) -> str:
     return f"{NBSP}: {OUTCOMES[fact.data.outcome]}{about}"
 
 
-def _exception(exception: Recorded[ValuesExceptionMade], tale: Tale, pen: Pen) -> Sentence:
+def _exception(exception: Recorded[ValuesExceptionMade], tale: Tale, pen: Pen) -> list[Sentence]:
     data = exception.data
     people = len(data.approved_by)
     who = capital(count(people, "personne a", "personnes ont", feminine=True)) if people else "On a"
@@ -151,7 +158,7 @@ def _exception(exception: Recorded[ValuesExceptionMade], tale: Tale, pen: Pen) -
         f"Une autre exception a été faite {when}",
         f"Une troisième l’a été {when}",
     )[pen.turn("exception")]
-    return say(f"{began}{why}{until}", exception, ".")
+    return [say(f"{began}{why}{until}", exception, ".")]
 
 
 def declined(tale: Tale, pen: Pen) -> list[Sentence]:

@@ -1,0 +1,195 @@
+"""Partners: seen, brought on board, gone.
+
+Rule kept here: a partner is told from the day it was seen to the day it went; those seen
+together are told together, and past a few they are counted and listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from noe_core.facts import AnyRecorded, Recorded
+from noe_core.history import place
+from noe_core.narration.fr.pen import ROLES, Noun, Pen, noun_of
+from noe_core.narration.fr.words import NBSP, capital, count, listing, number, quoted
+from noe_core.narration.narrative import Sentence, say
+from noe_core.narration.tale import FEW, Tale
+from noe_core.relationship.ecosystem import (
+    EnrolledVia,
+    Partner,
+    PartnerEnrolled,
+    PartnerIdentified,
+    PartnerWithdrew,
+)
+from noe_core.values import Side
+
+VIA = {
+    EnrolledVia.CLIENT_PRESCRIPTION: "sur la prescription du client",
+    EnrolledVia.PROVIDER: "à l’invitation du prestataire",
+    EnrolledVia.MEDIATION: "par une médiation",
+}
+
+
+def partners(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
+    """The partners' story, and the list of them where they are many."""
+    known = [p for p in tale.state.ecosystem.partners.values() if p.identified or p.enrolled]
+    if len(known) > FEW:
+        return _gathered(known, pen), [_item(partner, tale, pen) for partner in known]
+    seen = sorted((p for p in known if p.identified), key=lambda p: place(_seen(p)))
+    lines: list[Sentence] = []
+    for _, group in groupby(seen, key=lambda p: (tale.day(_seen(p)), _seen(p).data.partner_of)):
+        together = list(group)
+        lines.append(_identified(together, pen))
+        lines += _alone(together[0], pen) if len(together) == 1 else _moves(together, pen)
+    return [*lines, *(line for p in known if not p.identified for line in _alone(p, pen))], []
+
+
+def _seen(partner: Partner) -> Recorded[PartnerIdentified]:
+    assert partner.identified is not None  # noqa: S101 - the caller has looked
+    return partner.identified
+
+
+def _noun(partner: Partner) -> Noun:
+    found = partner.identified.data.partner if partner.identified else None
+    return noun_of(found) if found and found.name else Noun("", "un partenaire")
+
+
+def _identified(group: Sequence[Partner], pen: Pen) -> Sentence:
+    """Partners of one side, seen on one day."""
+    facts = [_seen(partner) for partner in group]
+    side, day, turn = facts[0].data.partner_of, pen.tale.day(facts[0]), pen.turn("partner")
+    whose = f" {ROLES[side].of}" if side else ""
+    if len(group) == 1:
+        return _one(facts[0], whose, turn, pen)
+    other = " autres" if turn else ""
+    seen = f"{capital(number(len(group)))}{other} partenaires{whose} ont été repérés {pen.on(day)}"
+    names = [str(_noun(partner)) for partner in group]
+    if not any(fact.data.stake for fact in facts):
+        return say(f"{seen}{NBSP}: {listing(names)}", facts, ".")
+    parts = [
+        f"{name}, {quoted(fact.data.stake)}" if fact.data.stake else name
+        for name, fact in zip(names, facts, strict=True)
+    ]
+    whom = "chacun" if all(fact.data.stake for fact in facts) else "eux"
+    told = f"{NBSP}; ".join(parts)
+    return say(f"{seen}, avec ce qui se joue pour {whom}{NBSP}: {told}", facts, ".")
+
+
+def _one(fact: Recorded[PartnerIdentified], whose: str, turn: int, pen: Pen) -> Sentence:
+    day = pen.tale.day(fact)
+    stake = f"{NBSP}; pour lui, l’enjeu est {quoted(fact.data.stake)}" if fact.data.stake else ""
+    named = str(noun_of(fact.data.partner)) if fact.data.partner.name else ""
+    if turn == 1 and named:
+        what = f"c’était un partenaire{whose}, {named}"
+        return say(f"{pen.front(day)}, {what}{stake}", fact, ".")
+    if turn == 1:
+        return say(f"Un autre{whose} l’a été {pen.on(day)}{stake}", fact, ".")
+    rank = "Un autre" if turn else "Un"
+    name = f", {named}," if named else ""
+    return say(f"{rank} partenaire{whose}{name} a été repéré {pen.on(day)}{stake}", fact, ".")
+
+
+def _alone(partner: Partner, pen: Pen) -> list[Sentence]:
+    """What became of one partner, which the sentence before has named."""
+    before = pen.tale.day(partner.identified) if partner.identified else None
+    parts: list[str] = []
+    facts = sorted((*partner.enrolled[:FEW], *partner.withdrawn[-1:]), key=place)
+    for fact in facts:
+        day = pen.tale.day(fact)
+        if isinstance(fact.data, PartnerEnrolled):
+            again = " de nouveau" if fact is not partner.enrolled[0] else ""
+            parts.append(f"a{again} embarqué {pen.after(before, day)}{_via(fact.data.via)}")
+            before = day
+        elif isinstance(fact.data, PartnerWithdrew):
+            parts.append(f"s’est retiré {pen.on(day)}{_why(fact.data.reason)}")
+    if not parts:
+        return []
+    unnamed = "Un autre partenaire" if pen.turn("unnamed") % 2 else "Un partenaire"
+    who = "Il" if partner.identified else unnamed
+    return [say(f"{who} {', puis '.join(parts)}", facts, ".")]
+
+
+def _via(via: EnrolledVia | None) -> str:
+    return f", {VIA[via]}" if via else ""
+
+
+def _why(reason: str | None) -> str:
+    return f" ({quoted(reason)})" if reason else ""
+
+
+def _moves(group: Sequence[Partner], pen: Pen) -> list[Sentence]:
+    """What became of partners seen together, each by its name."""
+    came: list[tuple[Recorded[PartnerEnrolled], Partner]] = [
+        (fact, p) for p in group for fact in p.enrolled[-1:]
+    ]
+    came.sort(key=lambda move: place(move[0]))
+    by_way = groupby(came, key=lambda move: (pen.tale.day(move[0]), move[0].data.via))
+    parts = [_came([p for _, p in moves], day, via, pen) for (day, via), moves in by_way]
+    facts = [fact for fact, _ in came]
+    lines = [say(capital(f"{NBSP}; ".join(parts)), facts, ".")] if parts else []
+    gone = [(fact, partner) for partner in group for fact in partner.withdrawn[-1:]]
+    left = [_went(partner, fact, pen) for fact, partner in gone]
+    if left:
+        lines.append(say(capital(f"{NBSP}; ".join(left)), [fact for fact, _ in gone], "."))
+    return lines
+
+
+def _went(partner: Partner, fact: Recorded[PartnerWithdrew], pen: Pen) -> str:
+    who = _noun(partner)
+    went = f"{who.verb('s’est', 'se sont')} {who.agreed('retiré')}"
+    return f"{who} {went} {pen.on(pen.tale.day(fact))}{_why(fact.data.reason)}"
+
+
+def _came(group: Sequence[Partner], day: date, via: EnrolledVia | None, pen: Pen) -> str:
+    nouns = [_noun(partner) for partner in group]
+    verb = nouns[0].verb("a", "ont") if len(nouns) == 1 else "ont"
+    return f"{listing([str(n) for n in nouns])} {verb} embarqué {pen.on(day)}{_via(via)}"
+
+
+def _gathered(partners: Sequence[Partner], pen: Pen) -> list[Sentence]:
+    seen = [p.identified for p in partners if p.identified]
+    enrolled = [p for p in partners if p.enrolled]
+    gone = [p.withdrawn[-1] for p in partners if p.gone and p.withdrawn]
+    lines = []
+    if seen:
+        span = capital(pen.across(seen))
+        sides = [
+            (side, sum(fact.data.partner_of is side for fact in seen))
+            for side in (Side.CLIENT, Side.PROVIDER)
+        ]
+        of = listing([f"{number(n)} {ROLES[side].of}" for side, n in sides if n])
+        whose = f", {of}" if of else ""
+        total = count(len(seen), "partenaire a été repéré", "partenaires ont été repérés")
+        lines.append(say(f"{span}, {total}{whose}", seen, "."))
+    if enrolled:
+        prescribed = [p for p in enrolled if _prescribed(p)]
+        client = f", dont {number(len(prescribed))} sur la prescription du client"
+        some = client if prescribed else ""
+        total = count(len(enrolled), "a embarqué", "ont embarqué")
+        facts = [fact for p in enrolled for fact in p.enrolled]
+        lines.append(say(f"{capital(total)}{some}", facts, "."))
+    if gone:
+        total = count(len(gone), "s’est retiré", "se sont retirés")
+        lines.append(say(f"{capital(total)} depuis", gone, "."))
+    return lines
+
+
+def _prescribed(partner: Partner) -> bool:
+    return any(e.data.via is EnrolledVia.CLIENT_PRESCRIPTION for e in partner.enrolled)
+
+
+def _item(partner: Partner, tale: Tale, pen: Pen) -> Sentence:
+    told = capital(str(_noun(partner)))
+    facts: list[AnyRecorded] = []
+    if partner.identified:
+        facts.append(partner.identified)
+        told += f", {pen.on(tale.day(partner.identified))}{_why(partner.identified.data.stake)}"
+    for enrolled in partner.enrolled[-1:]:
+        facts.append(enrolled)
+        told += f"{NBSP}; a embarqué {pen.on(tale.day(enrolled))}{_via(enrolled.data.via)}"
+    for withdrawn in partner.withdrawn[-1:] if partner.gone else ():
+        facts.append(withdrawn)
+        told += f"{NBSP}; retrait {pen.on(tale.day(withdrawn))}{_why(withdrawn.data.reason)}"
+    return say(told, facts)
