@@ -6,9 +6,10 @@ event is added in the chapter that decides on it, and in the table of its stream
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from noe_core import entries
+from noe_core import correcting, entries, self_correcting
 from noe_core.facts import Own, Unread
 from noe_core.firm.events import EVENTS as FIRM
 from noe_core.practitioner.events import EVENTS as PRACTITIONER
@@ -32,14 +33,24 @@ __all__ = [
 
 F = Water.FRAME
 
-ENTRIES = (
-    Event("entry_corrected", entries.EntryCorrected, F, "entrée rectifiée", "entry corrected"),
-    Event("entry_withdrawn", entries.EntryWithdrawn, F, "entrée retirée", "entry withdrawn"),
-)
+Decide = Callable[..., Any]
+
+
+def _entries(correct: Decide, withdraw: Decide) -> tuple[Event, Event]:
+    """Corrections and withdrawals, as a kind of stream decides on them."""
+    corrected, withdrawn = entries.EntryCorrected, entries.EntryWithdrawn
+    return (
+        Event("entry_corrected", corrected, correct, F, "entrée rectifiée", "entry corrected"),
+        Event("entry_withdrawn", withdrawn, withdraw, F, "entrée retirée", "entry withdrawn"),
+    )
+
+
+ENTRIES = _entries(correcting.correct_entry, correcting.withdraw_entry)
+OF_ONESELF = _entries(self_correcting.correct_entry, self_correcting.withdraw_entry)
 
 EVENTS_OF: Mapping[StreamKind, tuple[Event, ...]] = {
     StreamKind.RELATIONSHIP: (*RELATIONSHIP, *ENTRIES),
-    StreamKind.PRACTITIONER: (*PRACTITIONER, *ENTRIES),
+    StreamKind.PRACTITIONER: (*PRACTITIONER, *OF_ONESELF),
     StreamKind.TEAM: (*TEAM, *ENTRIES),
     StreamKind.FIRM: (*FIRM, *ENTRIES),
 }

@@ -6,9 +6,11 @@ changed or reused, and nothing that is in no table is ever built from data.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
+from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from noe_core.typed import Fact
 
@@ -47,10 +49,11 @@ class Water(StrEnum):
 
 @frozen
 class Event:
-    """An entry of a table: name and schema on the wire, the class, and its two labels."""
+    """An entry of a table: name on the wire, class, decision, labels, and schema on the wire."""
 
     name: str
     kind: type[Fact]
+    decide: Callable[..., Any] = field(eq=False)
     water: Water
     fr: str
     en: str

@@ -1,22 +1,59 @@
-"""The events of a firm: the name each is written under, and how people call it."""
+"""The events of a firm, as they are written and as people call them.
+
+Rule kept here: a line an event: its name for ever, its class, the decision that makes it,
+where it stands on the iceberg, and its labels.
+"""
 
 from __future__ import annotations
 
-from noe_core.firm import doctrine, ethics, offers, peers, vision
+from noe_core.firm import (
+    doctrine,
+    ethics,
+    offers,
+    peers,
+    vision,
+)
 from noe_core.vocabulary import Event, Water
 
 F = Water.FRAME
 
 EVENTS: tuple[Event, ...] = (
-    Event("vision_stated", vision.VisionStated, F, "vision énoncée", "vision stated"),
-    Event("vision_shared", vision.VisionShared, F, "vision partagée", "vision shared"),
     Event(
-        "coherence_reviewed", vision.CoherenceReviewed, F, "cohérence revue", "coherence reviewed"
+        "vision_stated",
+        vision.VisionStated,
+        vision.state_vision,
+        F,
+        "vision énoncée",
+        "vision stated",
     ),
-    Event("values_published", ethics.ValuesPublished, F, "valeurs publiées", "values published"),
+    Event(
+        "vision_shared",
+        vision.VisionShared,
+        vision.share_vision,
+        F,
+        "vision partagée",
+        "vision shared",
+    ),
+    Event(
+        "coherence_reviewed",
+        vision.CoherenceReviewed,
+        vision.review_coherence,
+        F,
+        "cohérence revue",
+        "coherence reviewed",
+    ),
+    Event(
+        "values_published",
+        ethics.ValuesPublished,
+        ethics.publish_values,
+        F,
+        "valeurs publiées",
+        "values published",
+    ),
     Event(
         "values_stress_tested",
         ethics.ValuesStressTested,
+        ethics.stress_test_values,
         F,
         "valeurs éprouvées",
         "values stress-tested",
@@ -24,6 +61,7 @@ EVENTS: tuple[Event, ...] = (
     Event(
         "value_act_observed",
         ethics.ValueActObserved,
+        ethics.observe_value_act,
         F,
         "acte d'une valeur observé",
         "value act observed",
@@ -31,23 +69,42 @@ EVENTS: tuple[Event, ...] = (
     Event(
         "doctrine_concept_adopted",
         doctrine.DoctrineConceptAdopted,
+        doctrine.adopt_doctrine_concept,
         F,
         "concept de doctrine adopté",
         "doctrine concept adopted",
     ),
-    Event("role_assigned", doctrine.RoleAssigned, F, "rôle confié", "role assigned"),
+    Event(
+        "role_assigned",
+        doctrine.RoleAssigned,
+        doctrine.assign_role,
+        F,
+        "rôle confié",
+        "role assigned",
+    ),
     Event(
         "practice_declared",
         doctrine.PracticeDeclared,
+        doctrine.declare_practice,
         F,
         "dispositif déclaré",
         "practice declared",
     ),
-    Event("offer_revised", offers.OfferRevised, F, "offre revue", "offer revised"),
-    Event("strategy_shared", offers.StrategyShared, F, "stratégie partagée", "strategy shared"),
+    Event(
+        "offer_revised", offers.OfferRevised, offers.revise_offer, F, "offre revue", "offer revised"
+    ),
+    Event(
+        "strategy_shared",
+        offers.StrategyShared,
+        offers.share_strategy,
+        F,
+        "stratégie partagée",
+        "strategy shared",
+    ),
     Event(
         "peer_session_held",
         peers.PeerSessionHeld,
+        peers.hold_peer_session,
         F,
         "temps entre pairs tenu",
         "peer session held",

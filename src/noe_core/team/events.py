@@ -1,21 +1,52 @@
-"""The events of a team: the name each is written under, and how people call it."""
+"""The events of a team, as they are written and as people call them.
+
+Rule kept here: a line an event: its name for ever, its class, the decision that makes it,
+where it stands on the iceberg, and its labels.
+"""
 
 from __future__ import annotations
 
-from noe_core.team import learning, notebook, project, rules, steps, tensions
+from noe_core.team import (
+    learning,
+    notebook,
+    project,
+    rules,
+    steps,
+    tensions,
+)
 from noe_core.vocabulary import Event, Water
 
 S, F = Water.SUBMERGED, Water.FRAME
 
 EVENTS: tuple[Event, ...] = (
-    Event("tension_raised", tensions.TensionRaised, F, "tension dite", "tension raised"),
-    Event("tension_examined", tensions.TensionExamined, F, "tension instruite", "tension examined"),
     Event(
-        "deliberation_held", rules.DeliberationHeld, F, "délibération tenue", "deliberation held"
+        "tension_raised",
+        tensions.TensionRaised,
+        tensions.raise_tension,
+        F,
+        "tension dite",
+        "tension raised",
+    ),
+    Event(
+        "tension_examined",
+        tensions.TensionExamined,
+        tensions.examine_tension,
+        F,
+        "tension instruite",
+        "tension examined",
+    ),
+    Event(
+        "deliberation_held",
+        rules.DeliberationHeld,
+        rules.hold_deliberation,
+        F,
+        "délibération tenue",
+        "deliberation held",
     ),
     Event(
         "work_rule_adopted",
         rules.WorkRuleAdopted,
+        rules.adopt_work_rule,
         F,
         "règle de travail adoptée",
         "work rule adopted",
@@ -23,6 +54,7 @@ EVENTS: tuple[Event, ...] = (
     Event(
         "work_rule_retired",
         rules.WorkRuleRetired,
+        rules.retire_work_rule,
         F,
         "règle de travail retirée",
         "work rule retired",
@@ -30,22 +62,50 @@ EVENTS: tuple[Event, ...] = (
     Event(
         "shared_project_formulated",
         project.SharedProjectFormulated,
+        project.formulate_shared_project,
         F,
         "projet partagé formulé",
         "shared project formulated",
     ),
     Event(
-        "indicator_adopted", project.IndicatorAdopted, F, "indicateur adopté", "indicator adopted"
+        "indicator_adopted",
+        project.IndicatorAdopted,
+        project.adopt_indicator,
+        F,
+        "indicateur adopté",
+        "indicator adopted",
     ),
     Event(
-        "indicator_retired", project.IndicatorRetired, F, "indicateur retiré", "indicator retired"
+        "indicator_retired",
+        project.IndicatorRetired,
+        project.retire_indicator,
+        F,
+        "indicateur retiré",
+        "indicator retired",
     ),
-    Event("success_noted", notebook.SuccessNoted, S, "réussite notée", "success noted"),
-    Event("ritual_held", notebook.RitualHeld, F, "rituel tenu", "ritual held"),
-    Event("skill_built", learning.SkillBuilt, F, "montée en compétence", "skill built"),
+    Event(
+        "success_noted",
+        notebook.SuccessNoted,
+        notebook.note_success,
+        S,
+        "réussite notée",
+        "success noted",
+    ),
+    Event(
+        "ritual_held", notebook.RitualHeld, notebook.hold_ritual, F, "rituel tenu", "ritual held"
+    ),
+    Event(
+        "skill_built",
+        learning.SkillBuilt,
+        learning.build_skill,
+        F,
+        "montée en compétence",
+        "skill built",
+    ),
     Event(
         "experiment_concluded",
         learning.ExperimentConcluded,
+        learning.conclude_experiment,
         F,
         "essai conclu",
         "experiment concluded",
@@ -53,6 +113,7 @@ EVENTS: tuple[Event, ...] = (
     Event(
         "low_value_work_identified",
         learning.LowValueWorkIdentified,
+        learning.identify_low_value_work,
         F,
         "travail sans valeur ajoutée repéré",
         "low-value work identified",
@@ -60,17 +121,31 @@ EVENTS: tuple[Event, ...] = (
     Event(
         "field_observation_made",
         learning.FieldObservationMade,
+        learning.make_field_observation,
         F,
         "observation du travail réel",
         "field observation made",
     ),
-    Event("small_step_chosen", steps.SmallStepChosen, F, "petit pas choisi", "small step chosen"),
     Event(
-        "small_step_repeated", steps.SmallStepRepeated, F, "petit pas répété", "small step repeated"
+        "small_step_chosen",
+        steps.SmallStepChosen,
+        steps.choose_small_step,
+        F,
+        "petit pas choisi",
+        "small step chosen",
+    ),
+    Event(
+        "small_step_repeated",
+        steps.SmallStepRepeated,
+        steps.repeat_small_step,
+        F,
+        "petit pas répété",
+        "small step repeated",
     ),
     Event(
         "small_step_rooted",
         steps.SmallStepRooted,
+        steps.root_small_step,
         F,
         "petit pas devenu réflexe",
         "small step rooted",

@@ -11,8 +11,6 @@ from typing import Any
 import pytest
 
 from noe_core.events import EVENTS_OF
-from noe_core.testing import StreamKind
-from noe_core.testing.decisions import DECISIONS
 from noe_stores.handle import Handle
 from noe_stores.house import House
 from noe_stores.person import Person
@@ -29,19 +27,12 @@ def commands(handle: type[Handle[Any]]) -> set[Callable[..., Any]]:
 
 
 @pytest.mark.parametrize("handle", HANDLES)
-def test_the_kit_knows_every_decision(handle: type[Handle[Any]]) -> None:
-    """Those of a handle and no other, each with the fact of its own stream."""
-    kind = handle.streams.kind
-    known = DECISIONS[kind]
-    assert {decision.take for decision in known} == commands(handle)
-    events = {event.kind for event in EVENTS_OF[kind]}
-    assert {decision.makes for decision in known} == events
-    assert len(known) == len(events)
-
-
-def test_there_is_a_list_for_every_kind() -> None:
-    """And for nothing else."""
-    assert set(DECISIONS) == set(StreamKind)
+def test_the_table_knows_every_decision(handle: type[Handle[Any]]) -> None:
+    """Those of a handle and no other, each with the fact that it makes."""
+    table = EVENTS_OF[handle.streams.kind]
+    assert {event.decide for event in table} == commands(handle)
+    for event in table:
+        assert f"{event.kind.__name__}]" in str(inspect.signature(event.decide).return_annotation)
 
 
 def python(program: str) -> subprocess.CompletedProcess[str]:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from noe_core import self_correcting
 from noe_core.correcting import correct_entry, withdraw_entry
+from noe_core.events import Event
 from noe_core.facts import Own, Unread
 from noe_core.firm.ethics import StatedValue
 from noe_core.moments import day_of
@@ -24,7 +25,6 @@ from noe_core.relationship.quoting import issue_quote
 from noe_core.relationship.reviews import Assessment
 from noe_core.relationship.state import Relationship
 from noe_core.testing.amounts import line
-from noe_core.testing.decisions import Decision
 from noe_core.testing.lives import Life
 from noe_core.testing.people import both_assessed
 from noe_core.testing.strategies.fields import (
@@ -64,26 +64,26 @@ _MEANT: dict[Any, st.SearchStrategy[Any]] = {
 
 
 def arguments(
-    draw: st.DrawFn, decision: Decision, life: Life, spoken: Spoken, today: date
+    draw: st.DrawFn, decision: Event, life: Life, spoken: Spoken, today: date
 ) -> Arguments:
     """What the decision is given, its own id among it."""
-    special = _SPECIAL.get(decision.take)
+    special = _SPECIAL.get(decision.decide)
     if special is None:
         given = _by_field(draw, decision, life, spoken, today)
     else:
         given = special(draw, life, today)
-    if "recorded_by" in asked(decision.take):
+    if "recorded_by" in asked(decision.decide):
         given["recorded_by"] = life.recorded_by
     return {"id": draw(st.sampled_from(NEW_IDS)), **given}
 
 
 def _by_field(
-    draw: st.DrawFn, decision: Decision, life: Life, spoken: Spoken, today: date
+    draw: st.DrawFn, decision: Event, life: Life, spoken: Spoken, today: date
 ) -> Arguments:
-    fields = {field.name: field.type for field in attrs.fields(cast(Any, decision.makes))}
-    things = refers(decision.take)
+    fields = {field.name: field.type for field in attrs.fields(cast(Any, decision.kind))}
+    things = refers(decision.decide)
     given = {}
-    for name, is_needed in asked(decision.take).items():
+    for name, is_needed in asked(decision.decide).items():
         known = spoken.get(name.removesuffix("s"), ()) if name in things else ()
         nothing = not is_needed and name in things and not known
         if name in fields and not nothing and (is_needed or draw(st.integers(0, 3))):

@@ -13,10 +13,10 @@ from typing import Any, cast
 
 import attrs
 
+from noe_core.events import Event
 from noe_core.relationship.usage import measure_usage
 from noe_core.team.project import retire_indicator
 from noe_core.team.rules import retire_work_rule
-from noe_core.testing.decisions import Decision
 from noe_core.testing.lives import Life
 from noe_core.testing.strategies.untidy import OFTEN
 from noe_core.typed import Fact
@@ -26,7 +26,7 @@ ELSEWHERE = frozenset({"relationship_id", "from_relationship_id", "concept_ids"}
 """Ids of what stands in other streams: they are drawn like any other."""
 
 CALLED = {measure_usage: "unit", retire_work_rule: "rule", retire_indicator: "name"}
-"""Decisions about things that go by a name of their own."""
+"""Events about things that go by a name of their own."""
 
 _NAMES = frozenset({*CALLED.values(), "party", "partner"})
 
@@ -74,13 +74,13 @@ def spoken_of(life: Life) -> Spoken:
     return {name: tuple(ids) for name, ids in found.items()}
 
 
-def possible(decisions: Iterable[Decision], spoken: Spoken) -> tuple[Decision, ...]:
+def possible(decisions: Iterable[Event], spoken: Spoken) -> tuple[Event, ...]:
     """The decisions to draw from: about half begin something, half go on from something."""
-    fresh, further = list[Decision](), list[Decision]()
+    fresh, further = list[Event](), list[Event]()
     for decision in decisions:
-        needs = _needs(decision.take)
+        needs = _needs(decision.decide)
         if not needs:
-            fresh.extend([decision] * (4 if decision.makes in OFTEN else 1))
+            fresh.extend([decision] * (4 if decision.kind in OFTEN else 1))
         elif all(name in spoken for name in needs):
             further.append(decision)
     times = len(fresh) // len(further) if further else 0

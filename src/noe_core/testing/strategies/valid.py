@@ -12,6 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from noe_core.events import EVENTS_OF, Event, Water
 from noe_core.facts import Own
 from noe_core.history import History
 from noe_core.own import record_own
@@ -20,7 +21,6 @@ from noe_core.relationship.engagements import EngagementKind
 from noe_core.relationship.engaging import make_engagement
 from noe_core.relationship.objectives import set_objective
 from noe_core.team.steps import REPETITIONS, repeat_small_step
-from noe_core.testing.decisions import DECISIONS, Decision
 from noe_core.testing.lives import Life
 from noe_core.testing.strategies.fields import (
     FIRST,
@@ -38,7 +38,7 @@ from noe_core.vocabulary import StreamKind
 TRIED = 30
 """How many decisions a life tries at most; about half of them are refused."""
 
-_OWN = Decision(record_own, Own)
+_OWN = Event("own", Own, record_own, Water.FRAME, "fait de l’outil", "fact of a tool")
 
 BEGINNING: tuple[tuple[Callable[..., Any], Arguments], ...] = (
     (open_relationship, {}),
@@ -74,15 +74,15 @@ def valid_histories(
     for _ in range(draw(st.integers(0, tried) | st.just(tried))):
         today += timedelta(days=draw(st.integers(0, 9)))
         spoken = spoken_of(life)
-        decision = draw(st.sampled_from((*possible(DECISIONS[kind], spoken), _OWN)))
+        decision = draw(st.sampled_from((*possible(EVENTS_OF[kind], spoken), _OWN)))
         if decision is _OWN:
             fact = draw(own_facts() if own is None else own)
             life.on(today).do(record_own, fact=fact)
             continue
         given = arguments(draw, decision, life, spoken, today)
         late = draw(st.sampled_from((0, 0, 0, 3)))
-        again = decision.take is repeat_small_step and draw(st.booleans())
+        again = decision.decide is repeat_small_step and draw(st.booleans())
         for day in range(REPETITIONS if again else 1):
             on = today + timedelta(days=day)
-            life.on(on - timedelta(days=late), written=on).attempt(decision.take, **given)
+            life.on(on - timedelta(days=late), written=on).attempt(decision.decide, **given)
     return life.history().at(as_of=draw(seldom(days())), known_at=draw(seldom(days())))
