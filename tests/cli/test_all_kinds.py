@@ -67,6 +67,19 @@ def test_what_a_person_says_of_themselves_is_shown_to_them_alone(mixed: Path, ru
     assert "CARE-2" not in {verdict["rule"] for verdict in hers["not_assessable"]}
 
 
+def test_what_a_person_says_stays_theirs_where_it_cannot_be_read(tmp_path: Path, run: Run) -> None:
+    """A report of a later release, or sealed, is as private as one that can be read."""
+    store, line = tmp_path / "later.db", {"stream": "practitioner/nora", "schema": 2}
+    line |= {"event": "wellbeing_reported", "occurred_at": "2022-03-01", "recorded_by": "nora"}
+    lines = tmp_path / "later.jsonl"
+    lines.write_text(json.dumps({**line, "data": {"score": 2, "felt": "worn"}}))
+    assert run("import", store, lines, "--keep-unknown").code == 0
+    told = [run("show", store, line["stream"], "--format", form).out for form in ("text", "json")]
+    told += [run("audit", store, "--format", form).out for form in ("text", "json")]
+    assert not any("score" in one or "worn" in one for one in told)
+    assert "worn" in run("show", store, line["stream"], "--reader", "nora", "--format", "json").out
+
+
 def test_a_story_is_told_of_a_relationship_only(mixed: Path, run: Run) -> None:
     """A team has none of its own, and the command says so."""
     ran = run("narrate", mixed, "team/nord")

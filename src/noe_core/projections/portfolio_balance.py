@@ -65,10 +65,10 @@ def portfolio_balance(
     often does not weigh more. ``reader`` is the id of the person it is for, who sees their own
     reports whole; the caller answers for who that is.
 
-    Groups under k protect a person from whoever reads these figures. They do not protect
-    from one who compares two days, two sets of histories or two groups that overlap, who
-    knows what the others answered, or who reads that everybody answered the same; nor from
-    whoever holds the log itself.
+    Groups under k, and no two that differ by fewer, protect a person from whoever reads
+    these figures. They do not protect from one who compares two days or two sets of
+    histories, who knows what the others answered, or who reads that everybody answered the
+    same; nor from whoever holds the log itself.
 
     Raises:
         ValueError: k is below 3.

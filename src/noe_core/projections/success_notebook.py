@@ -120,12 +120,14 @@ def _sorted_out(facts: Iterable[tuple[K, Recorded[SuccessNoted]]]) -> dict[K, Fi
 
 
 def _streak(by_week: Mapping[Week, Figure[int]], today: date) -> int:
-    monday = Week.of(today).monday
-    if Week.of(today) not in by_week:
-        monday -= WEEK
-    running = 0
-    while Week.of(monday) in by_week:
-        running, monday = running + 1, monday - WEEK
+    """The weeks filled one after the other up to this one, or to the one before it."""
+    running, expected = 0, Week.of(today).monday
+    for week in sorted(by_week, reverse=True):
+        # Only the week that runs may be empty; the calendar may begin with it.
+        if week.monday != expected and (running or week.monday + WEEK != expected):
+            break
+        running, expected = running + 1, week.monday
+        expected -= min(WEEK, expected - date.min)
     return running
 
 

@@ -12,7 +12,6 @@ from typing import Any, Final
 from noe_core.facts import AnyRecorded
 from noe_core.history import History
 from noe_core.moments import written
-from noe_core.practitioner.wellbeing import StrainReported, WellbeingReported
 from noe_core.projections.phases import Stage, Step
 from noe_core.projections.trajectory import TRAJECTORY, Loop, Trajectory
 from noe_core.vocabulary import StreamKind, kind_of, own_id
@@ -35,7 +34,8 @@ _LOOP: Final = {
 }
 
 
-SELF_DECLARED = (WellbeingReported, StrainReported)
+SELF_DECLARED: Final = frozenset({"wellbeing_reported", "strain_reported"})
+"""What a person says of themselves, by name: it is as private where it cannot be read."""
 
 
 def say_trajectory(screen: Screen, history: History, lang: str, reader: str | None = None) -> None:
@@ -61,7 +61,7 @@ def say_trajectory(screen: Screen, history: History, lang: str, reader: str | No
 def shown_to(reader: str | None, history: History) -> tuple[AnyRecorded, ...]:
     """The facts somebody may read: what a person says of themselves is for that person."""
     theirs = reader is not None and own_id(history.stream) == own_id(reader)
-    return tuple(f for f in history if theirs or not isinstance(f.data, SELF_DECLARED))
+    return tuple(f for f in history if theirs or f.event not in SELF_DECLARED)
 
 
 def _told(told: Trajectory, lang: str) -> Iterator[tuple[str, tuple[Step, ...]]]:

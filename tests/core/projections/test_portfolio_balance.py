@@ -198,6 +198,15 @@ def test_groups_shown_together_leave_no_small_group_either() -> None:
     assert set(balance(*groups, *rest).wellbeing_by_profile) == {"b"}
 
 
+@pytest.mark.parametrize(("more", "shown"), [(1, {"b"}), (4, {"b"}), (5, {"a", "b"})])
+def test_two_groups_do_not_give_away_the_few_they_differ_by(more: int, shown: set[str]) -> None:
+    """Taken one from the other they leave k people or none; the smaller is withheld."""
+    both = several(5, carrying(profile=("a", "b")), well(3))
+    one = [person(f"b{n}", carrying(profile=("b",)), well(1)) for n in range(more)]
+    rest = [person(f"r{n}", well(5)) for n in range(5)]
+    assert set(balance(*both, *one, *rest).wellbeing_by_profile) == shown
+
+
 def test_each_person_counts_once_by_their_last_report() -> None:
     """However often they report; a median may lie between two steps."""
     often = person("p9", well(1), well(1), well(4, "2022-03-01"))

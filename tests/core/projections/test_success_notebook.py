@@ -74,6 +74,12 @@ def test_a_streak_runs_over_the_new_year() -> None:
     assert notebook(*told).streak == 3
 
 
+def test_a_streak_may_begin_with_the_calendar() -> None:
+    """The first day there is has a week before it in no notebook, empty or filled."""
+    assert notebook(as_of="0001-01-01").streak == 0
+    assert notebook(noted("0001-01-01"), noted("0001-01-08"), as_of="0001-01-15").streak == 2
+
+
 def test_entries_are_read_against_three_an_evening() -> None:
     """Per person and day, whoever it is; an entry of nobody counts in neither."""
     told = (noted(MONDAY), noted(MONDAY), noted(MONDAY), noted(MONDAY, by=BASILE))
