@@ -6,13 +6,17 @@ good is said by the stream it stands in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
+from typing import TypeVar
 from uuid import UUID
 
 from attrs import field, frozen
 
 from noe_core.facts import AnyRecorded, Unread, holds
 from noe_core.refusal import Refusal, UnknownReference
+from noe_core.typed import Fact
+
+S = TypeVar("S")
 
 
 @frozen(kw_only=True)
@@ -41,3 +45,14 @@ class StreamState:
 def with_facts(state: StreamState, run: Iterable[AnyRecorded]) -> dict[UUID, AnyRecorded]:
     """The facts of a state and some more, by id."""
     return {**state.facts, **{fact.id: fact for fact in run}}
+
+
+def followed(
+    follow: Callable[[S, Iterable[AnyRecorded]], S],
+    part: S,
+    run: Iterable[AnyRecorded],
+    kinds: Container[type[Fact]],
+) -> S:
+    """A chapter's slice of a state after those of some facts that the chapter follows."""
+    told = [fact for fact in run if type(fact.data) in kinds]
+    return follow(part, told) if told else part

@@ -51,6 +51,10 @@ class Availability:
         )
 
 
+FACTS = frozenset({AvailabilityNoted})
+"""The facts this chapter follows."""
+
+
 def follow(availability: Availability, facts: Iterable[AnyRecorded]) -> Availability:
     """The absences after some more facts."""
     new = tuple(fact for fact in facts if holds(fact, AvailabilityNoted))

@@ -139,6 +139,18 @@ class Course:
         return next(iter(self.signed), None) or next(iter(self.opened), None)
 
 
+FACTS = frozenset(
+    {
+        RelationshipOpened,
+        RelationshipDeclined,
+        AgreementSigned,
+        RelationshipClosed,
+        RelationshipReopened,
+    }
+)
+"""The facts this chapter follows."""
+
+
 def follow(course: Course, facts: Iterable[AnyRecorded]) -> Course:
     """The course after some more facts; whatever was said before, what began has begun."""
     phase, opened, declined = course.phase, list(course.opened), list(course.declined)

@@ -108,6 +108,12 @@ class Ecosystem:
     referrals: tuple[Recorded[ReferralReceived], ...] = ()
 
 
+FACTS = frozenset(
+    {PartnerIdentified, PartnerEnrolled, PartnerWithdrew, CooperationSupportGiven, ReferralReceived}
+)
+"""The facts this chapter follows."""
+
+
 def follow(ecosystem: Ecosystem, facts: Iterable[AnyRecorded]) -> Ecosystem:
     """The ecosystem after some more facts."""
     partners = dict(ecosystem.partners)

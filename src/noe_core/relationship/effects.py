@@ -201,6 +201,10 @@ class Effects:
         return frozenset(key for key, effect in self.by_id.items() if effect.known)
 
 
+FACTS = frozenset({EffectObserved, EffectAttested, EffectContested})
+"""The facts this chapter follows."""
+
+
 def follow(effects: Effects, facts: Iterable[AnyRecorded]) -> Effects:
     """The effects after some more facts."""
     by_id = dict(effects.by_id)

@@ -85,6 +85,10 @@ class Hook:
     demands: Mapping[str, Demand] = field(factory=dict)
 
 
+FACTS = frozenset({EncounterHeld, DemandExpressed, DemandReworked})
+"""The facts this chapter follows."""
+
+
 def follow(hook: Hook, facts: Iterable[AnyRecorded]) -> Hook:
     """The hook after some more facts."""
     encounters, demands = list(hook.encounters), dict(hook.demands)

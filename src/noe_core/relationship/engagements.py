@@ -215,6 +215,19 @@ def _made(engagement: Engagement, fact: Recorded[EngagementMade]) -> Engagement:
     return evolve(engagement, made=fact, terms=(first_term, *engagement.terms[len(begun) :]))
 
 
+FACTS = frozenset(
+    {
+        EngagementMade,
+        EngagementAcknowledged,
+        EngagementKept,
+        EngagementMissed,
+        EngagementRenegotiated,
+        EngagementReleased,
+    }
+)
+"""The facts this chapter follows."""
+
+
 def follow(engagements: Engagements, facts: Iterable[AnyRecorded]) -> Engagements:
     """The engagements after some more facts."""
     by_id = dict(engagements.by_id)

@@ -67,6 +67,10 @@ class Externalities:
     by_id: Mapping[str, Recorded[ExternalityObserved]] = field(factory=dict)
 
 
+FACTS = frozenset({ExternalityObserved})
+"""The facts this chapter follows."""
+
+
 def follow(externalities: Externalities, facts: Iterable[AnyRecorded]) -> Externalities:
     """The externalities after some more facts."""
     by_id = dict(externalities.by_id)

@@ -128,6 +128,10 @@ class Frame:
         return None
 
 
+FACTS = frozenset({MethodAgreed, LandmarkAgreed, BoundaryAgreed, BoundaryCrossed, SpendLimitAgreed})
+"""The facts this chapter follows."""
+
+
 def follow(frame: Frame, facts: Iterable[AnyRecorded]) -> Frame:
     """The frame after some more facts."""
     methods, boundaries = list(frame.methods), list(frame.boundaries)

@@ -118,6 +118,10 @@ class Issues:
     by_id: Mapping[str, Issue] = field(factory=dict)
 
 
+FACTS = frozenset({IssueRaised, IssueOwned, IssueResolved})
+"""The facts this chapter follows."""
+
+
 def follow(issues: Issues, facts: Iterable[AnyRecorded]) -> Issues:
     """The issues after some more facts."""
     by_id = dict(issues.by_id)

@@ -122,6 +122,10 @@ class Objectives:
         return next((UnknownReference("objective_ids", one) for one in unknown), None)
 
 
+FACTS = frozenset({ObjectiveSet, ObjectiveRevised, ObjectiveClosed})
+"""The facts this chapter follows."""
+
+
 def follow(objectives: Objectives, facts: Iterable[AnyRecorded]) -> Objectives:
     """The objectives after some more facts."""
     by_id = dict(objectives.by_id)

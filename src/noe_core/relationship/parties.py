@@ -72,6 +72,10 @@ class Parties:
         )
 
 
+FACTS = frozenset({PartyJoined, PartyLeft, RelationshipOpened})
+"""The facts this chapter follows."""
+
+
 def follow(parties: Parties, facts: Iterable[AnyRecorded]) -> Parties:
     """The parties after some more facts."""
     members = dict(parties.members)

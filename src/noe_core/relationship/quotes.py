@@ -163,6 +163,10 @@ class Quotes:
         return None
 
 
+FACTS = frozenset({QuoteIssued, QuoteDiscussed, QuoteSigned, QuoteRefused, QuoteWithdrawn})
+"""The facts this chapter follows."""
+
+
 def follow(quotes: Quotes, facts: Iterable[AnyRecorded]) -> Quotes:
     """The quotes after some more facts."""
     by_id = dict(quotes.by_id)

@@ -132,6 +132,10 @@ class Reviews:
         return UnknownReference(field, review_id)
 
 
+FACTS = frozenset({ReviewHeld, FeedbackRequested, FeedbackGiven})
+"""The facts this chapter follows."""
+
+
 def follow(reviews: Reviews, facts: Iterable[AnyRecorded]) -> Reviews:
     """The reviews after some more facts."""
     held, by_id = list(reviews.held), dict(reviews.by_id)

@@ -99,6 +99,10 @@ class SharedValues:
         return None
 
 
+FACTS = frozenset({ValuesCompared, ValuesExceptionMade})
+"""The facts this chapter follows."""
+
+
 def follow(values: SharedValues, facts: Iterable[AnyRecorded]) -> SharedValues:
     """The comparisons and exceptions after some more facts."""
     compared, exceptions = list(values.compared), list(values.exceptions)

@@ -33,7 +33,7 @@ from noe_core.relationship import (
     usage,
     work,
 )
-from noe_core.stream_state import StreamState, with_facts
+from noe_core.stream_state import StreamState, followed, with_facts
 
 
 @frozen(kw_only=True)
@@ -65,24 +65,25 @@ class Relationship(StreamState):
 
 def evolve(state: Relationship, facts: Iterable[AnyRecorded]) -> Relationship:
     """The state after some more facts, in order."""
+    # A relationship has many chapters and most facts are of one: each is handed its own.
     run = tuple(facts)
     return Relationship(
-        hook=encounter.follow(state.hook, run),
-        values=shared_values.follow(state.values, run),
-        trials=trials.follow(state.trials, run),
-        course=course.follow(state.course, run),
-        parties=parties.follow(state.parties, run),
-        objectives=objectives.follow(state.objectives, run),
-        engagements=engagements.follow(state.engagements, run),
-        frame=frame.follow(state.frame, run),
-        reviews=reviews.follow(state.reviews, run),
-        issues=issues.follow(state.issues, run),
-        availability=availability.follow(state.availability, run),
-        work=work.follow(state.work, run),
-        usage=usage.follow(state.usage, run),
-        effects=effects.follow(state.effects, run),
-        externalities=externalities.follow(state.externalities, run),
-        quotes=quotes.follow(state.quotes, run),
-        ecosystem=ecosystem.follow(state.ecosystem, run),
+        hook=followed(encounter.follow, state.hook, run, encounter.FACTS),
+        values=followed(shared_values.follow, state.values, run, shared_values.FACTS),
+        trials=followed(trials.follow, state.trials, run, trials.FACTS),
+        course=followed(course.follow, state.course, run, course.FACTS),
+        parties=followed(parties.follow, state.parties, run, parties.FACTS),
+        objectives=followed(objectives.follow, state.objectives, run, objectives.FACTS),
+        engagements=followed(engagements.follow, state.engagements, run, engagements.FACTS),
+        frame=followed(frame.follow, state.frame, run, frame.FACTS),
+        reviews=followed(reviews.follow, state.reviews, run, reviews.FACTS),
+        issues=followed(issues.follow, state.issues, run, issues.FACTS),
+        availability=followed(availability.follow, state.availability, run, availability.FACTS),
+        work=followed(work.follow, state.work, run, work.FACTS),
+        usage=followed(usage.follow, state.usage, run, usage.FACTS),
+        effects=followed(effects.follow, state.effects, run, effects.FACTS),
+        externalities=followed(externalities.follow, state.externalities, run, externalities.FACTS),
+        quotes=followed(quotes.follow, state.quotes, run, quotes.FACTS),
+        ecosystem=followed(ecosystem.follow, state.ecosystem, run, ecosystem.FACTS),
         facts=with_facts(state, run),
     )

@@ -66,6 +66,10 @@ class Trials:
         return tuple(running)
 
 
+FACTS = frozenset({TrialOffered, TrialEnded})
+"""The facts this chapter follows."""
+
+
 def follow(trials: Trials, facts: Iterable[AnyRecorded]) -> Trials:
     """The trials after some more facts."""
     offered, ended = list(trials.offered), list(trials.ended)

@@ -80,6 +80,10 @@ class Usage:
     units: Mapping[str, UsageUnit] = field(factory=dict)
 
 
+FACTS = frozenset({UsageUnitDefined, UsageMeasured})
+"""The facts this chapter follows."""
+
+
 def follow(usage: Usage, facts: Iterable[AnyRecorded]) -> Usage:
     """The usage after some more facts."""
     units = dict(usage.units)

@@ -142,6 +142,10 @@ class Work:
     advice: tuple[Recorded[AdviceGiven], ...] = ()
 
 
+FACTS = frozenset({WorkRecorded, ConstraintRevealed, AdaptationDecided, ResourceNoted, AdviceGiven})
+"""The facts this chapter follows."""
+
+
 def follow(work: Work, facts: Iterable[AnyRecorded]) -> Work:
     """The work after some more facts."""
     done, constraints = dict(work.done), dict(work.constraints)
