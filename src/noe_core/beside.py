@@ -1,8 +1,8 @@
 """What stands beside a history in its store, as far as another stream may look at it.
 
-Rule kept here: of a relationship the others see when it was come back on and what it aims
-at, no more; what a team, a firm or a practitioner recorded is seen whole. Light enough to
-hold for a whole store.
+Rule kept here: of a relationship the others see when it was come back on, what it aims at
+and which events in it cannot be read, no more; what a team, a firm or a practitioner
+recorded is seen whole. Light enough to hold for a whole store.
 """
 
 from __future__ import annotations
@@ -25,15 +25,20 @@ from noe_core.vocabulary import own_id
 
 @frozen(kw_only=True)
 class Glance:
-    """What other streams see of a relationship."""
+    """What other streams see of a relationship; ``unread`` holds names of events alone."""
 
     reviews: tuple[Recorded[ReviewHeld], ...]
     objective_ids: frozenset[str]
+    unread: frozenset[str] = frozenset()
 
     @classmethod
     def at(cls, state: Relationship) -> Glance:
         """A glance at a relationship."""
-        return cls(reviews=state.reviews.held, objective_ids=frozenset(state.objectives.by_id))
+        return cls(
+            reviews=state.reviews.held,
+            objective_ids=frozenset(state.objectives.by_id),
+            unread=frozenset(fact.event for fact in state.unread),
+        )
 
 
 @frozen(kw_only=True)

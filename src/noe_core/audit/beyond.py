@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from noe_core.audit.readings import unless_unread
 from noe_core.audit.rule import CaseOf, Finding, NotAssessable
+from noe_core.beside import Glance
 from noe_core.stream_state import StreamState
 
 Said = Finding | NotAssessable
@@ -22,9 +23,19 @@ def beside_missing(rule: str) -> NotAssessable:
 
 
 def unless_unread_around(
-    case: CaseOf[StreamState], finding: Finding, around: Iterable[StreamState], *events: str
+    case: CaseOf[StreamState],
+    finding: Finding,
+    around: Iterable[StreamState | Glance],
+    *events: str,
 ) -> Said:
     """The finding, unless an event that might have answered it is unread here or beside."""
-    if any(fact.event in events for state in around for fact in state.unread):
+    if any(not _unread(one).isdisjoint(events) for one in around):
         return NotAssessable(rule=finding.rule, because="unreadable")
     return unless_unread(case, finding, *events)
+
+
+def _unread(one: StreamState | Glance) -> frozenset[str]:
+    """The names of what cannot be read there."""
+    if isinstance(one, Glance):
+        return one.unread
+    return frozenset(fact.event for fact in one.unread)

@@ -3,7 +3,8 @@
 Rule kept here: each of the three questions is put n days after there was something to ask,
 so that a partner seen yesterday is held against nobody: after the partner was identified,
 after the first partner, after the second (domain.md §5, seed 001). A partner that withdrew
-asks for nothing any more.
+asks for nothing any more. Where what stands beside was given and no firm is in it, nobody
+was given the part there; a party may have joined with it.
 """
 
 from __future__ import annotations
@@ -13,17 +14,16 @@ from datetime import date
 from itertools import chain
 
 from noe_core.audit.beyond import beside_missing, unless_unread_around
-from noe_core.audit.firms import firms_of
 from noe_core.audit.readings import gathered, unless_unread
 from noe_core.audit.rule import Case, Finding, NotAssessable, Rule, Severity, Verdict
 from noe_core.audit.span import not_due
 from noe_core.facts import AnyRecorded, Recorded, holds
 from noe_core.firm.doctrine import Role, RoleAssigned
+from noe_core.projections.around import concerns, firms_around
 from noe_core.relationship.ecosystem import EnrolledVia, Partner
 from noe_core.relationship.engagements import EngagementKind
 from noe_core.relationship.parties import PartyJoined
 from noe_core.values import Side
-from noe_core.vocabulary import own_id
 
 Answer = Finding | NotAssessable | None
 
@@ -101,17 +101,18 @@ def _unsaid(made: set[tuple[Side | None, EngagementKind | None]]) -> str | None:
 
 def _guaranteed(case: Case, partners: tuple[Partner, ...], since: date, n: int) -> Answer:
     """Somebody here has the part, or a firm beside gave it, for this relationship or for all."""
-    firms, roles = firms_of(case), {fact.data.role for fact in _assigned(case)}
+    roles = {fact.data.role for fact in _assigned(case)}
     if Role.COOPERATION_GUARANTOR in roles or _guarantor_here(case):
         return None
     waiting = not_due(case, "ECO-1", since, n)
     if waiting is not None:
         return waiting
-    if not firms:
+    if case.beside is None:
         return beside_missing("ECO-1")
     if None in roles:
         return NotAssessable(rule="ECO-1", because="roles_unrecorded")
     found = _found("no_guarantor", "relationship", partners, since)
+    firms = firms_around(case.state, case.beside).values()
     return unless_unread_around(case, found, firms, "party_joined", "role_assigned")
 
 
@@ -123,11 +124,11 @@ def _guarantor_here(case: Case) -> bool:
 
 def _assigned(case: Case) -> Iterator[Recorded[RoleAssigned]]:
     """The roles given for this relationship by any firm, and for all of them by its own."""
-    here, own = own_id(case.history.stream), firms_of(case)
-    for firm in case.beside.firms.values() if case.beside is not None else ():
+    ours = firms_around(case.state, case.beside)
+    for own, firm in case.beside.firms.items() if case.beside is not None else ():
         for fact in firm.doctrine.roles:
             named = fact.data.relationship_id
-            if own_id(named) == here if named is not None else firm in own:
+            if concerns(case.state, named) if named is not None else own in ours:
                 yield fact
 
 

@@ -23,6 +23,7 @@ from noe_core.audit.rule import Case, Finding, NotAssessable, Rule, Severity, Ve
 from noe_core.audit.span import end_of
 from noe_core.events import EVENTS, Water
 from noe_core.facts import AnyRecorded, Recorded, Unread, holds
+from noe_core.projections.value_entries import water
 from noe_core.relationship.effects import Effect, EffectObserved
 from noe_core.relationship.quotes import QuoteIssued
 from noe_core.relationship.work import WorkRecorded
@@ -79,16 +80,15 @@ def _dry(window: Window, n: int, quotes: int) -> bool:
 
 def _window(case: Case, after: date, until: date) -> Window:
     facts = tuple(fact for fact in case.history if after < case.on(fact) <= until)
-    under = tuple(fact for fact in facts if fact.event in UNDER)
     work = tuple(fact for fact in facts if holds(fact, WorkRecorded) and not fact.data.automated)
     return Window(
         since=shifted(after, 1),
         minutes=sum(fact.data.minutes or 0 for fact in work),
         work=work,
         quotes=tuple(fact for fact in facts if holds(fact, QuoteIssued)),
-        told=any(not holds(fact, Unread) for fact in under),
+        told=any(water(fact) is Water.SUBMERGED for fact in facts),
         unmeasured=any(fact.data.minutes is None for fact in work),
-        unread=any(holds(fact, Unread) for fact in under),
+        unread=any(holds(fact, Unread) and fact.event in UNDER for fact in facts),
     )
 
 

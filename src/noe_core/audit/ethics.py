@@ -11,10 +11,11 @@ from datetime import date
 from noe_core.audit.beyond import Said, beside_missing, unless_unread_around
 from noe_core.audit.readings import gathered, too_early, unless_unread
 from noe_core.audit.rule import CaseOf, Finding, NotAssessable, Rule, Severity, Verdict
-from noe_core.beside import Beside
+from noe_core.beside import Beside, Glance
 from noe_core.facts import AnyRecorded, Recorded
 from noe_core.firm.ethics import ValueActObserved, ValuesPublished
 from noe_core.firm.state import Firm
+from noe_core.stream_state import StreamState
 from noe_core.team.collective import ids
 from noe_core.vocabulary import StreamKind, own_id
 
@@ -90,7 +91,9 @@ def _act(case: FirmCase, act: Recorded[ValueActObserved], n: int) -> Said | None
         values={"value": act.data.value, "on": day, "days": n},
     )
     events = ("coherence_reviewed", "tension_raised", "tension_examined", "review_held")
-    return unless_unread_around(case, finding, case.beside.teams.values(), *events)
+    teams, named = case.beside.teams.values(), _relationship(case.beside, act)
+    around: tuple[StreamState | Glance, ...] = (*teams, *named)
+    return unless_unread_around(case, finding, around, *events)
 
 
 def _soon(case: FirmCase, fact: AnyRecorded, day: date, n: int) -> bool:
@@ -107,15 +110,19 @@ def _answers(case: FirmCase, act: Recorded[ValueActObserved]) -> Iterator[AnyRec
             yield from tension.examined
             if tension.raised is not None:
                 yield tension.raised
-    glance = case.beside.relationships.get(own_id(act.data.relationship_id or ""))
-    if glance is not None:
+    for glance in _relationship(case.beside, act):
         yield from glance.reviews
+
+
+def _relationship(beside: Beside, act: Recorded[ValueActObserved]) -> tuple[Glance, ...]:
+    """The relationship that an act names, where it is among those beside."""
+    glance = beside.relationships.get(own_id(act.data.relationship_id or ""))
+    return (glance,) if glance is not None else ()
 
 
 def _in_sight(beside: Beside, act: Recorded[ValueActObserved]) -> bool:
     """Whether the relationship that an act names, if it names one, is among those beside."""
-    named = act.data.relationship_id
-    return named is None or own_id(named) in beside.relationships
+    return act.data.relationship_id is None or bool(_relationship(beside, act))
 
 
 ON_FIRMS = frozenset({StreamKind.FIRM})

@@ -7,6 +7,7 @@ there; a finding that it might have answered is not assessable (domain.md §5).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import wraps
 
 from noe_core.audit.readings import gathered, unless_unread
 from noe_core.audit.rule import Case, Finding, NotAssessable, Verdict
@@ -18,6 +19,7 @@ Said = Finding | NotAssessable
 def hearing(check: Callable[..., Iterator[Said]], *events: str) -> Callable[..., Iterator[Verdict]]:
     """The check, silent where an event of these names might have answered and is unread."""
 
+    @wraps(check)
     def heard(case: Case, **parameters: object) -> Iterator[Verdict]:
         answers = check(case, **parameters)
         return gathered(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from noe_core.audit.beyond import Said, beside_missing
+from noe_core.audit.beyond import Said, beside_missing, unless_unread_around
 from noe_core.audit.readings import gathered, too_early, unless_unread
 from noe_core.audit.rule import CaseOf, Finding, NotAssessable, Severity, Verdict
 from noe_core.beside import Beside
@@ -67,7 +67,8 @@ def _lapsed(
             "days": (case.today - since).days,
         },
     )
-    return unless_unread(case, finding, known.event)
+    glances = case.beside.relationships.values() if case.beside is not None else ()
+    return unless_unread_around(case, finding, glances, known.event)
 
 
 def _around(case: FirmCase, known: Practice) -> tuple[AnyRecorded, ...] | NotAssessable:

@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from noe_core.audit.beyond import beside_missing
-from noe_core.audit.firms import firms_of
 from noe_core.audit.hearing import Said, hearing
 from noe_core.audit.readings import opening
 from noe_core.audit.rule import Case, Finding, NotAssessable, Rule, Severity
@@ -24,6 +23,7 @@ from noe_core.audit.span import end_of
 from noe_core.facts import AnyRecorded, Recorded
 from noe_core.firm.state import Firm
 from noe_core.history import place
+from noe_core.projections.around import firms_around
 from noe_core.relationship.course import RelationshipKind
 from noe_core.relationship.shared_values import ValuesCompared, ValuesOutcome
 
@@ -78,7 +78,8 @@ def _opened_against(case: Case, compared: Recorded[ValuesCompared], opened: AnyR
 
 
 def _uncompared(case: Case, opened: AnyRecorded) -> Iterator[Said]:
-    kinds, firms = {fact.data.kind for fact in case.state.course.opened}, firms_of(case)
+    kinds = {fact.data.kind for fact in case.state.course.opened}
+    firms = tuple(firms_around(case.state, case.beside).values())
     published = tuple(first for firm in firms if (first := _published(case, firm, opened)))
     if RelationshipKind.INTERNAL in kinds:
         return

@@ -22,6 +22,7 @@ NAMES: Mapping[str, str] = {
     "field_observation": "field_observation_made",
     "deliberation": "deliberation_held",
     "success_note": "success_noted",
+    "success_notebook": "success_noted",
     "review": "review_held",
 }
 """Short names of practices and the events that show them; the full name goes too."""

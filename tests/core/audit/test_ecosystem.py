@@ -216,9 +216,9 @@ def test_somebody_here_may_have_the_part() -> None:
     joined = (JOINED, START)
     assert eco(*TWO, joined, days=100) == (Passed(rule="ECO-1"),)
     left = (PartyLeft(party_id="nora"), after(START, 50))
-    assert unassessed(eco(*TWO, joined, left, days=100)) == ("beside_missing",)
+    assert abouts(eco(*TWO, joined, left, days=100, beside=Beside())) == ["no_guarantor"]
     other = (PartyJoined(party=Party(party_id="nora"), side=Side.PROVIDER), START)
-    assert unassessed(eco(*TWO, other, days=100)) == ("beside_missing",)
+    assert abouts(eco(*TWO, other, days=100, beside=Beside())) == ["no_guarantor"]
 
 
 @pytest.mark.parametrize(
@@ -253,10 +253,10 @@ def test_where_the_provider_is_unknown_any_firm_beside_may_be_it() -> None:
     assert ask(RULES, "ECO-1", history, beside=anyone) == (Passed(rule="ECO-1"),)
 
 
-def test_without_a_firm_beside_nobody_can_tell() -> None:
-    """Neither with nothing beside nor with a store that holds no firm."""
+def test_without_anything_beside_nobody_can_tell() -> None:
+    """A store that was given and holds no firm gave nobody the part."""
     assert unassessed(eco(*TWO, days=100)) == ("beside_missing",)
-    assert unassessed(eco(*TWO, days=100, beside=Beside())) == ("beside_missing",)
+    assert abouts(eco(*TWO, days=100, beside=Beside())) == ["no_guarantor"]
 
 
 def test_a_part_nobody_named_or_can_read_may_be_that_one() -> None:

@@ -21,6 +21,7 @@ from noe_core.audit.rule import Passed, Severity, Verdict
 from noe_core.facts import Unread
 from noe_core.relationship.course import RelationshipClosed, RelationshipOpened
 from noe_core.relationship.effects import EffectAttested, EffectContested, EffectObserved
+from noe_core.relationship.issues import IssueOwned, Stance
 from noe_core.relationship.quotes import QuoteIssued, QuoteWithdrawn
 from noe_core.relationship.work import (
     AdviceGiven,
@@ -82,6 +83,8 @@ SUBMERGED = [
     ResourceNoted(resource_id="s1"),
     AdviceGiven(),
     EffectObserved(effect_id="f1"),
+    IssueOwned(issue_id="i1", stance=Stance.OWNED),
+    IssueOwned(issue_id="i1"),
 ]
 
 
@@ -98,6 +101,13 @@ def test_what_shows_does_not_tell_what_lies_under() -> None:
     """An attestation alone frames the story."""
     attested = (EffectAttested(effect_id="f1"), after(START, 160))
     assert len(findings(iceberg(work(600, 150), attested))) == 1
+
+
+@pytest.mark.parametrize("stance", [Stance.DENIED, Stance.DEFLECTED])
+def test_an_issue_turned_away_tells_nothing_of_what_lies_under(stance: Stance) -> None:
+    """It frames the story, here as in the value narrative."""
+    away = (IssueOwned(issue_id="i1", stance=stance), after(START, 160))
+    assert len(findings(iceberg(work(600, 150), away))) == 1
 
 
 def test_two_windows_running_are_against_the_essential() -> None:

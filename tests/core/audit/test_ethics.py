@@ -176,6 +176,11 @@ def test_what_cannot_be_read_may_be_the_answer() -> None:
     assert unassessed(belied(act(), sealed("coherence_reviewed"))) == ("unreadable",)
     assert unassessed(belied(act(), beside=(team(sealed("tension_raised")),))) == ("unreadable",)
     assert unassessed(belied(act(), unrecorded=("review_held",))) == ("never_recorded",)
+    lys, named = relationship("lys", sealed("review_held")), act(relation="lys")
+    assert unassessed(belied(named, beside=(lys,))) == ("unreadable",)
+    assert len(findings(belied(act(), beside=(lys,)))) == 1
+    other = relationship("lys", sealed("work_recorded"))
+    assert len(findings(belied(named, beside=(other,)))) == 1
 
 
 def test_an_act_of_which_nobody_said_whether_it_kept_the_value_is_open() -> None:

@@ -338,6 +338,9 @@ def test_a_fact_that_may_show_it_leaves_it_open() -> None:
     before = team(held(None, 0), held(RitualKind.TEAM_MEETING, 10), sealed("skill_built"))
     assert len(findings(lapsed(declared(), days=15, beside=(before,)))) == 1
     assert len(findings(lapsed(declared("ritual_held"), days=30, beside=(kindless,)))) == 1
+    lys = relationship("lys", sealed("review_held", after(START, 10)))
+    assert unassessed(lapsed(declared("review"), days=15, beside=(lys,))) == ("unreadable",)
+    assert len(findings(lapsed(declared("deliberation"), days=15, beside=(lys,)))) == 1
     never = lapsed(declared(), days=15, unrecorded=("ritual_held",))
     assert unassessed(never) == ("never_recorded",)
 

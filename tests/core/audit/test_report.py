@@ -103,6 +103,13 @@ def test_the_rules_stand_in_the_order_of_the_reference() -> None:
     assert len(set(ids)) == len(ids) == len({rule.name for rule in RULES})
 
 
+def test_every_rule_says_what_it_looks_for() -> None:
+    """In the docstring of its check, kept through whatever is put around it."""
+    assert [rule.id for rule in RULES if not rule.check.__doc__] == []
+    named = [rule.id for rule in RULES if (rule.check.__doc__ or "").startswith("The check")]
+    assert named == []
+
+
 def test_an_empty_history_is_blamed_for_nothing() -> None:
     """Before anything happened every rule passes or waits."""
     assert audit(story()).findings == ()

@@ -15,43 +15,65 @@ from noe_core.projection import Fold, Projection, View
 from noe_core.projections.after_work_draft import drafting
 from noe_core.projections.client_view import CLIENT_VIEW, showing
 from noe_core.projections.demand_trail import DEMAND_TRAIL
+from noe_core.projections.ecosystem_map import ECOSYSTEM_MAP
 from noe_core.projections.effects_ledger import EFFECTS_LEDGER
 from noe_core.projections.engagement_ledger import ENGAGEMENT_LEDGER
 from noe_core.projections.figure import Figure
 from noe_core.projections.pricing import hourly
 from noe_core.projections.quote_statistics import QUOTE_STATISTICS
 from noe_core.projections.reflexive_time import REFLEXIVE_TIME
+from noe_core.projections.relationship_balance import RELATIONSHIP_BALANCE
 from noe_core.projections.review_coverage import REVIEW_COVERAGE
 from noe_core.projections.rhythm import RHYTHM
+from noe_core.projections.success_notebook import SUCCESS_NOTEBOOK
 from noe_core.projections.trajectory import TRAJECTORY
+from noe_core.projections.usage_account import USAGE_ACCOUNT
 from noe_core.projections.value_entries import VALUE_ENTRIES
+from noe_core.projections.values_compatibility import VALUES_COMPATIBILITY
 from noe_core.values import Money, Side
+from noe_core.vocabulary import StreamKind, kind_of
 
 PROJECTIONS: tuple[Projection[Any, Any], ...] = (
     CLIENT_VIEW,
     DEMAND_TRAIL,
+    ECOSYSTEM_MAP,
     EFFECTS_LEDGER,
     ENGAGEMENT_LEDGER,
     QUOTE_STATISTICS,
     REFLEXIVE_TIME,
+    RELATIONSHIP_BALANCE,
     REVIEW_COVERAGE,
     RHYTHM,
     TRAJECTORY,
+    USAGE_ACCOUNT,
     VALUE_ENTRIES,
+    VALUES_COMPATIBILITY,
     drafting((2022, 2), price=hourly(Money.of("87.35"))),
     drafting((2022, 1), none_yet=True),
     showing(hide=["advice_given", "work_recorded"]),
 )
+OF_TEAMS: tuple[Projection[Any, Any], ...] = (SUCCESS_NOTEBOOK,)
+
+asked_histories = untidy_histories() | untidy_histories(StreamKind.TEAM)
+
+
+def questions(history: History) -> tuple[Projection[Any, Any], ...]:
+    """The projections that are asked of a history of that kind."""
+    return OF_TEAMS if kind_of(history.stream) is StreamKind.TEAM else PROJECTIONS
+
+
 fewer = settings(law, max_examples=50)
-each = pytest.mark.parametrize("projection", PROJECTIONS, ids=lambda projection: projection.name)
+each = pytest.mark.parametrize(
+    "projection", [*PROJECTIONS, *OF_TEAMS], ids=lambda projection: projection.name
+)
 
 
 @law
-@given(history=untidy_histories(), cuts=splits())
+@given(history=asked_histories, cuts=splits())
 def test_folding_in_parts_is_folding_whole(history: History, cuts: tuple[Fraction, ...]) -> None:
     """A fold may be cut at any fact: the state and the answer are those of the whole."""
     view = View.of(history)
-    for projection in PROJECTIONS:
+    for projection in questions(history):
         state = projection.start
         for part in in_parts(history.facts, cuts):
             state = projection.apply(state, part)
@@ -70,11 +92,11 @@ def continued(
 
 
 @law
-@given(history=untidy_histories(), cuts=splits())
+@given(history=asked_histories, cuts=splits())
 def test_continuing_a_fold_is_folding_again(history: History, cuts: tuple[Fraction, ...]) -> None:
     """Records may come one by one or in runs, corrections and back-dated facts among them."""
     one_by_one = [[record] for record in history.records]
-    for projection in PROJECTIONS:
+    for projection in questions(history):
         whole, answer = projection.fold(history), projection.of(history)
         for runs in (one_by_one, in_parts(history.records, cuts)):
             folded = continued(projection, history, runs)
@@ -100,11 +122,11 @@ def parts(value: Any) -> Iterator[Any]:
 
 
 @law
-@given(history=untidy_histories())
+@given(history=asked_histories)
 def test_answers_stand_on_facts_of_the_history(history: History) -> None:
     """Whatever an import brings, every answer comes, on facts seen, none counted twice."""
     seen = {fact.id for fact in history.facts}
-    for projection in PROJECTIONS:
+    for projection in questions(history):
         for part in parts(projection.of(history)):
             if isinstance(part, Figure):
                 assert seen.issuperset(part.evidence)

@@ -86,6 +86,7 @@ def of_firm(*told: Told, beside: tuple[History, ...] = (), **asked: Any) -> Firm
         ("field_observation", Practice("field_observation_made")),
         ("deliberation", Practice("deliberation_held")),
         ("success_note", Practice("success_noted")),
+        ("success notebook", Practice("success_noted")),
         ("vision_shared", Practice("vision_shared")),
         ("review", Practice("review_held")),
         ("tension_examined", Practice("tension_examined")),
