@@ -6,7 +6,8 @@ out (domain.md §4 row 2; shared word).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from uuid import UUID
 
@@ -46,16 +47,18 @@ class Cite:
     @property
     def label(self) -> str:
         """How it is printed where one stream is told: ``e3, e7–e10``."""
-        return self.seen_from(self.events[0].stream if self.events else "")
+        return self.named({event.stream: "" for event in self.events[:1]})
 
-    def seen_from(self, told: str) -> str:
-        """How it is printed in the story of a stream; another is named: ``équipe-nord e3``."""
+    def named(self, names: Mapping[str, str]) -> str:
+        """How it is printed where streams go by those names, another by its own id.
+
+        The stream told goes by none and comes first: ``e1; équipe-nord e3``.
+        """
         by_stream = [(s, list(group)) for s, group in groupby(self.events, lambda e: e.stream)]
-        by_stream.sort(key=lambda known: known[0] != told)
-        return "; ".join(
-            _spans(events) if stream == told else f"{own_id(stream)} {_spans(events)}"
-            for stream, events in by_stream
-        )
+        labels = [
+            (names.get(stream, own_id(stream)), _spans(events)) for stream, events in by_stream
+        ]
+        return "; ".join(f"{name} {spans}".strip() for name, spans in sorted(labels))
 
 
 def _spans(events: Iterable[Cited]) -> str:
@@ -127,10 +130,26 @@ class Narrative:
     chapters: tuple[Chapter, ...]
 
     @property
+    def cited(self) -> tuple[Cited, ...]:
+        """Every event it stands on, each with its stream."""
+        lines = (line for c in self.chapters for line in (*c.sentences, *c.details))
+        return tuple(dict.fromkeys(event for line in lines for event in line.cited))
+
+    @property
     def evidence(self) -> tuple[UUID, ...]:
         """The ids of every event it stands on."""
-        lines = (line for c in self.chapters for line in (*c.sentences, *c.details))
-        return tuple(dict.fromkeys(event for line in lines for event in line.evidence))
+        return tuple(dict.fromkeys(event.id for event in self.cited))
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """How the streams cited are named: the one told is not, others by their own id.
+
+        A team and a firm may go by one id; then each is named with its kind.
+        """
+        streams = {event.stream for event in self.cited} - {self.stream}
+        shared = Counter(own_id(stream) for stream in streams)
+        others = {s: own_id(s) if shared[own_id(s)] == 1 else s for s in sorted(streams)}
+        return {self.stream: "", **others}
 
 
 def value_narrative(

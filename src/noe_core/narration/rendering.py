@@ -6,6 +6,7 @@ Rule kept here: rendering adds no word; it only sets titles, paragraphs and cita
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -14,27 +15,29 @@ from noe_core.narration.narrative import Cite, Narrative, Sentence
 _SPECIAL = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_[]<>#|"})
 
 
-def _read(sentence: Sentence, told: str, *, cited: bool, escape: bool = False) -> str:
+def _read(
+    sentence: Sentence, *, names: Mapping[str, str], cited: bool, escape: bool = False
+) -> str:
     words: list[str] = []
     for piece in sentence.pieces:
-        if isinstance(piece, Cite):
-            label = piece.seen_from(told)
-            words.append(f" [{label.translate(_SPECIAL) if escape else label}]" if cited else "")
-        else:
-            words.append(piece.translate(_SPECIAL) if escape else piece)
+        # The brackets are ours; words recorded and names of streams are somebody else's.
+        text = piece.named(names) if isinstance(piece, Cite) else piece
+        text = text.translate(_SPECIAL) if escape else text
+        if not isinstance(piece, Cite):
+            words.append(text)
+        elif cited:
+            words.append(f" [{text}]")
     return "".join(words)
 
 
 def as_text(narrative: Narrative, *, cited: bool = True, width: int = 88) -> str:
     """The narrative as plain text, wrapped; ``cited=False`` leaves the citations out."""
-    read = partial(_read, told=narrative.stream, cited=cited)
+    read = partial(_read, names=narrative.names, cited=cited)
     blocks = [narrative.title, "=" * len(narrative.title), ""]
     for chapter in narrative.chapters:
-        told = " ".join(
-            _read(sentence, narrative.stream, cited=cited) for sentence in chapter.sentences
-        )
+        told = " ".join(map(read, chapter.sentences))
         blocks += [chapter.title, "-" * len(chapter.title), _wrapped(told, width)]
-        blocks += [_wrapped(f"– {read(detail)}", width, indent="  ") for detail in chapter.details]
+        blocks += [_wrapped(f"– {read(line)}", width, indent="  ") for line in chapter.details]
         blocks.append("")
     return "\n".join(blocks)
 
@@ -48,7 +51,7 @@ def _wrapped(text: str, width: int, indent: str = "") -> str:
 
 def as_markdown(narrative: Narrative, *, cited: bool = True) -> str:
     """The narrative as Markdown; recorded text is escaped, so that it stays text."""
-    read = partial(_read, told=narrative.stream, cited=cited, escape=True)
+    read = partial(_read, names=narrative.names, cited=cited, escape=True)
     blocks = [f"# {narrative.title.translate(_SPECIAL)}"]
     for chapter in narrative.chapters:
         blocks.append(f"## {chapter.title}")

@@ -22,7 +22,6 @@ from noe_core.projection import View
 from noe_core.relationship.course import Phase
 from noe_core.relationship.effects import Effect, EffectAttested
 from noe_core.relationship.engagements import Engagement
-from noe_core.relationship.people import on_side
 from noe_core.relationship.quotes import Quote
 from noe_core.relationship.reviews import ReviewHeld
 from noe_core.relationship.state import Relationship
@@ -204,7 +203,3 @@ class Tale:
             fact = self.state.facts.get(identity)
             if fact is not None:
                 yield fact
-
-    def provider_minutes(self, review: Recorded[ReviewHeld]) -> int:
-        """The provider's person-minutes in a review."""
-        return (review.data.minutes or 0) * on_side(review.data.participants, Side.PROVIDER)

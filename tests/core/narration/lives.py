@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+from crowds import CROWDS
 from story import LISE, NORA, TOGETHER, Told, event, story
 from whole_life import whole
 
@@ -495,6 +496,7 @@ def convened_once() -> History:
 
 
 LIVES = (
+    *CROWDS,
     whole,
     convened,
     convened_once,

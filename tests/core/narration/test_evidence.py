@@ -5,20 +5,27 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+import attrs
 import pytest
 from dense import dense_histories
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import law, moments, untidy_histories
+from story import story
+from strategies import KINDS, law, moments, untidy_histories
 
 from noe_core.beside import Beside
 from noe_core.history import History
 from noe_core.narration.narrative import Narrative, narrate
 from noe_core.narration.rendering import as_markdown, as_text
+from noe_core.typed import Fact
+from noe_core.values import Party
 from noe_core.vocabulary import StreamKind
 
 OWN = re.compile(r"«[^»]*»|“[^”]*”")
 LANGUAGES = ("fr", "en")
+NAMED = Party(party_id="made-7f0c", name="Étal")
+IDENTIFIED = [kind for kind in KINDS if "unit" not in attrs.fields_dict(kind)]
+"""Facts of which all that is needed is ids; a unit of use is in somebody's words."""
 
 
 def cut(history: History, as_of: object, known_at: object) -> History:
@@ -74,6 +81,17 @@ def test_no_two_sentences_running_begin_alike(history: History, language: str) -
     for chapter in narrate(history, language).chapters:
         for one, other in pairwise(chapter.sentences):
             assert one.text.split()[:3] != other.text.split()[:3], other.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", IDENTIFIED, ids=lambda kind: kind.__name__)
+def test_an_id_is_never_read_aloud(kind: type[Fact], language: str) -> None:
+    """A fact with nothing but its ids is told without them, if at all: nobody chose them."""
+    needed = [field for field in attrs.fields(kind) if field.default is attrs.NOTHING]
+    given = {f.name: NAMED if f.type is Party else "made-7f0c" for f in needed}
+    bare = kind(**given)
+    told = as_text(narrate(story((bare, "2022-05-02"), (bare, "2022-05-03")), language))
+    assert "7f0c" not in told
 
 
 @law

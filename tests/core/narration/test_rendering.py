@@ -41,6 +41,12 @@ def test_markdown_keeps_recorded_text_text() -> None:
     assert page.startswith("# studio-marelle:atelier-lys")
 
 
+def test_details_are_items_of_a_list_in_markdown() -> None:
+    """What is listed under a chapter is a list of Markdown, citations and all."""
+    page = as_markdown(narrate(warm(), "en"))
+    assert "\n- The client: “means”; kept on 8 May [e5, e9]\n" in page
+
+
 def test_data_carries_the_ids_of_the_events() -> None:
     """As data, every sentence stands beside the ids of its events, and JSON can hold it."""
     history = bare()

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from attrs import evolve
 from whole_life import beside, whole
 
-from noe_core.narration import as_data, as_text, narrate
+from noe_core.narration import (
+    Chapter,
+    Cite,
+    Cited,
+    Narrative,
+    Sentence,
+    as_data,
+    as_text,
+    narrate,
+)
 
 TOLD = Path(__file__).parents[2] / "golden" / "narratives"
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])
@@ -31,6 +42,18 @@ def test_what_another_stream_recorded_is_cited_as_its(language: str) -> None:
     assert streams == {whole().stream, "team/équipe-nord", "firm/presse"}
     (success,) = [line for line in lines if "la pile est vide" in line["text"]]
     assert [(c["version"], c["id"]) for c in success["cited"]] == [(1, success["evidence"][0])]
+
+
+def test_streams_that_share_an_id_are_named_with_their_kind() -> None:
+    """A team and a firm of one id are told apart wherever either is cited."""
+    (team, firm) = (Cited(f"{kind}/nord", 3, UUID(int=3)) for kind in ("team", "firm"))
+    (home,) = Cite.of(whole().facts[:1]).events
+    lines = tuple(Sentence(("x", Cite((event, home)))) for event in (team, firm))
+    chapter = Chapter(key="x", title="x", sentences=lines)
+    both = Narrative(language="en", stream=home.stream, title="x", chapters=(chapter,))
+    assert "x [e1; team/nord e3] x [e1; firm/nord e3]" in as_text(both)
+    one = evolve(both, chapters=(evolve(chapter, sentences=lines[:1]),))
+    assert "x [e1; nord e3]" in as_text(one)
 
 
 @BOTH

@@ -6,6 +6,8 @@ where a review changed it.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from noe_core.narration.en.pen import ROLES, Pen
 from noe_core.narration.en.words import capital, days, listing, number, ordinal, quoted
 from noe_core.narration.narrative import Sentence, say
@@ -71,10 +73,10 @@ def _signatures(tale: Tale, pen: Pen) -> list[Sentence]:
     before = signed[0].data.kind
     what = AGREEMENTS[before] if before else "an agreement"
     text = f"{capital(what)} was signed {pen.on(tale.day(signed[0]))}"
-    for other in signed[1:]:
+    for last, other in pairwise(signed):
         kind = other.data.kind
         what = "another" if kind is before else AGREEMENTS[kind] if kind else "another agreement"
-        text += f", then {what} {pen.on(tale.day(other))}"
+        text += f", then {what} {pen.after(tale.day(last), tale.day(other))}"
         before = kind
     return [say(text, signed, ".")]
 

@@ -129,15 +129,14 @@ def _moves(group: Sequence[Partner], pen: Pen) -> list[Sentence]:
     facts = [fact for fact, _ in came]
     lines = [say(capital("; ".join(parts)), facts, ".")] if parts else []
     gone = [(fact, partner) for partner in group for fact in partner.withdrawn[-1:]]
-    left = [_went(partner, fact, pen) for fact, partner in gone]
+    left: list[str] = []
+    for fact, partner in gone:
+        went, day = f"{_name(partner)} withdrew", pen.tale.day(fact)
+        when = f"{went} {pen.on(day)}" if left else f"{pen.front(day)} {went}"
+        left.append(f"{when}{_why(fact.data.reason)}")
     if left:
-        lines.append(say(capital("; ".join(left)), [fact for fact, _ in gone], "."))
+        lines.append(say("; ".join(left), [fact for fact, _ in gone], "."))
     return lines
-
-
-def _went(partner: Partner, fact: Recorded[PartnerWithdrew], pen: Pen) -> str:
-    when = pen.on(pen.tale.day(fact))
-    return f"{_name(partner)} withdrew {when}{_why(fact.data.reason)}"
 
 
 def _came(group: Sequence[Partner], day: date, via: EnrolledVia | None, pen: Pen) -> str:

@@ -7,7 +7,7 @@ why they were is nobody's story.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from noe_core.facts import Recorded
 from noe_core.narration.en.pen import ROLES, Pen
@@ -63,7 +63,7 @@ def accounts(tale: Tale, pen: Pen) -> list[Sentence]:
         why = f" ({quoted(review.data.kept_reason)})" if review.data.kept_reason else ""
         told = [
             quoted(review.data.account) if review.data.account else "",
-            f"nothing was changed{why}" if kept else "",
+            f"nothing was changed{why}" if kept and (why or review.data.account) else "",
         ]
         said = "; ".join(part for part in told if part)
         if said:
@@ -144,18 +144,27 @@ def absences(tale: Tale, pen: Pen) -> list[Sentence]:
         told = [(a, a.data.period) for a in noted if a.data.period is not None]
         if not told:
             continue
-        told.sort(key=lambda known: known[1].start)
+        who = f"{capital(ROLES[side])}{', too,' if pen.turn('away') else ''}"
         if len(told) > FEW:
-            verb, when = "was away", f"{number(len(told))} times"
+            when = f"was away {number(len(told))} times"
         else:
-            when = listing([pen.over(period) for _, period in told])
-            verb = _away(told[-1][1], tale)
-        also = " too" if pen.turn("away") else ""
-        lines.append(say(f"{capital(ROLES[side])}{also} {verb} {when}", [a for a, _ in told], "."))
+            when = _when_away([period for _, period in told], tale, pen)
+        lines.append(say(f"{who} {when}", [absence for absence, _ in told], "."))
     return lines
 
 
-def _away(period: Period, tale: Tale) -> str:
+def _when_away(periods: Sequence[Period], tale: Tale, pen: Pen) -> str:
+    """“was away from 3 to 9 March and will be in August”."""
+    parts: list[str] = []
+    ordered = sorted(periods, key=lambda period: period.start)
+    for (first, again), during in groupby(ordered, key=lambda period: _away(period, tale)):
+        verb = again if parts else first
+        parts.append(f"{verb} {listing([pen.over(period) for period in during])}")
+    return listing(parts)
+
+
+def _away(period: Period, tale: Tale) -> tuple[str, str]:
+    """Being away as it is said from the day of the story, first and then again."""
     if period.start > tale.view.day:
-        return "will be away"
-    return "is away" if period.end >= tale.view.day else "was away"
+        return "will be away", "will be"
+    return ("is away", "is") if period.end >= tale.view.day else ("was away", "was")

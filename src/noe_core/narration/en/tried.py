@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from noe_core.facts import AnyRecorded, Recorded
+from noe_core.history import place
 from noe_core.narration.en.pen import Pen
 from noe_core.narration.en.words import capital, count, days, listing, number, ordinal, quoted
 from noe_core.narration.narrative import Sentence, say
@@ -64,9 +65,12 @@ def _offered(offer: Recorded[TrialOffered], tale: Tale, pen: Pen) -> list[Senten
 def _ended(
     offer: Recorded[TrialOffered], end: Recorded[TrialEnded], tale: Tale, pen: Pen
 ) -> list[Sentence]:
+    which = "The trial"
+    if len(tale.trials) > 1:
+        day = pen.date(tale.day(offer))
+        which = f"The one of {day}" if pen.turn("trial end") % 2 else f"The trial of {day}"
     when = pen.after(tale.day(offer), tale.day(end))
     told = f": {quoted(end.data.outcome)}" if end.data.outcome else ""
-    which = "That other trial" if pen.turn("trial end") % 2 else "The trial"
     return [say(f"{which} ended {when}{told}", end, ".")]
 
 
@@ -144,8 +148,10 @@ def _exception(exception: Recorded[ValuesExceptionMade], tale: Tale, pen: Pen) -
     when = pen.on(tale.day(exception))
     why = f": {quoted(data.reason)}" if data.reason else ""
     until = f"; to be looked at again by {pen.date(data.review_by)}" if data.review_by else ""
+    before = [c for c in tale.state.values.compared if place(c) < place(exception)]
+    on_with_it = "go on all the same" if before else "make an exception to the values"
     began = (
-        f"{who} chose {when} to go on all the same",
+        f"{who} chose {when} to {on_with_it}",
         f"Another exception was made {when}",
         f"A third followed {when}",
     )[pen.turn("exception")]

@@ -69,12 +69,11 @@ def _guarantors(tale: Tale, pen: Pen) -> list[Sentence]:
         party = tale.known(given.data.holder)
         side = given.data.holder.side if given.data.holder else Side.PROVIDER
         who = noun_of(party) if party else Noun("", f"quelqu’un {ROLES[side].of}")
-        became = f"{who.verb('est', 'sont')} {who.agreed('devenu')} {who.agreed('garant')}"
+        became = f"{who.verb('est', 'sont')} {who.agreed('devenu')}"
         again = " à son tour" if pen.turn("guarantor") else ""
         when = pen.on(tale.day(given))
-        lines.append(
-            say(f"{capital(str(who))} {became}{again} de la coopération {when}", given, ".")
-        )
+        told = f"{became}{again} {who.agreed('garant')} de la coopération {when}"
+        lines.append(say(f"{capital(str(who))} {told}", given, "."))
     return lines
 
 

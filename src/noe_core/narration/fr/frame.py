@@ -6,6 +6,8 @@ where a review changed it.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from noe_core.narration.fr.pen import ROLES, Pen
 from noe_core.narration.fr.words import (
     NBSP,
@@ -88,11 +90,12 @@ def _signatures(tale: Tale, pen: Pen) -> list[Sentence]:
     before = signed[0].data.kind
     what, was = AGREEMENTS[before] if before else ("un accord", "signé")
     text = f"{capital(what)} a été {was} {pen.on(tale.day(signed[0]))}"
-    for other in signed[1:]:
+    for last, other in pairwise(signed):
         kind = other.data.kind
         again = "une autre" if was.endswith("e") else "un autre"
         what, was = AGREEMENTS[kind] if kind else ("un accord", "signé")
-        text += f", puis {again if kind is before else what} {pen.on(tale.day(other))}"
+        when = pen.after(tale.day(last), tale.day(other))
+        text += f", puis {again if kind is before else what} {when}"
         before = kind
     return [say(text, signed, ".")]
 

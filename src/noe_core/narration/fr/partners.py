@@ -130,16 +130,15 @@ def _moves(group: Sequence[Partner], pen: Pen) -> list[Sentence]:
     facts = [fact for fact, _ in came]
     lines = [say(capital(f"{NBSP}; ".join(parts)), facts, ".")] if parts else []
     gone = [(fact, partner) for partner in group for fact in partner.withdrawn[-1:]]
-    left = [_went(partner, fact, pen) for fact, partner in gone]
+    left: list[str] = []
+    for fact, partner in gone:
+        who, day = _noun(partner), pen.tale.day(fact)
+        went = f"{who} {who.verb('s’est', 'se sont')} {who.agreed('retiré')}"
+        when = f"{went} {pen.on(day)}" if left else f"{pen.front(day)}, {went}"
+        left.append(f"{when}{_why(fact.data.reason)}")
     if left:
-        lines.append(say(capital(f"{NBSP}; ".join(left)), [fact for fact, _ in gone], "."))
+        lines.append(say(f"{NBSP}; ".join(left), [fact for fact, _ in gone], "."))
     return lines
-
-
-def _went(partner: Partner, fact: Recorded[PartnerWithdrew], pen: Pen) -> str:
-    who = _noun(partner)
-    went = f"{who.verb('s’est', 'se sont')} {who.agreed('retiré')}"
-    return f"{who} {went} {pen.on(pen.tale.day(fact))}{_why(fact.data.reason)}"
 
 
 def _came(group: Sequence[Partner], day: date, via: EnrolledVia | None, pen: Pen) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from noe_core.facts import AnyRecorded
+from noe_core.history import place
 from noe_core.narration.fr.pen import ROLES, Noun, Pen, noun_of
 from noe_core.narration.fr.words import NBSP, capital, listing, number, quoted
 from noe_core.narration.narrative import Chapter, Sentence, say
@@ -62,6 +63,7 @@ def _moves(tale: Tale, pen: Pen) -> list[Sentence]:
     for stay in tale.stays:
         seats.setdefault((stay.party.party_id, stay.side), []).append(stay)
     moved = [own for own in seats.values() if own[0].left is not None]
+    moved.sort(key=lambda own: place(own[0].left or own[0].began))
     if len(moved) > FEW:
         return _many_moves(moved, pen)
     parts: list[str] = []

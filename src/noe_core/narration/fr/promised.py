@@ -28,6 +28,7 @@ from noe_core.relationship.engagements import (
     EngagementKind,
     EngagementMade,
     EngagementRenegotiated,
+    Term,
 )
 from noe_core.values import Side
 
@@ -199,19 +200,32 @@ def _troubled(tale: Tale, pen: Pen) -> list[Sentence]:
 
 
 def _movement(engagement: Engagement, tale: Tale, pen: Pen) -> list[Sentence]:
-    """A missed or changed engagement, from cause to what came after."""
+    """A missed or changed engagement, from cause to what came after, term by term."""
     lines: list[Sentence] = []
+    steps: list[Step] = []
     for term in engagement.terms:
-        if term.missed is None:
-            continue
-        due = f" {pen.at_day(term.due)}" if term.due else f" {pen.at_day(tale.day(term.missed))}"
-        why = f"{NBSP}: {quoted(term.missed.data.account)}" if term.missed.data.account else ""
-        still = "Il ne l’était pas davantage"
-        began = still if lines else f"{_subject(engagement, pen)} n’était pas tenu"
-        lines.append(say(f"{began}{due}{why}", (term.opened, term.missed), "."))
-        lines += _constraint(term.missed.data.constraint_id, tale, pen)
-    lines += _after_review(engagement, tale, pen, told=bool(lines))
-    return lines
+        steps += _renewed(engagement, term.opened, tale, pen, told=bool(lines or steps))
+        if term.missed is not None:
+            lines += _sentence(steps)
+            steps = []
+            lines += _missed(engagement, term, tale, pen, again=bool(lines))
+    steps += _ended(engagement, tale, pen, told=bool(lines or steps))
+    if not steps:
+        steps += _revisited(engagement, tale, pen, told=bool(lines))
+    return lines + _sentence(steps)
+
+
+def _missed(
+    engagement: Engagement, term: Term, tale: Tale, pen: Pen, *, again: bool
+) -> list[Sentence]:
+    missed = term.missed
+    assert missed is not None  # noqa: S101 - the caller has looked
+    due = pen.at_day(term.due or tale.day(missed))
+    why = f"{NBSP}: {quoted(missed.data.account)}" if missed.data.account else ""
+    still = "Il n’était pas tenu non plus"
+    began = still if again else f"{_subject(engagement, pen)} n’était pas tenu"
+    line = say(f"{began} {due}{why}", (term.opened, missed), ".")
+    return [line, *_constraint(missed.data.constraint_id, tale, pen)]
 
 
 def _constraint(constraint_id: str | None, tale: Tale, pen: Pen) -> list[Sentence]:
@@ -229,55 +243,48 @@ def _constraint(constraint_id: str | None, tale: Tale, pen: Pen) -> list[Sentenc
     ]
 
 
-def _after_review(engagement: Engagement, tale: Tale, pen: Pen, *, told: bool) -> list[Sentence]:
-    """What a review, a new term or a release made of an engagement, in one movement."""
-    it = "l’engagement" if told else _named(engagement)
-    steps = [*_revisited(engagement, it, tale, pen, told=told)]
-    steps += _renewed(engagement, "il" if steps else it, tale, pen)
-    steps += _ended(engagement, "il" if steps else it, tale, pen)
-    if not steps:
-        return []
-    words = [words for _, words in steps if words]
-    return [say(capital(_joined(words)), [fact for fact, _ in steps], ".")]
-
-
 Step = tuple[AnyRecorded, str]
 """A fact and the words that tell it."""
 
 
-def _revisited(
-    engagement: Engagement, it: str, tale: Tale, pen: Pen, *, told: bool
-) -> Iterator[Step]:
+def _revisited(engagement: Engagement, tale: Tale, pen: Pen, *, told: bool) -> Iterator[Step]:
+    """The review that came back on an engagement, where nothing else followed."""
     review = tale.revisiting(engagement)
     if review is not None:
-        came = "y est revenue" if told else f"est revenue sur {it}"
+        came = "y est revenue" if told else f"est revenue sur {_named(engagement)}"
         yield review, f"la revue {pen.of_day(tale.day(review))} {came}"
 
 
-def _renewed(engagement: Engagement, it: str, tale: Tale, pen: Pen) -> Iterator[Step]:
-    if not engagement.renegotiated:
+def _renewed(
+    engagement: Engagement, opened: AnyRecorded, tale: Tale, pen: Pen, *, told: bool
+) -> Iterator[Step]:
+    """What a review, or nobody says what, gave an engagement anew."""
+    if not isinstance(opened.data, EngagementRenegotiated):
         return
-    renewed, back = engagement.renegotiated[-1], tale.revisiting(engagement)
-    if back is not None and renewed.data.review_id == back.data.review_id:
-        yield renewed, f"et lui a donné {_new(renewed.data, pen)}"
+    new = _new(opened.data, pen)
+    back = tale.revisiting(engagement)
+    review = tale.state.reviews.by_id.get(opened.data.review_id or "")
+    if review is not None and back is not None and back.id == review.id:
+        yield from _revisited(engagement, tale, pen, told=told)
+        yield opened, f"et lui a donné {new}"
         return
-    review = tale.state.reviews.by_id.get(renewed.data.review_id or "")
     when = f" à la revue {pen.of_day(tale.day(review))}" if review is not None else ""
     if review is not None:
         yield review, ""
-    yield renewed, f"{it} a reçu{when} {_new(renewed.data, pen)}"
+    yield opened, f"{'l’engagement' if told else _named(engagement)} a reçu{when} {new}"
 
 
 def _new(renewed: EngagementRenegotiated, pen: Pen) -> str:
     """What an engagement was given: a term, a wording, or both."""
     term = f"un nouveau terme, {pen.on(renewed.new_due)}" if renewed.new_due else ""
     wording = f"une autre formulation, {quoted(renewed.new_text)}" if renewed.new_text else ""
-    return listing([new for new in (term, wording) if new]) or "un nouveau terme"
+    return ", et ".join(new for new in (term, wording) if new) or "un nouveau terme"
 
 
-def _ended(engagement: Engagement, it: str, tale: Tale, pen: Pen) -> Iterator[Step]:
+def _ended(engagement: Engagement, tale: Tale, pen: Pen, *, told: bool) -> Iterator[Step]:
     released, term = engagement.released, engagement.term
     if released is not None:
+        it = "l’engagement" if told else _named(engagement)
         why = f" ({quoted(released.data.reason)})" if released.data.reason else ""
         review = tale.state.reviews.by_id.get(released.data.review_id or "")
         together = " à deux" if review is not None and review.data.two_sided else ""
@@ -286,11 +293,13 @@ def _ended(engagement: Engagement, it: str, tale: Tale, pen: Pen) -> Iterator[St
         yield term.kept, f"il a été tenu {pen.on(tale.day(term.kept))}"
 
 
-def _joined(parts: Sequence[str]) -> str:
-    text = parts[0]
-    for part in parts[1:]:
-        text += f" {part}" if part.startswith("et ") else f"{NBSP}; {part}"
-    return text
+def _sentence(steps: Sequence[Step]) -> list[Sentence]:
+    """Steps in one sentence."""
+    text = ""
+    for words in (words for _, words in steps if words):
+        joint = " " if words.startswith("et ") else f"{NBSP}; "
+        text += f"{joint}{words}" if text else words
+    return [say(capital(text), [fact for fact, _ in steps], ".")] if text else []
 
 
 def _waiting(tale: Tale, pen: Pen) -> list[Sentence]:

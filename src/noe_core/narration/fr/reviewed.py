@@ -7,7 +7,7 @@ why they were is nobody's story.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from noe_core.facts import Recorded
 from noe_core.narration.fr.pen import ROLES, Pen
@@ -63,7 +63,7 @@ def accounts(tale: Tale, pen: Pen) -> list[Sentence]:
         why = f" ({quoted(review.data.kept_reason)})" if review.data.kept_reason else ""
         told = [
             quoted(review.data.account) if review.data.account else "",
-            f"rien n’a été changé{why}" if kept else "",
+            f"rien n’a été changé{why}" if kept and (why or review.data.account) else "",
         ]
         said = f"{NBSP}; ".join(part for part in told if part)
         if said:
@@ -145,20 +145,29 @@ def absences(tale: Tale, pen: Pen) -> list[Sentence]:
         told = [(a, a.data.period) for a in noted if a.data.period is not None]
         if not told:
             continue
-        told.sort(key=lambda known: known[1].start)
+        who = f"{capital(str(ROLES[side]))}{' aussi' if pen.turn('away') else ''}"
         if len(told) > FEW:
-            verb, when = "s’est absenté", f"{number(len(told), feminine=True)} fois"
+            when = f"s’est absenté {number(len(told), feminine=True)} fois"
         else:
-            when = listing([pen.over(period) for _, period in told])
-            verb = _away(told[-1][1], tale)
-        also = " aussi" if pen.turn("away") else ""
-        lines.append(
-            say(f"{capital(str(ROLES[side]))}{also} {verb} {when}", [a for a, _ in told], ".")
-        )
+            when = _when_away([period for _, period in told], tale, pen)
+        lines.append(say(f"{who} {when}", [absence for absence, _ in told], "."))
     return lines
 
 
-def _away(period: Period, tale: Tale) -> str:
+def _when_away(periods: Sequence[Period], tale: Tale, pen: Pen) -> str:
+    """« était absent du 3 au 9 mars et le sera en août »."""
+    parts: list[str] = []
+    ordered = sorted(periods, key=lambda period: period.start)
+    for (first, again), during in groupby(ordered, key=lambda period: _away(period, tale)):
+        verb = again if parts else first
+        parts.append(f"{verb} {listing([pen.over(period) for period in during])}")
+    return listing(parts)
+
+
+def _away(period: Period, tale: Tale) -> tuple[str, str]:
+    """Being away as it is said from the day of the story, first and then again."""
     if period.start > tale.view.day:
-        return "sera absent"
-    return "est absent" if period.end >= tale.view.day else "était absent"
+        return "sera absent", "le sera"
+    if period.end >= tale.view.day:
+        return "est absent", "l’est"
+    return "était absent", "l’était"

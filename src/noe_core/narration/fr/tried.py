@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from noe_core.facts import AnyRecorded, Recorded
+from noe_core.history import place
 from noe_core.narration.fr.pen import Pen
 from noe_core.narration.fr.words import (
     NBSP,
@@ -74,9 +75,12 @@ def _offered(offer: Recorded[TrialOffered], tale: Tale, pen: Pen) -> list[Senten
 def _ended(
     offer: Recorded[TrialOffered], end: Recorded[TrialEnded], tale: Tale, pen: Pen
 ) -> list[Sentence]:
+    which = "L’essai"
+    if len(tale.trials) > 1:
+        day = pen.of_day(tale.day(offer))
+        which = f"Quant à celui {day}, il" if pen.turn("trial end") % 2 else f"L’essai {day}"
     when = pen.after(tale.day(offer), tale.day(end))
     told = f"{NBSP}: {quoted(end.data.outcome)}" if end.data.outcome else ""
-    which = "Cet autre essai" if pen.turn("trial end") % 2 else "L’essai"
     return [say(f"{which} a pris fin {when}{told}", end, ".")]
 
 
@@ -153,8 +157,10 @@ def _exception(exception: Recorded[ValuesExceptionMade], tale: Tale, pen: Pen) -
     when = pen.on(tale.day(exception))
     why = f"{NBSP}: {quoted(data.reason)}" if data.reason else ""
     until = f"{NBSP}; à revoir d’ici {pen.at_day(data.review_by)}" if data.review_by else ""
+    before = [c for c in tale.state.values.compared if place(c) < place(exception)]
+    on_with_it = "continuer malgré cela" if before else "faire une exception aux valeurs"
     began = (
-        f"{who} choisi {when} de continuer malgré cela",
+        f"{who} choisi {when} de {on_with_it}",
         f"Une autre exception a été faite {when}",
         f"Une troisième l’a été {when}",
     )[pen.turn("exception")]
