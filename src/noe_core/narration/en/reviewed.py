@@ -90,11 +90,11 @@ def _voices(review: Recorded[ReviewHeld], tale: Tale, pen: Pen) -> list[Sentence
     voices = [_voice(a.of_side, a.by_side, a.account or "") for a in said]
     when = pen.on(tale.day(review))
     turn = pen.turn("joint voices" if review.data.two_sided else "voices")
+    which = "Another review" if turn % 2 else "A review"
     if not review.data.participants:
-        began = f"A review, {when}, gave this"
+        began = f"{which}, {when}, gave this"
     elif not review.data.two_sided:
-        again = "Another review" if turn % 2 else "A review"
-        began = f"{again} of one side alone, {when}, gave this"
+        began = f"{which} of one side alone, {when}, gave this"
     elif turn % 3 == 0:
         began = f"{capital(when)} the two sides came back on the experience"
     elif turn % 3 == 1:

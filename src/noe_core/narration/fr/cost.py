@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from noe_core.facts import AnyRecorded
-from noe_core.history import place
 from noe_core.narration.fr.pen import Pen
 from noe_core.narration.fr.used import used
 from noe_core.narration.fr.words import NBSP, capital, count, listing, money, number, quoted
@@ -26,7 +25,7 @@ def cost(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on what is counted, and what it cost, whichever came first."""
     priced = (*tale.state.frame.limits, *(q.issued for q in tale.quotes if q.issued))
     defined = [u.defined for u in tale.state.usage.units.values() if u.defined]
-    late = bool(priced and defined) and min(map(place, priced)) < min(map(place, defined))
+    late = bool(priced and defined) and min(map(tale.day, priced)) < min(map(tale.day, defined))
     usage = [] if late else used(tale, pen)
     limit = _limit(tale, pen)
     lines, details = _quotes(tale, pen)

@@ -91,11 +91,11 @@ def _voices(review: Recorded[ReviewHeld], tale: Tale, pen: Pen) -> list[Sentence
     voices = [_voice(a.of_side, a.by_side, a.account or "") for a in said]
     when = pen.on(tale.day(review))
     turn = pen.turn("joint voices" if review.data.two_sided else "voices")
+    which = "Une autre revue" if turn % 2 else "Une revue"
     if not review.data.participants:
-        began = f"Une revue, {when}, a donné ceci"
+        began = f"{which}, {when}, a donné ceci"
     elif not review.data.two_sided:
-        again = "Une autre revue" if turn % 2 else "Une revue"
-        began = f"{again} d’une seule partie, {when}, a donné ceci"
+        began = f"{which} d’une seule partie, {when}, a donné ceci"
     elif turn % 3 == 0:
         began = f"{capital(when)}, les deux parties sont revenues sur l’expérience"
     elif turn % 3 == 1:
