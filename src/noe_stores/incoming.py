@@ -3,6 +3,7 @@
 Rule kept here: a line is taken only if an export would give it back: same fields, same
 values. Order of keys, spaces, idle zeros of a decimal, the offset of an instant and nulls
 (which count as left out) may differ; anything else that would be lost is named and refused.
+Where what is unknown is kept, a fact with sealed texts is kept too, unread and as it came.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from noe_stores.codec import (
     refuse_unkeepable,
 )
 from noe_stores.identity import KINDS, is_stream
+from noe_stores.sealed import without_seals
 
 NEEDED: Final = ("stream", "event", "schema", "occurred_at", "recorded_by", "data")
 """What every line says."""
@@ -197,6 +199,19 @@ def _fact(
             raise Malformed(field, f"{fact.reason}; it can be kept unread if you ask for it")
         return fact, encode_data(fact)
     said = _without_nulls(given)
+    try:
+        return _strictly(name, said)
+    except Malformed:
+        opened = without_seals(known.kind, said)
+        if not keep_unknown or opened == said:
+            raise
+        _strictly(name, opened)  # what is not sealed fits
+        fact = decode_data(name, schema, msgspec.json.encode(given))
+        return fact, encode_data(fact)
+
+
+def _strictly(name: str, said: Any) -> tuple[Fact, bytes]:
+    """The fact of known data, and the bytes it will have."""
     fact = fit(name, msgspec.json.encode(said))
     kept = encode_data(fact)
     _refuse_unknown(said, fact, "data")

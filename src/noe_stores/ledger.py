@@ -159,9 +159,12 @@ class Ledger:
     ) -> tuple[AnyRecorded, ...]:
         """Record past facts as they are, without the commands' refusals; all or none.
 
-        ``expected`` is the version the stream must be at, 0 for a new one.
+        ``expected`` is the version the stream must be at, 0 for a new one. An id that carries
+        no kind is that of a relationship; those of other kinds are written whole
+        (``team/bench``).
 
         Raises:
+            ValueError: something else than a `Draft` is given.
             Refused, LostRace, IdReused: see `noe_stores.outcomes`.
         """
         stream = self.stream(id)
@@ -171,7 +174,11 @@ class Ledger:
     def history(
         self, id: str, *, as_of: When | None = None, known_at: When | None = None
     ) -> History:
-        """The history of one stream; empty when nothing is recorded under that id."""
+        """The history of one stream; empty when nothing is recorded under that id.
+
+        An id that carries no kind is that of a relationship; those of other kinds are written
+        whole (``team/bench``), or asked of their handle.
+        """
         stream = self.stream(id)
         stream.refresh()
         whole = History(stream=stream.name, records=tuple(stream.records))
@@ -262,7 +269,8 @@ class Ledger:
         ``version``, ``id`` and ``recorded_at`` may be missing and are given then; where they
         are there, they are kept. ``name`` is how bad lines name the file. An import is all
         or nothing; with ``partial`` the good lines are recorded and the bad ones reported.
-        Events that this release does not know are refused unless ``keep_unknown``.
+        Events that this release does not know, and facts with sealed texts, are refused
+        unless ``keep_unknown``.
 
         Raises:
             ImportRefused: lines are bad; nothing was recorded.

@@ -60,7 +60,7 @@ def test_practice_30_partners_of_both_sides(house: House) -> None:
     whose = [path.partner.identified for path in ecosystem.partners]
     assert [one.data.partner_of for one in whose if one] == [Side.CLIENT, Side.PROVIDER]
     assert house.put("ECO-1", on="2022-03-03") == ["too_early"]
-    assert house.put("ECO-1", on="2022-06-15").count("warning") == 3
+    assert house.put("ECO-1", on="2022-06-15").count("warning") == 4
 
 
 def test_practice_31_the_client_prescribes(house: House) -> None:

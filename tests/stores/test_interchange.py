@@ -404,6 +404,52 @@ def test_unknown_events_are_kept_when_asked(ledger: Ledger) -> None:
     assert refused(ledger, line(data={}), keep_unknown=True).bad[0].field == "data.work_id"
 
 
+SEAL = {"key": "lise", "sealed": "bm90IGZvciB5b3U="}
+
+
+@pytest.mark.parametrize(
+    ("event", "data"),
+    [
+        ("work_recorded", {"work_id": "w", "account": SEAL, "minutes": 30, "gap": None}),
+        ("work_recorded", {"work_id": "w", "deliverables": ["a page", SEAL]}),
+        ("party_joined", {"party": {"party_id": "lise", "name": SEAL}}),
+        ("review_held", {"assessments": [{"account": SEAL, "by_side": "client",
+                                          "of_side": "client"}], "review_id": "r"}),
+    ],
+)  # fmt: skip
+def test_sealed_text_is_kept_when_asked(ledger: Ledger, event: str, data: Any) -> None:
+    """Unread and as it came: exported and imported again, the bytes are the same."""
+    given = line(event=event, data=data)
+    assert take(ledger, given, keep_unknown=True).kept_unknown == 1
+    assert take(ledger, given, keep_unknown=True).already == 1
+    told = exported(ledger)
+    assert json.loads(told)["data"] == data
+    with connect("memory:", clock=ledger.clock) as other:
+        take(other, told, keep_unknown=True)
+        assert exported(other) == told
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ({"work_id": "w", "account": SEAL, "minutes": 0}, "data.minutes"),
+        ({"work_id": "w", "account": SEAL, "mood": "fine"}, "data.mood"),
+        ({"work_id": "w", "minutes": SEAL}, "data.minutes"),
+        ({"work_id": "w", "side": SEAL}, "data.side"),
+        ({"work_id": "w", "account": {}}, "data.account"),
+        ({"work_id": SEAL}, "data.work_id"),
+        ({"work_id": "w", "objective_ids": [SEAL]}, "data.objective_ids[0]"),
+        ({"work_id": "w", "account": [SEAL]}, "data.account"),
+    ],
+)
+def test_nothing_but_text_is_sealed(ledger: Ledger, data: Any, field: str) -> None:
+    """A number, a side, an identifier, or a slip beside a seal is refused as ever."""
+    assert refused(ledger, line(data=data), keep_unknown=True).bad[0].field == field
+    assert refused(ledger, line(data={"work_id": "w", "account": SEAL})).bad[0].field == (
+        "data.account"
+    )
+
+
 def test_an_import_into_a_damaged_stream_stops(ledger: Ledger) -> None:
     """Nothing is chained to what is not sound."""
     ledger.recorder.insert_events([StoredEvent(STREAM, 1, "work_recorded", b"{}")])

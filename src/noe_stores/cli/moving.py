@@ -93,7 +93,8 @@ def _whole(file: Path) -> Iterator[BinaryIO]:
 @click.option(
     "--keep-unknown",
     is_flag=True,
-    help="Take events that this release does not know; it keeps and reports them.",
+    help="Take events that this release does not know, and facts with sealed texts; it keeps "
+    "and reports them.",
 )
 @options.as_format("text", "json")
 @options.progress
