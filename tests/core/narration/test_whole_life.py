@@ -7,7 +7,8 @@ from uuid import UUID
 
 import pytest
 from attrs import evolve
-from whole_life import beside, whole
+from whole_beside import beside
+from whole_life import whole
 
 from noe_core.narration import (
     Chapter,

@@ -9,10 +9,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from story import STREAM, Told, event, story
+from story import Told, event, story
 
-from noe_core.beside import Beside
-from noe_core.firm.doctrine import Role, RoleAssigned
 from noe_core.history import History
 from noe_core.relationship import (
     availability,
@@ -33,10 +31,7 @@ from noe_core.relationship import (
     usage,
     work,
 )
-from noe_core.team.notebook import SuccessNoted
-from noe_core.team.steps import SmallStepChosen, SmallStepRepeated, SmallStepRooted
 from noe_core.values import Gender, Measure, Money, Party, PartyRef, Period, Quantity, Side
-from noe_core.vocabulary import own_id
 
 A, E, R, S, W, X = availability, effects, reviews, issues, work, externalities
 K = engagements.EngagementKind
@@ -389,34 +384,3 @@ def whole() -> History:
     """Everything a relationship can record, in half a year."""
     told = [*_hook(), *_frame(), *_around(), *_work(), *_reviews(), *_effects()]
     return story(*told)
-
-
-def beside() -> Beside:
-    """What a team and a firm noted about it, and about another."""
-    own = own_id(STREAM)
-    steps: list[Told] = [
-        (SmallStepRepeated(step_id="s1", day=date(2022, 4, n)), f"2022-04-{n:02}")
-        for n in range(1, 11)
-    ]
-    team = story(
-        (
-            SuccessNoted(text="la pile est vide", day=date(2022, 3, 7), relationship_id=own),
-            "2022-03-08",
-        ),
-        (SuccessNoted(text="rien à voir", relationship_id="another"), "2022-03-09"),
-        (
-            SmallStepChosen(step_id="s1", text="compter la pile", relationship_id=STREAM),
-            "2022-03-28",
-        ),
-        *steps,
-        (SmallStepRooted(step_id="s1", account="personne n'y pense plus"), "2022-05-02"),
-        stream="team/équipe-nord",
-    )
-    firm = story(
-        (
-            RoleAssigned(role=Role.COOPERATION_GUARANTOR, holder=ADA, relationship_id=own),
-            "2022-02-20",
-        ),
-        stream="firm/presse",
-    )
-    return Beside.of([team, firm])
