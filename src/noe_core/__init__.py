@@ -1,16 +1,21 @@
 """The pure model of service relationships: what embedders import.
 
-Rule kept here: no code, only names. Questions and words have rooms of their own:
-`noe_core.projections`, `noe_core.audit`, `noe_core.narration`.
+Rule kept here: no code, only names. Every value that a command takes stands here, and
+what a tool's own events and questions are made of. The library's questions, rules and words
+have rooms of their own (`noe_core.projections`, `noe_core.audit`, `noe_core.narration`), and
+so have its facts, chapter by chapter.
 """
 
+from noe_core.beside import Beside
 from noe_core.decision import Draft
-from noe_core.facts import AnyRecorded, Recorded, Unread
+from noe_core.facts import AnyRecorded, Own, Recorded, Unread
 from noe_core.firm.doctrine import Role
 from noe_core.firm.ethics import StatedValue
 from noe_core.firm.offers import Channel, OfferLayer
 from noe_core.history import History
 from noe_core.moments import When
+from noe_core.own import OwnEvent
+from noe_core.projection import Projection, View
 from noe_core.refusal import Refusal
 from noe_core.relationship.course import AgreementKind, Phase, RelationshipKind
 from noe_core.relationship.ecosystem import CooperationKind, EnrolledVia
@@ -31,9 +36,12 @@ from noe_core.relationship.work import (
     ImmaterialResource,
     WorkNature,
 )
+from noe_core.survey import Survey
 from noe_core.team.notebook import RitualKind
 from noe_core.team.tensions import TensionCause
+from noe_core.typed import Fact, Text, Unfit, value
 from noe_core.values import Gender, Measure, Money, Party, PartyRef, Period, Quantity, Side
+from noe_core.vocabulary import StreamKind
 
 __all__ = [
     "AdaptationLevel",
@@ -41,6 +49,7 @@ __all__ = [
     "AgreementKind",
     "AnyRecorded",
     "Assessment",
+    "Beside",
     "Channel",
     "CooperationKind",
     "Direction",
@@ -50,6 +59,7 @@ __all__ = [
     "EngagementKind",
     "EnrolledVia",
     "ExternalityDirection",
+    "Fact",
     "Gender",
     "History",
     "Horizon",
@@ -61,11 +71,14 @@ __all__ = [
     "ObjectiveOutcome",
     "OfferLayer",
     "Origin",
+    "Own",
+    "OwnEvent",
     "Party",
     "PartyRef",
     "Period",
     "Phase",
     "Polarity",
+    "Projection",
     "Quantity",
     "QuoteKind",
     "QuoteLine",
@@ -80,10 +93,16 @@ __all__ = [
     "Side",
     "Stance",
     "StatedValue",
+    "StreamKind",
+    "Survey",
     "TensionCause",
+    "Text",
     "TrialKind",
+    "Unfit",
     "Unread",
     "ValuesOutcome",
+    "View",
     "When",
     "WorkNature",
+    "value",
 ]

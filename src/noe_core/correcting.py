@@ -19,7 +19,7 @@ from noe_core.facts import AnyRecorded, Unread
 from noe_core.moments import When, day_of
 from noe_core.refusal import FutureFact, Refusal, UnknownReference, first, missing
 from noe_core.stream_state import StreamState
-from noe_core.typed import Fact
+from noe_core.typed import Fact, Unfit
 from noe_core.wire import amended, moment, plain_field
 
 
@@ -55,6 +55,18 @@ def _renamed(before: Fact, after: Fact) -> str | None:
     return next((n for n in needed if getattr(before, n) != getattr(after, n)), None)
 
 
+def _recorded(state: StreamState, target: UUID) -> AnyRecorded | None:
+    """The fact of that event id.
+
+    Raises:
+        Unfit: the target is no UUID, which would be taken for the id of no fact.
+    """
+    if not isinstance(target, UUID):
+        why = f"must be a UUID, the id of the fact recorded, not {target!r:.60}"
+        raise Unfit("EntryCorrected", "target_event_id", why)
+    return state.facts.get(target)
+
+
 def correct_entry(
     state: StreamState,
     target: UUID,
@@ -71,7 +83,7 @@ def correct_entry(
 
     Refusals: `UnknownReference`, `AlreadySigned`, `Missing`, `NotCorrectable`, `FutureFact`.
     """
-    fact = state.facts.get(target)
+    fact = _recorded(state, target)
     if fact is None:
         return UnknownReference("target", str(target))
     fields = {name: plain_field(value) for name, value in new_fields.items()}
@@ -94,7 +106,7 @@ def withdraw_entry(
 
     Refusals: `UnknownReference`, `AlreadySigned`, `Missing`.
     """
-    if target not in state.facts:
+    if _recorded(state, target) is None:
         return UnknownReference("target", str(target))
     return first(state.settled(target), missing(reason=reason)) or happened(
         EntryWithdrawn(target_event_id=target, reason=reason), on

@@ -7,10 +7,11 @@ event is added in the chapter that decides on it, and in the table of its stream
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from noe_core import correcting, entries, self_correcting
-from noe_core.facts import Own, Unread
+from noe_core.facts import OWN_NAME, Own, Unread
 from noe_core.firm.events import EVENTS as FIRM
 from noe_core.practitioner.events import EVENTS as PRACTITIONER
 from noe_core.relationship.events import EVENTS as RELATIONSHIP
@@ -28,6 +29,7 @@ __all__ = [
     "Water",
     "belongs",
     "event_of",
+    "known",
     "named",
 ]
 
@@ -74,6 +76,19 @@ def named(fact: Fact) -> tuple[str, int]:
         return fact.event, fact.schema
     event = event_of(fact)
     return event.name, event.schema
+
+
+def known(name: str) -> str:
+    """The name of an event, of this release's or of a tool's own.
+
+    Raises:
+        ValueError: there is no such event; the message says which come near.
+    """
+    if name not in BY_NAME and not OWN_NAME.fullmatch(name):
+        near = " or ".join(get_close_matches(name, BY_NAME))
+        asked = f"did you mean {near}? " if near else ""
+        raise ValueError(f"no event is named {name!r}; {asked}`noe schema` prints them all")
+    return name
 
 
 def belongs(name: str, stream: str) -> bool:

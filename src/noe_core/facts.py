@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeGuard, TypeVar
 from uuid import UUID
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
 from noe_core.moments import When
 from noe_core.typed import Fact, Unfit
@@ -41,6 +41,20 @@ OWN_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 """How a tool names events of its own: its own name first, ``crm.invoice_sent``."""
 
 
+def own_name(owner: object, field: Attribute[str], name: str) -> None:
+    """Whether a name is one that a tool may give (a validator of attrs).
+
+    Raises:
+        Unfit: it has no dot, or signs that names have not.
+    """
+    if not OWN_NAME.fullmatch(name):
+        why = (
+            "must be the tool's name, a dot and the event's, in small letters, "
+            f"as in crm.invoice_sent: {name!r}"
+        )
+        raise Unfit(type(owner).__name__, field.name, why)
+
+
 @frozen
 class Own(Fact):
     """A fact of the tool that embeds the library, in plain fields that only the tool reads.
@@ -52,17 +66,9 @@ class Own(Fact):
         Unfit: the name has no dot; names without one are the library's.
     """
 
-    event: str = field()
+    event: str = field(validator=own_name)
     data: JSON = field(hash=False)
     schema: int = 1
-
-    @event.validator
-    def _named(self, _: object, name: str) -> None:
-        if not OWN_NAME.fullmatch(name):
-            why = (
-                f"must be the tool's name, a dot and the event's, as in crm.invoice_sent: {name!r}"
-            )
-            raise Unfit("Own", "event", why)
 
 
 @frozen(kw_only=True)

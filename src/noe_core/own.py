@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Generic, TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from noe_core.decision import MADE, Draft, happened
-from noe_core.facts import AnyRecorded, Own, Recorded, holds
+from noe_core.facts import AnyRecorded, Own, Recorded, holds, own_name
 from noe_core.moments import When
 from noe_core.refusal import Refusal
 from noe_core.stream_state import StreamState
@@ -25,9 +25,13 @@ T = TypeVar("T", bound=Fact)
 
 @frozen
 class OwnEvent(Generic[T]):
-    """An event of a tool: its name, its class (declared with `value`), and its schema."""
+    """An event of a tool: its name, its class (declared with `value`), and its schema.
 
-    name: str
+    Raises:
+        Unfit: the name is not that of a tool, a dot and that of the event.
+    """
+
+    name: str = field(validator=own_name)
     kind: type[T]
     schema: int = 1
 

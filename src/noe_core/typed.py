@@ -64,6 +64,11 @@ def _kind(value: object) -> str:
     return f"{value!r:.60} ({type(value).__name__})"
 
 
+def _named(kind: type[Any]) -> str:
+    """The name of a type, with its article."""
+    return f"{'an' if kind.__name__[0] in 'AEIOaeio' else 'a'} {kind.__name__}"
+
+
 def _constrained(inner: Check, rules: tuple[object, ...]) -> Check:
     asked = tuple(_rule(rule) for rule in rules)
 
@@ -115,8 +120,8 @@ def _exactly(kind: type[Any]) -> Check:
             return None if finite else f"must be a finite number, not {value}"
         if issubclass(kind, Enum):
             allowed = ", ".join(repr(member.value) for member in kind)
-            return f"must be a {kind.__name__} (one of {allowed}), not {_kind(value)}"
-        return f"must be a {kind.__name__}, not {_kind(value)}"
+            return f"must be {_named(kind)} (one of {allowed}), not {_kind(value)}"
+        return f"must be {_named(kind)}, not {_kind(value)}"
 
     return check
 

@@ -30,7 +30,11 @@ def kind_of(stream: str) -> StreamKind:
     Raises:
         ValueError: it carries none.
     """
-    return StreamKind(stream.partition("/")[0])
+    kind = stream.partition("/")[0]
+    if kind not in set(StreamKind):
+        kinds = ", ".join(f"{one}/…" for one in StreamKind)
+        raise ValueError(f"the stream id {stream!r} carries no kind; write one of {kinds}")
+    return StreamKind(kind)
 
 
 def own_id(stream: str) -> str:

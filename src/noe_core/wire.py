@@ -15,9 +15,10 @@ from functools import cache
 from typing import Any, Final, get_args, get_origin
 from uuid import UUID
 
+import attrs
 from attrs import evolve
 from cattrs import Converter, transform_error
-from cattrs.errors import BaseValidationError
+from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 from cattrs.v import format_exception
 
 from noe_core.facts import F, Own, Unread
@@ -110,7 +111,17 @@ def plain_field(value: Any) -> Any:
 def _said(error: BaseException, kind: type | None) -> str:
     if isinstance(error, InvalidOperation):
         return "must be a number"
+    if isinstance(error, ForbiddenExtraKeysError):
+        fields = ", ".join(field.name for field in attrs.fields(error.cl))
+        return f"no field {', '.join(sorted(error.extra_fields))}; there are {fields}"
     return str(error) if isinstance(error, ValueError) else format_exception(error, kind)
+
+
+def _placed(said: str) -> str:
+    """What is wrong after its place, which cattrs says last and from a dollar on."""
+    wrong, _, path = said.rpartition(" @ $")
+    place = path.removeprefix(".")
+    return f"{place}: {wrong}" if place else wrong
 
 
 def amended(fact: F, new_fields: Mapping[str, Any]) -> F:
@@ -141,7 +152,7 @@ def read(kind: type[F], fields: Mapping[str, Any]) -> F:
         return converter().structure(fields, kind)
     except BaseValidationError as error:
         said = transform_error(error, format_exception=_said)
-        raise ValueError("; ".join(said)) from error
+        raise ValueError("; ".join(map(_placed, said))) from error
 
 
 def moment(text: Any) -> Any:

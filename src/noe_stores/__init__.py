@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote
 
+from noe_stores.codec import Malformed
 from noe_stores.errors import StoreError
 from noe_stores.house import House
 from noe_stores.interchange import Imported, ImportRefused
@@ -27,6 +28,7 @@ __all__ = [
     "Imported",
     "Ledger",
     "LostRace",
+    "Malformed",
     "Person",
     "Refused",
     "Relation",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import wraps
+from inspect import Parameter, signature
 from itertools import count
 from typing import Any, ClassVar, Concatenate, Final, Generic, ParamSpec, TypeVar, cast
 from uuid import UUID, uuid4
@@ -16,7 +17,7 @@ from uuid import UUID, uuid4
 from attrs import define, evolve, field, frozen
 
 from noe_core.decision import MADE, Draft
-from noe_core.events import BY_KIND
+from noe_core.events import BY_KIND, BY_NAME
 from noe_core.facts import AnyRecorded, Own, Recorded
 from noe_core.history import History
 from noe_core.moments import When
@@ -25,17 +26,21 @@ from noe_core.projection import Fold, fold
 from noe_core.refusal import Refusal
 from noe_core.stream_state import StreamState
 from noe_core.streams import StreamType
-from noe_core.typed import Fact
+from noe_core.typed import Fact, Unfit
 from noe_core.vocabulary import own_id
 from noe_stores.identity import id_of_command
 from noe_stores.outcomes import IdReused, LostRace, Refused
+from noe_stores.slips import refuse_slips, with_arguments
 from noe_stores.stream import Stream
 from noe_stores.tail import same
 
 P = ParamSpec("P")
+Q = ParamSpec("Q")
 F = TypeVar("F", bound=Fact)
 S = TypeVar("S", bound=StreamState)
 S_co = TypeVar("S_co", bound=StreamState, covariant=True)
+
+SELF: Final = Parameter("self", Parameter.POSITIONAL_ONLY)
 
 ATTEMPTS: Final = 16
 """How often a command is decided again after a lost race before the race is reported."""
@@ -58,6 +63,17 @@ def command(
     def method(self: Handle[S], /, *args: P.args, **kwargs: P.kwargs) -> Recorded[F]:
         return cast("Recorded[F]", self.take(decide, BY_KIND[kind].name, args, dict(kwargs)))
 
+    return shown_as(method, decide, kind)
+
+
+def shown_as(
+    method: Callable[Q, Recorded[F]], decide: Callable[..., Any], kind: type[F], *, unseen: int = 1
+) -> Callable[Q, Recorded[F]]:
+    """A method whose signature shows what a caller gives: all but what the handle gives."""
+    asked = signature(decide)
+    given = [SELF, *list(asked.parameters.values())[unseen:]]
+    shown = asked.replace(parameters=given, return_annotation=Recorded[kind])  # type: ignore[valid-type]
+    cast(Any, method).__signature__ = shown
     return method
 
 
@@ -105,14 +121,27 @@ class Handle(Generic[S_co]):
         return self.streams.begin(own_id(self.stream.name))
 
     def record_own(self, fact: Own, *, on: When, id: str = MADE) -> Recorded[Own]:
-        """Record a fact of the tool's own, in this stream and in its order (see `noe_core.own`)."""
+        """Record a fact of the tool's own, in this stream and in its order (see `noe_core.own`).
+
+        Raises:
+            Unfit: it is not made by `OwnEvent.fact`.
+        """
+        if not isinstance(fact, Own):
+            why = f"must be made by OwnEvent.fact, not {fact!r:.60}"
+            raise Unfit("record_own", "fact", why)
         answer = self.take(record_own, fact.event, (fact,), {"on": on, "id": id})
         return cast("Recorded[Own]", answer)
 
     def take(
         self, decide: Callable[..., Any], name: str, args: Any, given: dict[str, Any]
     ) -> AnyRecorded:
-        """Decide and record; `command` gives each decision its own typed method."""
+        """Decide and record; `command` gives each decision its own typed method.
+
+        Raises:
+            Unfit: an argument is wrong in itself.
+        """
+        kind = BY_NAME[name].kind if name in BY_NAME else None
+        refuse_slips(decide.__name__, kind, given)
         own_id = given.get("id") or str(uuid4())
         event_id = id_of_command(self.stream.name, name, own_id)
         # What can be read only once is read here: a lost race decides again.
@@ -120,12 +149,13 @@ class Handle(Generic[S_co]):
         given = {**{name: _again(value) for name, value in given.items()}, "id": own_id}
         if self._fold is None:
             self.stream.refresh()
+        answer = with_arguments(decide, kind, args, given)
         for attempt in count(1):
-            retried = self._retried(event_id, decide, args, given)
+            retried = self._retried(event_id, answer)
             if retried is not None:
                 return retried
             try:
-                draft = self._decided(decide(self._sound(), *args, **given), event_id)
+                draft = self._decided(answer(self._sound()), event_id)
                 return self._append(draft)
             except Refused:
                 # Decided on what was read before; only the last word of the store refuses.
@@ -154,7 +184,7 @@ class Handle(Generic[S_co]):
         )
 
     def _retried(
-        self, event_id: UUID, decide: Callable[..., Any], args: Any, given: dict[str, Any]
+        self, event_id: UUID, decide: Callable[[Any], Draft[Fact] | Refusal]
     ) -> AnyRecorded | None:
         """The fact that the same command made before, decided again on what it stood on."""
         found = self.stream.recorded(event_id)
@@ -163,7 +193,7 @@ class Handle(Generic[S_co]):
         before = History(
             stream=self.stream.name, records=tuple(self.stream.records[: found.version - 1])
         )
-        answer = decide(self.streams.evolve(self._begun, before.facts), *args, **given)
+        answer = decide(self.streams.evolve(self._begun, before.facts))
         if isinstance(answer, Draft) and same(found, answer):
             return found
         raise IdReused(self.stream.name, event_id, found.version)

@@ -23,8 +23,10 @@ def stream_of(name: str, kind: str = "relationship") -> str:
     """The stream id of a caller's own id; an id that carries a kind already stays as it is.
 
     Raises:
-        ValueError: the id is empty or holds what no store can keep.
+        ValueError: the id is no text, is empty, or holds what no store can keep.
     """
+    if not isinstance(name, str):
+        raise ValueError(f"a {kind} needs an id that is text, not {name!r:.60}; give str(…) of it")  # noqa: TRY004 - as every value that is wrong in itself
     found, slash, own = name.partition("/")
     stream = name if slash and found in KINDS else f"{kind}/{name}"
     if not name or (slash and found in KINDS and not own):

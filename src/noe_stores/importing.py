@@ -48,10 +48,20 @@ class Line:
     too_long: bool = False
 
 
+def _bytes(source: BinaryIO, room: int) -> bytes:
+    read = getattr(source, "readline", None)
+    chunk = None if read is None else read(room)
+    if not isinstance(chunk, bytes):
+        raise ValueError(  # noqa: TRY004 - as every value that is wrong in itself
+            f"an import reads a file of bytes, open(…, 'rb'), and not {source!r:.60}"
+        )
+    return chunk
+
+
 def numbered(source: BinaryIO) -> Iterator[Line]:
     """The lines of a file that are not blank; of one beyond the limit only the beginning."""
     number, room = 0, LINE_LIMIT + len(_ENDS)
-    chunk = source.readline(len(BOM) + room).removeprefix(BOM)
+    chunk = _bytes(source, len(BOM) + room).removeprefix(BOM)
     while chunk:
         number += 1
         text, ended = chunk.rstrip(_ENDS), chunk.endswith(b"\n")

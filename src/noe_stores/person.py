@@ -19,7 +19,7 @@ from noe_core.practitioner.state import Practitioner
 from noe_core.refusal import Refusal
 from noe_core.streams import PRACTITIONER
 from noe_core.typed import Fact
-from noe_stores.handle import Handle, command
+from noe_stores.handle import Handle, command, shown_as
 
 P = ParamSpec("P")
 F = TypeVar("F", bound=Fact)
@@ -35,7 +35,7 @@ def spoken(
         heard = (self.recorded_by, *args)
         return cast("Recorded[F]", self.take(decide, BY_KIND[kind].name, heard, dict(kwargs)))
 
-    return method
+    return shown_as(method, decide, kind, unseen=2)
 
 
 class Person(Handle[Practitioner]):

@@ -100,6 +100,20 @@ def read_on(
             return
 
 
+def _draft(given: Draft[Fact]) -> Draft[Fact]:
+    if not isinstance(given, Draft):
+        raise ValueError(  # noqa: TRY004 - as every value that is wrong in itself
+            f"a draft is recorded, Draft(data=…, occurred_at=…), and no {type(given).__name__}"
+        )
+    return given
+
+
+def _aware(now: datetime) -> datetime:
+    if now.tzinfo is None:
+        raise ValueError(f"the ledger's clock says {now}, without a zone; give one that has it")
+    return now
+
+
 @define
 class Stream:
     """The records of one stream read so far, and what the next line is chained to."""
@@ -152,13 +166,14 @@ class Stream:
         """Record drafts in one piece; a draft already recorded is its first success.
 
         Raises:
+            ValueError: what is given is no draft, or the time now has no zone.
             Refused: a draft cannot be recorded at all; none was.
             Malformed: a value would not read back as it is; none was recorded.
             LostRace: the stream went on since it was read, or is not at ``expected``.
             IdReused: an id is taken by other content.
             IntegrityError: the store refused for a reason of its own; no race was lost.
         """
-        offered = tuple(drafts)
+        offered, now = tuple(map(_draft, drafts)), _aware(now)
         known = self._all_recorded(offered)
         if known:
             return known

@@ -324,7 +324,10 @@ def test_an_interruption_is_a_short_word(tmp_path: Path) -> None:
     fifo = tmp_path / "facts.jsonl"
     os.mkfifo(fifo)
     with subprocess.Popen(
-        [NOE, "import", str(tmp_path / "new.db"), str(fifo)], stderr=subprocess.PIPE
+        [NOE, "import", str(tmp_path / "new.db"), str(fifo)],
+        stderr=subprocess.PIPE,
+        # A shell starts what runs in the background deaf to Ctrl-C, these tests included.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as process:
         assert process.stderr is not None
         writer = opened_once_read(fifo, process)

@@ -48,8 +48,10 @@ def test_another_schema_is_another_event() -> None:
 @pytest.mark.parametrize("name", ["invoice_sent", "CRM.sent", "crm.", ".sent", "crm.invoice sent"])
 def test_a_tools_event_has_the_tools_name_in_front(name: str) -> None:
     """Names without a dot are the library's, now and in releases to come."""
-    with pytest.raises(Unfit, match=r"crm\.invoice_sent"):
+    with pytest.raises(Unfit, match=r"Own\.event .* as in crm\.invoice_sent"):
         Own(name, {})
+    with pytest.raises(Unfit, match=r"OwnEvent\.name .* as in crm\.invoice_sent"):
+        OwnEvent(name, InvoiceSent)
 
 
 def test_any_stream_takes_it_and_nothing_refuses_it() -> None:

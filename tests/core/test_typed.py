@@ -62,12 +62,12 @@ def test_a_value_of_its_annotation_is_right(annotation: Any, right: Any) -> None
         (Text, None, "must be a str, not None (NoneType)"),
         (Minutes, 0, "must be more than 0, not 0"),
         (Minutes, -3, "must be more than 0, not -3"),
-        (Minutes, True, "must be a int, not True (bool)"),
-        (Minutes, 1.0, "must be a int, not 1.0 (float)"),
-        (Minutes, Number.ONE, "must be a int, not <Number.ONE: 1> (Number)"),
+        (Minutes, True, "must be an int, not True (bool)"),
+        (Minutes, 1.0, "must be an int, not 1.0 (float)"),
+        (Minutes, Number.ONE, "must be an int, not <Number.ONE: 1> (Number)"),
         (Count, -1, "must be at least 0, not -1"),
         (Minutes | None, 0, "must be more than 0, not 0"),
-        (Minutes | None, "5", "must be a int, not '5' (str)"),
+        (Minutes | None, "5", "must be an int, not '5' (str)"),
         (bool, 1, "must be a bool, not 1 (int)"),
         (date, "2022-01-01", "must be a date, not '2022-01-01' (str)"),
         (
@@ -164,7 +164,7 @@ def test_a_declared_value_is_frozen_and_named_by_its_fields() -> None:
         ),
         (
             lambda: EngagementMade(engagement_id="e", kind="delivery"),  # type: ignore[arg-type]
-            "EngagementMade.kind must be a EngagementKind (one of 'involvement'",
+            "EngagementMade.kind must be an EngagementKind (one of 'involvement'",
         ),
         (
             lambda: QuoteIssued(quote_id="q", time_saved_minutes=-1),

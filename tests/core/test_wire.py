@@ -12,6 +12,7 @@ from strategies import KINDS, built, law
 from noe_core.entries import EntryCorrected
 from noe_core.facts import Unread
 from noe_core.relationship.effects import EffectObserved
+from noe_core.relationship.engagements import EngagementKept
 from noe_core.relationship.objectives import ObjectiveSet
 from noe_core.relationship.quotes import QuoteIssued, QuoteLine
 from noe_core.relationship.reviews import Adjustment, Assessment, ReflexiveLevel, ReviewHeld
@@ -148,46 +149,50 @@ def test_some_fields_are_replaced_and_some_emptied() -> None:
 @pytest.mark.parametrize(
     ("fact", "fields", "says"),
     [
-        (REVIEW, {"minutes": "60"}, "must be int, not str @ $.minutes"),
-        (REVIEW, {"minutes": True}, "must be int, not bool @ $.minutes"),
-        (REVIEW, {"minutes": 0}, "ReviewHeld.minutes must be more than 0, not 0 @ $"),
-        (REVIEW, {"levels": "internal"}, "must be a list, not str @ $.levels"),
-        (REVIEW, {"levels": ["inner"]}, "'inner' is not a valid ReflexiveLevel @ $.levels[0]"),
-        (REVIEW, {"levels": {"internal": 1}}, "must be a list, not dict @ $.levels"),
-        (REVIEW, {"revisits": [1]}, "must be str, not int @ $.revisits[0]"),
-        (REVIEW, {"revisits": ["1"]}, "badly formed hexadecimal UUID string @ $.revisits[0]"),
-        (REVIEW, {"mood": "good"}, "extra fields found (mood) @ $"),
-        (REVIEW, {"review_id": None}, "required field missing @ $.review_id"),
+        (REVIEW, {"minutes": "60"}, "minutes: must be int, not str"),
+        (REVIEW, {"minutes": True}, "minutes: must be int, not bool"),
+        (REVIEW, {"minutes": 0}, "ReviewHeld.minutes must be more than 0, not 0"),
+        (REVIEW, {"levels": "internal"}, "levels: must be a list, not str"),
+        (REVIEW, {"levels": ["inner"]}, "levels[0]: 'inner' is not a valid ReflexiveLevel"),
+        (REVIEW, {"levels": {"internal": 1}}, "levels: must be a list, not dict"),
+        (REVIEW, {"revisits": [1]}, "revisits[0]: must be str, not int"),
+        (REVIEW, {"revisits": ["1"]}, "revisits[0]: badly formed hexadecimal UUID string"),
+        (
+            EngagementKept(engagement_id="e1"),
+            {"mood": "good", "tone": "high"},
+            "no field mood, tone; there are engagement_id, evidence, event_ids",
+        ),
+        (REVIEW, {"review_id": None}, "review_id: required field missing"),
         (
             REVIEW,
             {"minutes": "1", "format": 2},
-            "must be int, not str @ $.minutes; must be str, not int @ $.format",
+            "minutes: must be int, not str; format: must be str, not int",
         ),
-        (QUOTE, {"none_yet": 1}, "must be bool, not int @ $.none_yet"),
+        (QUOTE, {"none_yet": 1}, "none_yet: must be bool, not int"),
         (
             QUOTE,
             {"total": {"amount": "1.5", "currency": "EUR"}},
-            "Money.amount must have exactly two places, not 1.5 @ $.total",
+            "total: Money.amount must have exactly two places, not 1.5",
         ),
         (
             QUOTE,
             {"total": {"amount": "much", "currency": "EUR"}},
-            "must be a number @ $.total.amount",
+            "total.amount: must be a number",
         ),
         (
             QUOTE,
             {"total": {"amount": 1.5, "currency": "EUR"}},
-            "must be str, not float @ $.total.amount",
+            "total.amount: must be str, not float",
         ),
         (
             ObjectiveSet(objective_id="o1"),
             {"horizon": "2022-W05-1"},
-            "'2022-W05-1' is a day written otherwise than 2022-01-31 @ $.horizon",
+            "horizon: '2022-W05-1' is a day written otherwise than 2022-01-31",
         ),
         (
             EffectObserved(effect_id="f1"),
             {"measure": {"quantity": {"value": "NaN", "unit": "page"}}},
-            "Quantity.value must be a finite number, not NaN @ $.measure.quantity",
+            "measure.quantity: Quantity.value must be a finite number, not NaN",
         ),
         (Unread("issue_owned", 1, {}, "unknown name"), {"reason": "x"}, "unknown name"),
     ],

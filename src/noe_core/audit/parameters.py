@@ -36,6 +36,8 @@ def _rule(known: Mapping[str, Rule], rule_id: str) -> Rule:
 
 
 def _fitted_all(rule: Rule, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    if not isinstance(values, Mapping):
+        raise ValueError(f"{rule.id} is given {values!r}; give its parameters by name")  # noqa: TRY004 - as every slip
     wrong = sorted(set(values) - set(rule.defaults))
     if wrong:
         names = ", ".join(rule.defaults) or "none"

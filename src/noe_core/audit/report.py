@@ -15,7 +15,7 @@ from noe_core.audit.parameters import Parameters, checked
 from noe_core.audit.rule import CaseOf, Finding, NotAssessable, Passed, Rule, Severity, Verdict
 from noe_core.audit.rules import RULES
 from noe_core.beside import Beside
-from noe_core.events import BY_NAME
+from noe_core.events import known
 from noe_core.facts import AnyRecorded
 from noe_core.history import History
 from noe_core.moments import When
@@ -81,20 +81,20 @@ def audit(
         ValueError: a rule, a parameter or an event of that name does not exist, or a value
             is not of its parameter's type.
     """
-    known = tuple(rules)
-    given = checked(parameters or {}, known)
+    put = tuple(rules)
+    given = checked(parameters or {}, put)
     case = CaseOf(
         history=history,
         state=state_of(history),
         view=View.of(history),
-        perspective=perspective,
+        perspective=Side(perspective),  # a text would be no side to the rules
         hidden=hidden,
-        unrecorded=_events(unrecorded),
+        unrecorded=tuple(map(known, unrecorded)),
         beside=beside,
         reader=reader,
     )
     kind = kind_of(history.stream)
-    chosen = (rule for rule in known if kind in rule.streams)
+    chosen = (rule for rule in put if kind in rule.streams)
     return Report(
         stream=history.stream,
         as_of=history.as_of,
@@ -108,15 +108,17 @@ def _put(rule: Rule, case: CaseOf[StreamState], given: Mapping[str, Any]) -> tup
     used = {**rule.defaults, **given}
     if rule.about and rule.about <= set(case.unrecorded):
         return (NotAssessable(rule=rule.id, because="never_recorded"),)
-    said = tuple(
-        evolve(answer, parameters=used, words=rule.words) if isinstance(answer, Finding) else answer
-        for answer in rule.check(case, **used)
-    )
+    try:
+        said = tuple(_answer(verdict, rule, used) for verdict in rule.check(case, **used))
+    except Exception as error:
+        error.add_note(f"rule {rule.id} could not look at {case.history.stream}")
+        raise
     return said or (Passed(rule=rule.id),)
 
 
-def _events(names: tuple[str, ...]) -> tuple[str, ...]:
-    wrong = sorted(set(names) - set(BY_NAME))
-    if wrong:
-        raise ValueError(f"no event is named {', '.join(wrong)}; there are {', '.join(BY_NAME)}")
-    return names
+def _answer(verdict: Verdict, rule: Rule, used: Mapping[str, Any]) -> Verdict:
+    if isinstance(verdict, Finding):
+        return evolve(verdict, parameters=used, words=rule.words)
+    if not isinstance(verdict, Passed | NotAssessable):
+        raise TypeError(f"a check yields Finding and NotAssessable, not {verdict!r:.60}")
+    return verdict

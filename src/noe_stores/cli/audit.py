@@ -18,7 +18,6 @@ from attrs import define, field
 
 from noe_core.audit import Report, Severity
 from noe_core.audit import audit as put_rules
-from noe_core.events import BY_NAME
 from noe_core.history import History
 from noe_core.moments import DEFAULT_ZONE, When, day_of
 from noe_core.values import Side
@@ -103,7 +102,7 @@ class Tally:
 @options.reader
 @click.option(
     "--unrecorded",
-    type=click.Choice(sorted(BY_NAME)),
+    type=options.event,
     metavar="EVENT",
     multiple=True,
     help="An event that the source of the log never writes down: that it is missing says "

@@ -44,8 +44,11 @@ def sentence(error: Exception) -> str:
         return _stopped(f"{place}{error.strerror or error}")
     if isinstance(error, EXPECTED):
         return _stopped(str(error) or type(error).__name__)
+    # A rule that fails is named in a note; it may come from an installed package.
+    notes = "".join(f" ({note})" for note in getattr(error, "__notes__", ()))
     return (
-        f"{type(error).__name__}: {_stopped(str(error))} This is a fault of noe; "
+        f"{type(error).__name__}: {_stopped(f'{error}{notes}')} This is a fault of noe"
+        f"{', or of the package the rule comes from' if notes else ''}; "
         "run `noe --traceback …` to see where, and report it"
     )
 

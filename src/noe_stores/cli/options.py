@@ -9,14 +9,14 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import click
 
+from noe_core.events import known
+from noe_core.languages import LANGUAGES
 from noe_core.moments import When, parse
 from noe_core.values import Money
-
-LANGUAGES: Final = ("fr", "en")
 
 FC = TypeVar("FC", bound="Callable[..., Any] | click.Command")
 
@@ -47,6 +47,14 @@ def rate(text: str) -> Money:
         raise click.BadParameter(
             f"{text!r} is no rate; write one as 90, 87.50 or '90 CHF'"
         ) from error
+
+
+def event(text: str) -> str:
+    """The name of an event, ours or a tool's own."""
+    try:
+        return known(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 def setting(text: str) -> tuple[str, str, str]:

@@ -46,7 +46,9 @@ def parameters(known: tuple[Rule, ...], file: Path | None, settings: Settings) -
 def _read(known: tuple[Rule, ...], file: Path) -> Parameters:
     try:
         return checked(from_toml(file.read_text(encoding="utf-8")), known)
-    except (ValueError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise Unable(f"{file}: this is no TOML: {error.reason} in UTF-8; save it so") from error
+    except ValueError as error:
         raise Unable(f"{file}: {error}") from error
 
 

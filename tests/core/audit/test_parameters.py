@@ -85,6 +85,12 @@ def test_a_slip_in_a_file_is_told(document: str, why: str) -> None:
         checked(from_toml(document), [RULE])
 
 
+def test_parameters_are_given_by_name() -> None:
+    """A value without its name is told, with the rule."""
+    with pytest.raises(ValueError, match="LOOP-1 is given 45; give its parameters by name"):
+        checked({"LOOP-1": 45}, RULES)  # type: ignore[dict-item]
+
+
 def test_a_rule_without_parameters_says_so() -> None:
     """There is nothing to set."""
     bare = Rule(id="TRY-2", name="bare", check=lambda _case: ())

@@ -81,6 +81,29 @@ def test_a_parameter_or_rule_that_does_not_exist_is_refused() -> None:
         audit(HISTORY, parameters={"HOOK-1": {"n": 3}})
 
 
+def test_what_a_rule_does_wrong_names_the_rule() -> None:
+    """A check that yields something else, or nothing to go through, is not taken for a pass."""
+
+    def untold(_case: Case) -> Any:
+        return None
+
+    def texts(_case: Case) -> Any:
+        return ["all is well"]
+
+    for check, why in ((untold, "not iterable"), (texts, "yields Finding and NotAssessable")):
+        with pytest.raises(TypeError, match=why) as caught:
+            audit(HISTORY, rules=[Rule(id="A", name="a", check=check)])
+        assert caught.value.__notes__ == [f"rule A could not look at {HISTORY.stream}"]
+
+
+def test_a_side_may_be_written() -> None:
+    """A perspective read from a form is the side it names, and not one nobody holds."""
+    seen: list[Side] = []
+    rule = Rule(id="A", name="a", check=lambda case: seen.append(case.perspective) or ())
+    audit(HISTORY, rules=[rule], perspective="client")  # type: ignore[arg-type]
+    assert seen == [Side.CLIENT]
+
+
 def test_a_report_says_what_was_looked_at_and_what_could_not_be_read() -> None:
     """The stream, both cuts and the facts this release cannot read."""
     sealed = Unread(event="dance_held", schema=1, data={}, reason="unknown name")

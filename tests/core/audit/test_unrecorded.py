@@ -74,9 +74,19 @@ def test_the_reason_is_said_in_both_languages() -> None:
 
 
 def test_an_unknown_event_is_refused() -> None:
-    """Naming an event that does not exist is an error that lists those that do."""
-    with pytest.raises(ValueError, match="no event is named method_found"):
-        audit(unframed(), unrecorded=("method_found",))
+    """Naming an event that does not exist is an error that says which one comes near."""
+    with pytest.raises(ValueError, match=r"'method_agred'; did you mean method_agreed\? `noe"):
+        audit(unframed(), unrecorded=("method_agred",))
+    with pytest.raises(ValueError, match="no event is named 'x'; `noe schema` prints them all"):
+        audit(unframed(), unrecorded="x")
+
+
+def test_an_event_of_a_tool_may_be_unrecorded_too() -> None:
+    """A rule that a package brings may look for it, and hear that it is never written down."""
+    heard: list[tuple[str, ...]] = []
+    rule = Rule(id="X", name="x", check=lambda case: heard.append(case.unrecorded) or ())
+    audit(unframed(), rules=[rule], unrecorded=("crm.invoice_sent",))
+    assert heard == [("crm.invoice_sent",)]
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.about], ids=lambda rule: rule.id)

@@ -113,7 +113,7 @@ def test_an_assignment_is_ended() -> None:
         ("load", 0.5, "must be a Decimal, not 0.5 (float)"),
         ("difficulty", 0, "must be at least 1, not 0"),
         ("difficulty", 6, "must be at most 5, not 6"),
-        ("difficulty", True, "must be a int, not True (bool)"),
+        ("difficulty", True, "must be an int, not True (bool)"),
     ],
 )
 def test_what_is_no_load_and_no_step_does_not_exist(field: str, value: object, why: str) -> None:

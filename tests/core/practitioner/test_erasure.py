@@ -59,7 +59,7 @@ REFUSALS = (
     Refused(
         "beyond the scale",
         CORRECT.but(new_fields={"score": 6}),
-        NotCorrectable(str(event(1)), "WellbeingReported.score must be at most 5, not 6 @ $"),
+        NotCorrectable(str(event(1)), "WellbeingReported.score must be at most 5, not 6"),
     ),
     Refused(
         "to a day to come",
