@@ -44,7 +44,8 @@ def narrate(
     streams, such as a success that a team noted, are numbered under the stream's name.
 
     The JSON holds "language", "stream", "title" and "chapters"; a chapter has "key", "title",
-    "sentences" and "details", each of these "text" and "evidence" (the ids of entries).
+    "sentences" and "details", each of these "text", "evidence" (the ids of entries) and
+    "cited" (their streams and versions as well).
     """
     with opened(store) as ledger:
         history = relationship_in(ledger, stream, as_of=as_of, known_at=known_at)
