@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import pkgutil
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from importlib import import_module
 from uuid import UUID
 
 import click
@@ -13,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import noe_stores.cli
 from noe_core.projections.figure import Figure
 from noe_core.projections.months import Month
 from noe_core.values import Money, Side
@@ -147,3 +150,16 @@ def test_long_work_tells_now_and_then(capsys: pytest.CaptureFixture[str]) -> Non
         "walk: 2000 of 2500",
         "walk: 2500 of 2500, done",
     ]
+
+
+def test_the_command_says_everything_in_both_languages() -> None:
+    """Wherever words stand under a language, they stand under the other too, key by key."""
+    found = 0
+    for module in pkgutil.iter_modules(noe_stores.cli.__path__, "noe_stores.cli."):
+        for name, words in vars(import_module(module.name)).items():
+            if isinstance(words, dict) and {"en", "fr"} & set(words):
+                found += 1
+                assert set(words) == {"en", "fr"}, (module.name, name)
+                en, fr = words["en"], words["fr"]
+                assert (set(en) == set(fr)) if isinstance(en, dict) else (en and fr), name
+    assert found >= 8
