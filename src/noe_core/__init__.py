@@ -8,7 +8,7 @@ so have its facts, chapter by chapter.
 
 from noe_core.beside import Beside
 from noe_core.decision import Draft
-from noe_core.facts import AnyRecorded, Own, Recorded, Unread
+from noe_core.facts import AnyRecorded, Own, Recorded, Unread, holds
 from noe_core.firm.doctrine import Role
 from noe_core.firm.ethics import StatedValue
 from noe_core.firm.offers import Channel, OfferLayer
@@ -104,5 +104,6 @@ __all__ = [
     "View",
     "When",
     "WorkNature",
+    "holds",
     "value",
 ]

@@ -5,9 +5,20 @@ character (domain.md §5). Rules only read; nothing here records or refuses.
 """
 
 from noe_core.audit.report import Report, audit
-from noe_core.audit.rule import Finding, NotAssessable, Passed, Rule, Severity, Verdict
+from noe_core.audit.rule import (
+    Case,
+    CaseOf,
+    Finding,
+    NotAssessable,
+    Passed,
+    Rule,
+    Severity,
+    Verdict,
+)
 
 __all__ = [
+    "Case",
+    "CaseOf",
     "Finding",
     "NotAssessable",
     "Passed",
