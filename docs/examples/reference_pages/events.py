@@ -85,7 +85,17 @@ def _stream(stream: StreamKind) -> str:
 def _chapter(module: str, events: Iterable[Event], taken: Mapping[type, Command]) -> str:
     told = paragraph(importlib.import_module(module)).replace("Rule kept here: ", "*Rule kept:* ")
     name = module.rpartition(".")[2].replace("_", " ").capitalize()
-    return joined(f"### {name}", told, *(_event(event, taken[event.kind]) for event in events))
+    chapter = tuple(events)
+    deciding = sorted({event.decide.__module__ for event in chapter})
+    where = f"In Python: facts of `{module}`, decided by {' and '.join(map(_code, deciding))}."
+    if deciding == [module]:
+        where = f"In Python: facts and decisions of `{module}`."
+    told_of = (_event(event, taken[event.kind]) for event in chapter)
+    return joined(f"### {name}", told, where, *told_of)
+
+
+def _code(name: str) -> str:
+    return f"`{name}`"
 
 
 def _event(event: Event, command: Command) -> str:

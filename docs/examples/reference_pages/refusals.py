@@ -14,7 +14,8 @@ OPENING = """# Refusals
 
 A refusal is the business saying no to a command: nothing is recorded. In Python the ledger
 raises `noe_stores.Refused`, whose `refusal` is one of these values; its name and its fields
-are stable, its sentence gives the reason and the remedy. What an import may bring is never
+are stable, its sentence gives the reason and the remedy. The module it is imported from, for a
+test or an answer of your own, stands after its meaning. What an import may bring is never
 refused for these reasons: the audit reports it instead."""
 
 LEDGER = ("noe_core.decision", "noe_stores.")
@@ -25,7 +26,7 @@ def page() -> str:
     """The page of refusals."""
     used = _used()
     rows = (
-        (f'<a id="{one.__name__.lower()}"></a>`{one.__name__}`', paragraph(one), _says(one), by)
+        (f'<a id="{one.__name__.lower()}"></a>`{one.__name__}`', _meaning(one), _says(one), by)
         for one in refusals()
         for by in [", ".join([*used.get(one.__name__, ()), *_by_ledger(one)])]
     )
@@ -36,6 +37,10 @@ def refusals() -> Iterator[type[Refusal]]:
     """Every refusal, by name."""
     found = {one.__name__: one for one in every_refusal()}
     return (found[name] for name in sorted(found))
+
+
+def _meaning(refusal: type[Refusal]) -> str:
+    return f"{paragraph(refusal)} (`{refusal.__module__}`)"
 
 
 def _says(refusal: type[Refusal]) -> str:
