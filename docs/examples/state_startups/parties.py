@@ -92,4 +92,4 @@ def said(stays: Iterable[Stay]) -> Iterator[tuple[str, Entry]]:
         joined = PartyJoined(party=stay.party, side=seat.side, role=seat.role)
         yield key, Entry(joined)
         if stay.gone:
-            yield f"{key} left", Entry(PartyLeft(party=Party(party_id=name), side=seat.side))
+            yield f"{key} left", Entry(PartyLeft(party_id=name, side=seat.side))

@@ -14,7 +14,7 @@ from noe_core.facts import AnyRecorded, Recorded, holds
 from noe_core.moments import When
 from noe_core.refusal import AlreadyDone, Missing, Refusal, UnknownReference
 from noe_core.relationship.course import RelationshipOpened
-from noe_core.typed import Fact, Text, value
+from noe_core.typed import Fact, Id, Text, value
 from noe_core.values import Party, Side
 
 if TYPE_CHECKING:
@@ -32,16 +32,11 @@ class PartyJoined(Fact):
 
 @value
 class PartyLeft(Fact):
-    """A person or a house went from a side; its id says who, and no more need be told."""
+    """A person or a house went from a side."""
 
-    party: Party
+    party_id: Id
     side: Side | None = None
     reason: Text | None = None
-
-    @property
-    def party_id(self) -> str:
-        """Who went."""
-        return self.party.party_id
 
 
 @frozen(kw_only=True)
@@ -156,5 +151,4 @@ def leave_party(
         return AlreadyDone("party", party_id, "gone")
     if len(present) > 1:
         return Missing(field="side")
-    gone = PartyLeft(party=Party(party_id=party_id), side=present.pop(), reason=reason)
-    return happened(gone, on)
+    return happened(PartyLeft(party_id=party_id, side=present.pop(), reason=reason), on)

@@ -46,8 +46,7 @@ def gist(record: AnyRecorded) -> str:
     # The first word of an event's name is the thing it is about: objective_set, quote_signed.
     own_id = getattr(fact, f"{record.event.partition('_')[0]}_id", None) or ""
     words = next((said for name in WORDS if isinstance(said := getattr(fact, name, None), str)), "")
-    parts = (part for part in (own_id, words, *_figures(fact)) if part)
-    return "  ".join(dict.fromkeys(parts))
+    return "  ".join(part for part in (own_id, words, *_figures(fact)) if part)
 
 
 def _figures(fact: Any) -> list[str]:

@@ -56,7 +56,7 @@ FACTS: tuple[Fact, ...] = (
     ValuesExceptionMade(review_by=date(2022, 3, 1)),
     PartyJoined(party=ONE),
     PartyJoined(party=ONE, side=Side.PROVIDER, role="cooperation_guarantor"),
-    PartyLeft(party=Party(party_id="p1")),
+    PartyLeft(party_id="p1"),
     PartnerIdentified(partner=ONE),
     PartnerIdentified(partner=OTHER),
     PartnerEnrolled(partner_id="p2"),

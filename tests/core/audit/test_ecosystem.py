@@ -215,7 +215,7 @@ def test_somebody_here_may_have_the_part() -> None:
     """A party that joined with the role, as long as it stays; no firm is needed for that."""
     joined = (JOINED, START)
     assert eco(*TWO, joined, days=100) == (Passed(rule="ECO-1"),)
-    left = (PartyLeft(party=Party(party_id="nora")), after(START, 50))
+    left = (PartyLeft(party_id="nora"), after(START, 50))
     assert abouts(eco(*TWO, joined, left, days=100, beside=Beside())) == ["no_guarantor"]
     other = (PartyJoined(party=Party(party_id="nora"), side=Side.PROVIDER), START)
     assert abouts(eco(*TWO, other, days=100, beside=Beside())) == ["no_guarantor"]

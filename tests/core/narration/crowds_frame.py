@@ -176,11 +176,11 @@ def coming_and_going() -> History:
         (P(party=names[0], side=Side.CLIENT, role="tri"), on(2)),
         (P(party=names[1], side=Side.CLIENT), on(2)),
         (P(party=names[2]), on(3)),
-        (parties.PartyLeft(party=Party(party_id="p0"), side=Side.CLIENT, reason="congé"), on(10)),
-        (parties.PartyLeft(party=Party(party_id="vans")), on(11)),
+        (parties.PartyLeft(party_id="p0", side=Side.CLIENT, reason="congé"), on(10)),
+        (parties.PartyLeft(party_id="vans"), on(11)),
         (P(party=names[0], side=Side.CLIENT, role="pesée"), on(20)),
-        (parties.PartyLeft(party=Party(party_id="p0"), reason="retraite"), on(30)),
-        (parties.PartyLeft(party=Party(party_id="nobody")), on(31)),
+        (parties.PartyLeft(party_id="p0", reason="retraite"), on(30)),
+        (parties.PartyLeft(party_id="nobody"), on(31)),
     )
 
 
@@ -190,7 +190,7 @@ def revolving() -> History:
     for n in range(5):
         party = Party(party_id=f"p{n}", name=f"Ada {n}", gender=Gender.FEMININE)
         told.append((parties.PartyJoined(party=party, side=Side.PROVIDER), on(n)))
-        told.append((parties.PartyLeft(party=Party(party_id=f"p{n}")), on(10 + n)))
+        told.append((parties.PartyLeft(party_id=f"p{n}"), on(10 + n)))
         if n < 2:
             told.append((parties.PartyJoined(party=party, side=Side.PROVIDER), on(20 + n)))
     return story(*told)

@@ -115,11 +115,8 @@ def peopled() -> History:
         (course.RelationshipOpened(), "2021-12-01"),
         (parties.PartyJoined(party=OPALE, side=Side.PROVIDER), "2021-12-01"),
         *joined,
-        (
-            parties.PartyLeft(party=Party(party_id="p1"), side=Side.CLIENT, reason="fusion"),
-            "2022-09-01",
-        ),
-        (parties.PartyLeft(party=Party(party_id="p2"), side=Side.CLIENT), "2022-09-02"),
+        (parties.PartyLeft(party_id="p1", side=Side.CLIENT, reason="fusion"), "2022-09-01"),
+        (parties.PartyLeft(party_id="p2", side=Side.CLIENT), "2022-09-02"),
     )
 
 

@@ -177,7 +177,5 @@ def in_turn() -> History:
         )
         for n in range(4)
     ]
-    told += [
-        (parties.PartyLeft(party=Party(party_id=f"p{n}")), f"2022-05-0{n + 1}") for n in range(4)
-    ]
+    told += [(parties.PartyLeft(party_id=f"p{n}"), f"2022-05-0{n + 1}") for n in range(4)]
     return story(*told)

@@ -364,10 +364,7 @@ def _effects() -> list[Told]:
             ),
             "2022-05-21",
         ),
-        (
-            parties.PartyLeft(party=Party(party_id="otto"), side=Side.CLIENT, reason="détaché"),
-            "2022-04-04",
-        ),
+        (parties.PartyLeft(party_id="otto", side=Side.CLIENT, reason="détaché"), "2022-04-04"),
         (parties.PartyJoined(party=OTTO, side=Side.CLIENT), "2022-06-01"),
         (
             quotes.QuoteIssued(

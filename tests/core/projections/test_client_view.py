@@ -114,7 +114,7 @@ def test_hiding_what_does_not_exist_is_a_slip() -> None:
         (FeedbackGiven(by_side=Side.CLIENT), Column.YOURS),
         (BoundaryCrossed(by_side=Side.PROVIDER), Column.OURS),
         (PartyJoined(party=Party(party_id="p"), side=Side.CLIENT), Column.YOURS),
-        (PartyLeft(party=Party(party_id="p"), side=Side.PARTNER), Column.TOGETHER),
+        (PartyLeft(party_id="p", side=Side.PARTNER), Column.TOGETHER),
         (EffectObserved(effect_id="f", observed_by=NORA), Column.RESULTS),
         (IssueRaised(issue_id="i", by=LISE), Column.YOURS),
         (IssueOwned(issue_id="i", owner=NORA), Column.OURS),

@@ -291,7 +291,7 @@ def test_a_party_here_may_be_the_guarantor() -> None:
         ("2022-01-01", PartyJoined(party=Party(party_id="eve"))),
     ]
     assert guarded(None, *joined) == ["ida"]
-    assert guarded(None, *joined, ("2022-02-01", PartyLeft(party=Party(party_id="ida")))) == []
+    assert guarded(None, *joined, ("2022-02-01", PartyLeft(party_id="ida"))) == []
 
 
 OPENED: tuple[str, Fact] = (

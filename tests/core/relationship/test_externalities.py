@@ -108,7 +108,7 @@ def test_partners_and_those_who_left_are_outside() -> None:
     partner: Told = (PartyJoined(party=HAULIER, side=Side.PARTNER), "2022-03-02")
     assert OBSERVE.given(partner).but(affected="Suze & filles").fact
     client: Told = (PartyJoined(party=HAULIER, side=Side.CLIENT), "2022-03-02")
-    left: Told = (PartyLeft(party=Party(party_id="suze")), "2022-03-03")
+    left: Told = (PartyLeft(party_id="suze"), "2022-03-03")
     inside = OBSERVE.given(client).but(affected="suze & FILLES")
     assert inside.answer == AffectedInside("suze & FILLES", Side.CLIENT)
     assert inside.given(left).fact

@@ -13,7 +13,7 @@ MARELLE, LYS = Party(party_id="marelle"), Party(party_id="lys")
 SUZE = Party(party_id="suze", name="Suze")
 
 JOINED: Told = (PartyJoined(party=SUZE, side=Side.CLIENT), "2022-05-01")
-LEFT: Told = (PartyLeft(party=Party(party_id="suze")), "2022-05-02")
+LEFT: Told = (PartyLeft(party_id="suze"), "2022-05-02")
 ACROSS: Told = (PartyJoined(party=SUZE, side=Side.PROVIDER), "2022-03-02")
 
 JOINING = when(join_party, on=DAY, party=SUZE, side=Side.CLIENT)
@@ -44,7 +44,7 @@ def test_parties_come_go_and_come_back() -> None:
         party=SUZE, side=Side.CLIENT, role="sponsor"
     )
     assert LEAVING.but(reason="retired").fact == PartyLeft(
-        party=Party(party_id="suze"), side=Side.CLIENT, reason="retired"
+        party_id="suze", side=Side.CLIENT, reason="retired"
     )
     assert JOINING.given(JOINED, LEFT).fact == PartyJoined(party=SUZE, side=Side.CLIENT)
 
@@ -52,7 +52,7 @@ def test_parties_come_go_and_come_back() -> None:
 def test_members_stand_on_their_side_until_they_leave() -> None:
     """Those of the opening are members too; someone unknown may leave without harm."""
     both: Told = (RelationshipOpened(client=LYS, provider=MARELLE), "2022-03-01")
-    stranger: Told = (PartyLeft(party=Party(party_id="nobody")), "2022-05-01")
+    stranger: Told = (PartyLeft(party_id="nobody"), "2022-05-01")
     parties = folded(both, JOINED, stranger, LEFT).parties
     assert [member.party for member in parties.present(Side.CLIENT)] == [LYS]
     assert [member.party for member in parties.present(Side.PROVIDER)] == [MARELLE]
@@ -64,11 +64,9 @@ def test_one_house_may_sit_on_both_sides() -> None:
     """It leaves the side it names, and all of them when nobody says which."""
     both = folded(JOINED, ACROSS).parties
     assert len(both.seats("suze")) == 2
-    one = folded(
-        JOINED, ACROSS, (PartyLeft(party=Party(party_id="suze"), side=Side.CLIENT), "2022-05-03")
-    )
+    one = folded(JOINED, ACROSS, (PartyLeft(party_id="suze", side=Side.CLIENT), "2022-05-03"))
     assert [seat.side for seat in one.parties.seats("suze") if seat.left] == [Side.CLIENT]
-    none = folded(JOINED, ACROSS, (PartyLeft(party=Party(party_id="suze")), "2022-05-03"))
+    none = folded(JOINED, ACROSS, (PartyLeft(party_id="suze"), "2022-05-03"))
     assert all(seat.left for seat in none.parties.seats("suze"))
     leaving = LEAVING.given(JOINED, ACROSS).but(side=Side.PROVIDER)
-    assert leaving.fact == PartyLeft(party=Party(party_id="suze"), side=Side.PROVIDER)
+    assert leaving.fact == PartyLeft(party_id="suze", side=Side.PROVIDER)
