@@ -19,6 +19,7 @@ from attrs import evolve, field, frozen
 from noe_core.facts import AnyRecorded
 from noe_core.history import ENTRIES, History, place, targets
 from noe_core.moments import DEFAULT_ZONE
+from noe_core.vocabulary import StreamKind, kind_of
 
 S = TypeVar("S")
 A = TypeVar("A")
@@ -92,19 +93,35 @@ def fold(step: Step[S], start: S, history: History) -> Fold[S]:
 
 @frozen(kw_only=True)
 class Projection(Generic[S, A]):
-    """A question: where its fold starts, how it goes on, and the answer it comes to."""
+    """A question: where its fold starts, how it goes on, and the answer it comes to.
+
+    ``streams`` are the kinds of streams it is asked of: of any other it would find nothing,
+    and an answer of noughts would not be true.
+    """
 
     name: str
     start: S
     apply: Step[S]
     answer: Callable[[S, View], A]
+    streams: frozenset[StreamKind] = frozenset({StreamKind.RELATIONSHIP})
 
     def of(self, history: History) -> A:
-        """The answer for a history."""
+        """The answer for a history.
+
+        Raises:
+            ValueError: the stream is of a kind that the question is not asked of.
+        """
         return self.answer(self.fold(history).state, View.of(history))
 
     def fold(self, history: History) -> Fold[S]:
-        """The fold over a history, to be continued."""
+        """The fold over a history, to be continued.
+
+        Raises:
+            ValueError: the stream is of a kind that the question is not asked of.
+        """
+        if kind_of(history.stream) not in self.streams:
+            kinds = " or ".join(f"a {kind}" for kind in sorted(self.streams))
+            raise ValueError(f"{self.name} is asked of {kinds}, and {history.stream} is none")
         return fold(self.apply, self.start, history)
 
     def ask(self, folded: Fold[S]) -> A:

@@ -13,6 +13,7 @@ from test_history import correction, history, withdrawal, work
 from noe_core.facts import AnyRecorded
 from noe_core.history import History
 from noe_core.projection import Fold, Projection, View, fold
+from noe_core.vocabulary import StreamKind
 
 Runs = tuple[tuple[int, ...], ...]
 """The versions that a step was given, run by run: it tells how the fold went on."""
@@ -131,3 +132,14 @@ def test_a_view_has_the_zone_of_its_history() -> None:
     assert View.of(history(*FIRST)) == View(day=date(2022, 1, 20))
     tokyo = ZoneInfo("Asia/Tokyo")
     assert View.of(evolve(history(*FIRST), zone=tokyo)) == View(day=date(2022, 1, 20), zone=tokyo)
+
+
+def test_a_question_is_asked_of_the_streams_it_is_about() -> None:
+    """Of any other it would find nothing, and noughts would not be true."""
+    bench = History(stream="team/bench")
+    with pytest.raises(ValueError, match="runs is asked of a relationship, and team/bench is none"):
+        RUNS.of(bench)
+    anywhere = evolve(RUNS, streams=frozenset({StreamKind.TEAM, StreamKind.RELATIONSHIP}))
+    assert anywhere.of(bench) == (0, bench.day)
+    with pytest.raises(ValueError, match="asked of a relationship or a team, and firm/verger"):
+        anywhere.fold(History(stream="firm/verger"))

@@ -19,7 +19,7 @@ from noe_core.projection import Projection, View
 from noe_core.projections.figure import Figure, counted, share
 from noe_core.team.notebook import SuccessNoted, day_noted
 from noe_core.team.state import Team, evolve
-from noe_core.vocabulary import own_id
+from noe_core.vocabulary import StreamKind, own_id
 
 A_DAY = 3
 """How many things done well one notes in an evening (domain.md §1, row 52)."""
@@ -132,5 +132,9 @@ def _streak(by_week: Mapping[Week, Figure[int]], today: date) -> int:
 
 
 SUCCESS_NOTEBOOK: Projection[Team, SuccessNotebook] = Projection(
-    name="success_notebook", start=Team(), apply=evolve, answer=success_notebook
+    name="success_notebook",
+    start=Team(),
+    apply=evolve,
+    answer=success_notebook,
+    streams=frozenset({StreamKind.TEAM}),
 )

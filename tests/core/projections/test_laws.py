@@ -206,6 +206,7 @@ def test_a_draft_counts_work_once_and_adds_up(history: History) -> None:
 @each
 def test_an_empty_history_has_an_answer(projection: Projection[Any, Any]) -> None:
     """Before anything is recorded every question has an answer, standing on nothing."""
-    answer = projection.of(History(stream="relationship/new"))
+    (kind,) = projection.streams
+    answer = projection.of(History(stream=f"{kind}/new"))
     figures = [part for part in parts(answer) if isinstance(part, Figure)]
     assert all(figure.evidence == () for figure in figures)
