@@ -26,6 +26,7 @@ def rows(title: str) -> list[list[str]]:
 
 
 ROWS = rows("The words")
+OURS = rows("The words of the library")
 TERMS = [row[0] for row in ROWS]
 PLAIN = section("Plain words").strip().split("\n\n")[-1].replace("\n", " ").split(", ")
 
@@ -66,14 +67,17 @@ def test_the_names_looked_at_are_those_of_the_domain() -> None:
 
 def test_each_term_is_said_in_both_languages() -> None:
     """Each row has a term, its French, and a meaning in either language, on one line."""
-    assert all(len(row) == 4 and all(row) for row in ROWS)
-    assert all(en != fr for _, _, en, fr in ROWS)
+    for table in (ROWS, OURS):
+        assert table
+        assert all(len(row) == 4 and all(row) for row in table)
+        assert all(en != fr for _, _, en, fr in table)
 
 
 def test_terms_stand_once_and_in_order() -> None:
-    """The table is sorted by its English term, and no term stands twice."""
-    keys = [term.replace("-", " ").lower() for term in TERMS]
-    assert keys == sorted(set(keys))
+    """Each table is sorted by its English term, and no term stands twice."""
+    for table in (ROWS, OURS):
+        keys = [row[0].replace("-", " ").lower() for row in table]
+        assert keys == sorted(set(keys))
 
 
 def test_no_term_is_idle() -> None:
