@@ -110,6 +110,10 @@ def test_parameters_are_read_from_a_file(mixed: Path, tmp_path: Path, run: Run) 
     ran = run(*about)
     assert (ran.code, ran.out) == (2, "")
     assert "noe.toml: HOOK-2 has no parameter minutes; it has n" in ran.err
+    config.write_bytes("# été\n".encode("latin-1"))
+    ran = run(*about)
+    assert (ran.code, ran.out) == (2, "")
+    assert "noe.toml: this is no TOML: invalid continuation byte in UTF-8; save it so." in ran.err
 
 
 def test_a_damaged_stream_hides_no_other(mixed: Path, run: Run) -> None:

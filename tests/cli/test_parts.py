@@ -137,7 +137,13 @@ def test_errors_are_sentences(error: Exception, said: str) -> None:
 
 def test_a_fault_of_ours_is_called_one() -> None:
     """It is not passed off as the caller's, and says how to see where it happened."""
-    assert "This is a fault of noe" in sentence(TypeError("cannot"))
+    assert "This is a fault of noe;" in sentence(TypeError("cannot"))
+    of_a_rule = TypeError("cannot")
+    of_a_rule.add_note("rule CRM-1 could not look at relationship/a:b")
+    assert sentence(of_a_rule).startswith(
+        "TypeError: cannot (rule CRM-1 could not look at relationship/a:b). "
+        "This is a fault of noe, or of the package the rule comes from;"
+    )
     assert "--traceback" in sentence(TypeError("cannot"))
 
 
