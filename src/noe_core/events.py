@@ -42,8 +42,8 @@ def _entries(correct: Decide, withdraw: Decide) -> tuple[Event, Event]:
     """Corrections and withdrawals, as a kind of stream decides on them."""
     corrected, withdrawn = entries.EntryCorrected, entries.EntryWithdrawn
     return (
-        Event("entry_corrected", corrected, correct, F, "entrée rectifiée", "entry corrected"),
-        Event("entry_withdrawn", withdrawn, withdraw, F, "entrée retirée", "entry withdrawn"),
+        Event("entry_corrected", corrected, correct, F, "entrée rectifiée"),
+        Event("entry_withdrawn", withdrawn, withdraw, F, "entrée retirée"),
     )
 
 

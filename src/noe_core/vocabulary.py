@@ -53,12 +53,19 @@ class Water(StrEnum):
 
 @frozen
 class Event:
-    """An entry of a table: name on the wire, class, decision, labels, and schema on the wire."""
+    """An entry of a table: name on the wire, class, decision, labels, and schema on the wire.
+
+    The English label is the name in words, unless another is given.
+    """
 
     name: str
     kind: type[Fact]
     decide: Callable[..., Any] = field(eq=False)
     water: Water
     fr: str
-    en: str
+    en: str = field()
     schema: int = 1
+
+    @en.default
+    def _in_words(self) -> str:
+        return self.name.replace("_", " ")

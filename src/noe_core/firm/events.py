@@ -18,38 +18,16 @@ from noe_core.vocabulary import Event, Water
 F = Water.FRAME
 
 EVENTS: tuple[Event, ...] = (
-    Event(
-        "vision_stated",
-        vision.VisionStated,
-        vision.state_vision,
-        F,
-        "vision énoncée",
-        "vision stated",
-    ),
-    Event(
-        "vision_shared",
-        vision.VisionShared,
-        vision.share_vision,
-        F,
-        "vision partagée",
-        "vision shared",
-    ),
+    Event("vision_stated", vision.VisionStated, vision.state_vision, F, "vision énoncée"),
+    Event("vision_shared", vision.VisionShared, vision.share_vision, F, "vision partagée"),
     Event(
         "coherence_reviewed",
         vision.CoherenceReviewed,
         vision.review_coherence,
         F,
         "cohérence revue",
-        "coherence reviewed",
     ),
-    Event(
-        "values_published",
-        ethics.ValuesPublished,
-        ethics.publish_values,
-        F,
-        "valeurs publiées",
-        "values published",
-    ),
+    Event("values_published", ethics.ValuesPublished, ethics.publish_values, F, "valeurs publiées"),
     Event(
         "values_stress_tested",
         ethics.ValuesStressTested,
@@ -64,7 +42,6 @@ EVENTS: tuple[Event, ...] = (
         ethics.observe_value_act,
         F,
         "acte d'une valeur observé",
-        "value act observed",
     ),
     Event(
         "doctrine_concept_adopted",
@@ -72,41 +49,22 @@ EVENTS: tuple[Event, ...] = (
         doctrine.adopt_doctrine_concept,
         F,
         "concept de doctrine adopté",
-        "doctrine concept adopted",
     ),
-    Event(
-        "role_assigned",
-        doctrine.RoleAssigned,
-        doctrine.assign_role,
-        F,
-        "rôle confié",
-        "role assigned",
-    ),
+    Event("role_assigned", doctrine.RoleAssigned, doctrine.assign_role, F, "rôle confié"),
     Event(
         "practice_declared",
         doctrine.PracticeDeclared,
         doctrine.declare_practice,
         F,
         "dispositif déclaré",
-        "practice declared",
     ),
-    Event(
-        "offer_revised", offers.OfferRevised, offers.revise_offer, F, "offre revue", "offer revised"
-    ),
-    Event(
-        "strategy_shared",
-        offers.StrategyShared,
-        offers.share_strategy,
-        F,
-        "stratégie partagée",
-        "strategy shared",
-    ),
+    Event("offer_revised", offers.OfferRevised, offers.revise_offer, F, "offre revue"),
+    Event("strategy_shared", offers.StrategyShared, offers.share_strategy, F, "stratégie partagée"),
     Event(
         "peer_session_held",
         peers.PeerSessionHeld,
         peers.hold_peer_session,
         F,
         "temps entre pairs tenu",
-        "peer session held",
     ),
 )

@@ -22,7 +22,6 @@ EVENTS: tuple[Event, ...] = (
         assignments.start_assignment,
         F,
         "mission commencée",
-        "assignment started",
     ),
     Event(
         "assignment_ended",
@@ -30,7 +29,6 @@ EVENTS: tuple[Event, ...] = (
         assignments.end_assignment,
         F,
         "mission finie",
-        "assignment ended",
     ),
     Event(
         "wellbeing_reported",
@@ -41,12 +39,7 @@ EVENTS: tuple[Event, ...] = (
         "well-being reported",
     ),
     Event(
-        "strain_reported",
-        wellbeing.StrainReported,
-        wellbeing.report_strain,
-        F,
-        "effort déclaré",
-        "strain reported",
+        "strain_reported", wellbeing.StrainReported, wellbeing.report_strain, F, "effort déclaré"
     ),
     Event(
         "personal_data_erased",
@@ -54,6 +47,5 @@ EVENTS: tuple[Event, ...] = (
         erasure.erase_personal_data,
         F,
         "données personnelles effacées",
-        "personal data erased",
     ),
 )

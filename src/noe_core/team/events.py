@@ -19,21 +19,13 @@ from noe_core.vocabulary import Event, Water
 S, F = Water.SUBMERGED, Water.FRAME
 
 EVENTS: tuple[Event, ...] = (
-    Event(
-        "tension_raised",
-        tensions.TensionRaised,
-        tensions.raise_tension,
-        F,
-        "tension dite",
-        "tension raised",
-    ),
+    Event("tension_raised", tensions.TensionRaised, tensions.raise_tension, F, "tension dite"),
     Event(
         "tension_examined",
         tensions.TensionExamined,
         tensions.examine_tension,
         F,
         "tension instruite",
-        "tension examined",
     ),
     Event(
         "deliberation_held",
@@ -41,7 +33,6 @@ EVENTS: tuple[Event, ...] = (
         rules.hold_deliberation,
         F,
         "délibération tenue",
-        "deliberation held",
     ),
     Event(
         "work_rule_adopted",
@@ -49,7 +40,6 @@ EVENTS: tuple[Event, ...] = (
         rules.adopt_work_rule,
         F,
         "règle de travail adoptée",
-        "work rule adopted",
     ),
     Event(
         "work_rule_retired",
@@ -57,7 +47,6 @@ EVENTS: tuple[Event, ...] = (
         rules.retire_work_rule,
         F,
         "règle de travail retirée",
-        "work rule retired",
     ),
     Event(
         "shared_project_formulated",
@@ -65,7 +54,6 @@ EVENTS: tuple[Event, ...] = (
         project.formulate_shared_project,
         F,
         "projet partagé formulé",
-        "shared project formulated",
     ),
     Event(
         "indicator_adopted",
@@ -73,7 +61,6 @@ EVENTS: tuple[Event, ...] = (
         project.adopt_indicator,
         F,
         "indicateur adopté",
-        "indicator adopted",
     ),
     Event(
         "indicator_retired",
@@ -81,34 +68,16 @@ EVENTS: tuple[Event, ...] = (
         project.retire_indicator,
         F,
         "indicateur retiré",
-        "indicator retired",
     ),
-    Event(
-        "success_noted",
-        notebook.SuccessNoted,
-        notebook.note_success,
-        S,
-        "réussite notée",
-        "success noted",
-    ),
-    Event(
-        "ritual_held", notebook.RitualHeld, notebook.hold_ritual, F, "rituel tenu", "ritual held"
-    ),
-    Event(
-        "skill_built",
-        learning.SkillBuilt,
-        learning.build_skill,
-        F,
-        "montée en compétence",
-        "skill built",
-    ),
+    Event("success_noted", notebook.SuccessNoted, notebook.note_success, S, "réussite notée"),
+    Event("ritual_held", notebook.RitualHeld, notebook.hold_ritual, F, "rituel tenu"),
+    Event("skill_built", learning.SkillBuilt, learning.build_skill, F, "montée en compétence"),
     Event(
         "experiment_concluded",
         learning.ExperimentConcluded,
         learning.conclude_experiment,
         F,
         "essai conclu",
-        "experiment concluded",
     ),
     Event(
         "low_value_work_identified",
@@ -124,15 +93,9 @@ EVENTS: tuple[Event, ...] = (
         learning.make_field_observation,
         F,
         "observation du travail réel",
-        "field observation made",
     ),
     Event(
-        "small_step_chosen",
-        steps.SmallStepChosen,
-        steps.choose_small_step,
-        F,
-        "petit pas choisi",
-        "small step chosen",
+        "small_step_chosen", steps.SmallStepChosen, steps.choose_small_step, F, "petit pas choisi"
     ),
     Event(
         "small_step_repeated",
@@ -140,7 +103,6 @@ EVENTS: tuple[Event, ...] = (
         steps.repeat_small_step,
         F,
         "petit pas répété",
-        "small step repeated",
     ),
     Event(
         "small_step_rooted",
@@ -148,6 +110,5 @@ EVENTS: tuple[Event, ...] = (
         steps.root_small_step,
         F,
         "petit pas devenu réflexe",
-        "small step rooted",
     ),
 )
