@@ -10,6 +10,7 @@ from noe_core.events import BY_KIND, BY_NAME, EVENTS, Event, Water, event_of
 from noe_core.facts import Own, Unread
 from noe_core.relationship.encounter import DemandExpressed
 from noe_core.typed import Fact
+from noe_core.vocabulary import kind_of
 
 WRITTEN_DOWN = Path(__file__).parent.parent / "golden" / "event_names.txt"
 """Every name ever released, with its schemas; lines are added at the end and never removed."""
@@ -80,3 +81,9 @@ def test_a_fact_is_found_in_the_table() -> None:
     assert event_of(DemandExpressed(demand_id="d1")).name == "demand_expressed"
     with pytest.raises(LookupError, match="Unread is not an event of this release"):
         event_of(Unread("song_sung", 1, {}, "unknown name"))
+
+
+def test_a_stream_without_a_kind_is_told() -> None:
+    """The error says which kinds there are, and how an id is written."""
+    with pytest.raises(ValueError, match="'bench' carries no kind; write one of relationship/…, "):
+        kind_of("bench")
