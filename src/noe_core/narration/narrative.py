@@ -7,10 +7,11 @@ out (domain.md §4 row 2; shared word).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, groupby, pairwise
 from uuid import UUID
 
+import attrs
 from attrs import frozen
 
 from noe_core.beside import Beside
@@ -110,14 +111,44 @@ def say(*pieces: str | AnyRecorded | Iterable[AnyRecorded]) -> Sentence:
     return Sentence(tuple(made))
 
 
+LONG = 6
+"""Up to so many sentences make one paragraph; beyond, each part of a chapter has its own."""
+
+
 @frozen(kw_only=True)
 class Chapter:
-    """A chapter: its key, its title, its sentences, and details listed under them."""
+    """A chapter: its key, its title, its sentences, and details listed under them.
+
+    ``breaks`` holds the indexes of the sentences that begin a new paragraph.
+    """
 
     key: str
     title: str
     sentences: tuple[Sentence, ...]
     details: tuple[Sentence, ...] = ()
+    breaks: tuple[int, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        key: str,
+        title: str,
+        *parts: Sequence[Sentence],
+        details: Sequence[Sentence] = (),
+    ) -> Chapter:
+        """A chapter of several parts, each a paragraph where the whole is long."""
+        lines = tuple(line for part in parts for line in part)
+        ends = list(accumulate(len(part) for part in parts))
+        # A sentence alone is no paragraph: it stays with what it follows.
+        breaks = [end for end, part in zip(ends, parts[1:], strict=False) if end > 1 < len(part)]
+        long = tuple(dict.fromkeys(breaks)) if len(lines) > LONG else ()
+        return cls(key=key, title=title, sentences=lines, details=tuple(details), breaks=long)
+
+    @property
+    def paragraphs(self) -> tuple[tuple[Sentence, ...], ...]:
+        """The sentences, paragraph by paragraph."""
+        edges = (0, *self.breaks, len(self.sentences))
+        return tuple(self.sentences[start:end] for start, end in pairwise(edges) if start < end)
 
 
 @frozen(kw_only=True)
@@ -139,6 +170,10 @@ class Narrative:
     def evidence(self) -> tuple[UUID, ...]:
         """The ids of every event it stands on."""
         return tuple(dict.fromkeys(event.id for event in self.cited))
+
+    def only(self, *keys: str) -> Narrative:
+        """The story with the chapters of those keys alone."""
+        return attrs.evolve(self, chapters=tuple(c for c in self.chapters if c.key in keys))
 
     @property
     def names(self) -> Mapping[str, str]:

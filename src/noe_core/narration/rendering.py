@@ -35,8 +35,8 @@ def as_text(narrative: Narrative, *, cited: bool = True, width: int = 88) -> str
     read = partial(_read, names=narrative.names, cited=cited)
     blocks = [narrative.title, "=" * len(narrative.title), ""]
     for chapter in narrative.chapters:
-        told = " ".join(map(read, chapter.sentences))
-        blocks += [chapter.title, "-" * len(chapter.title), _wrapped(told, width)]
+        told = (_wrapped(" ".join(map(read, lines)), width) for lines in chapter.paragraphs)
+        blocks += [chapter.title, "-" * len(chapter.title), "\n\n".join(told)]
         blocks += [_wrapped(f"– {read(line)}", width, indent="  ") for line in chapter.details]
         blocks.append("")
     return "\n".join(blocks)
@@ -55,7 +55,7 @@ def as_markdown(narrative: Narrative, *, cited: bool = True) -> str:
     blocks = [f"# {narrative.title.translate(_SPECIAL)}"]
     for chapter in narrative.chapters:
         blocks.append(f"## {chapter.title}")
-        blocks.append(" ".join(map(read, chapter.sentences)))
+        blocks += [" ".join(map(read, lines)) for lines in chapter.paragraphs]
         if chapter.details:
             blocks.append("\n".join(f"- {read(detail)}" for detail in chapter.details))
     return "\n\n".join(blocks) + "\n"

@@ -20,7 +20,7 @@ from noe_core.narration.nearby import Nearby
 from noe_core.narration.stays import Stay, stays
 from noe_core.projection import View
 from noe_core.relationship.course import Phase
-from noe_core.relationship.effects import Effect, EffectAttested
+from noe_core.relationship.effects import Effect, EffectAttested, EffectObserved
 from noe_core.relationship.engagements import Engagement
 from noe_core.relationship.quotes import Quote
 from noe_core.relationship.reviews import ReviewHeld
@@ -154,6 +154,11 @@ class Tale:
                 return review
         return None
 
+    def revisited(self, fact: AnyRecorded) -> Recorded[ReviewHeld] | None:
+        """The first review that came back on a fact."""
+        reviews = self.state.reviews.held
+        return next((review for review in reviews if fact.id in review.data.revisits), None)
+
     def came_of(self, review: Recorded[ReviewHeld]) -> bool:
         """Whether something recorded names the review as what it came of."""
         key = review.data.review_id
@@ -184,6 +189,14 @@ class Tale:
         alike = len(same) == 1 and len(answers) == len(found) > 1
         return answers if alike and not told else ()
 
+    def in_one_breath(self, found: Sequence[Effect]) -> bool:
+        """Whether one side observed several effects at once, alike in all but what they are."""
+        seen = [effect.observed for effect in found if effect.observed]
+        alike = {_like(fact.data) for fact in seen} | {self.day(fact) for fact in seen}
+        plain = all(f.data.account and f.data.observed_by and not f.data.felt for f in seen)
+        answered = bool(self.answered_together(found)) or not any(e.attested for e in found)
+        return len(found) == len(seen) > 1 and len(alike) == len((1, 2)) and plain and answered
+
     @property
     def done(self) -> tuple[AnyRecorded, ...]:
         """What an effect could have come of, where none is recorded that cannot be read."""
@@ -203,3 +216,12 @@ class Tale:
             fact = self.state.facts.get(identity)
             if fact is not None:
                 yield fact
+
+
+def _like(data: EffectObserved) -> tuple[object, ...]:
+    """What effects told in one breath have in common."""
+    measure, side = data.measure, data.observed_by.side if data.observed_by else None
+    counted = (measure.quantity.unit, measure.method) if measure else None
+    whom = data.beneficiary.side if data.beneficiary else None
+    came_of = (frozenset(data.arising_from), data.contribution)
+    return (side, whom, data.domain, data.polarity, data.intended, counted, came_of)

@@ -207,8 +207,8 @@ SAID: tuple[tuple[tuple[Verdict, ...], str, str], ...] = (
             away("2022-07-14", "2022-07-14"),
             (FeedbackRequested(by_side=BY_US), "2022-07-14"),
         ),
-        "Le 14 juillet 2022, le prestataire a pris l’initiative d’une demande de retour pendant une absence notée du côté du client, le 14 juillet 2022. Qu’est-ce qui aurait pu attendre~?",
-        "On 14 July 2022 the provider initiated a request for feedback during an absence noted on the client’s side, on 14 July 2022. What could have waited?",
+        "Le 14 juillet 2022, le prestataire a pris l’initiative d’une demande de retour pendant une absence notée du côté du client, ce jour-là. Qu’est-ce qui aurait pu attendre~?",
+        "On 14 July 2022 the provider initiated a request for feedback during an absence noted on the client’s side, that day. What could have waited?",
     ),
     (
         asked("CARE-4", RAISED),
@@ -222,13 +222,13 @@ SAID: tuple[tuple[tuple[Verdict, ...], str, str], ...] = (
     ),
     (
         asked("CARE-4", RAISED, answered(9, Stance.OWNED)),
-        "Le grain de sable «~la saisie bloque~», signalé le 1er mars 2022, n’a trouvé preneur que le 10 mars 2022. Qu’est-ce qui aurait aidé à s’en saisir plus tôt~?",
-        "The issue “la saisie bloque”, raised on 1 March 2022, found somebody to take it up only on 10 March 2022. What would have helped to do so sooner?",
+        "Le grain de sable «~la saisie bloque~», signalé le 1er mars 2022, n’a trouvé preneur que le 10 mars. Qu’est-ce qui aurait aidé à s’en saisir plus tôt~?",
+        "The issue “la saisie bloque”, raised on 1 March 2022, found somebody to take it up only on 10 March. What would have helped to do so sooner?",
     ),
     (
         asked("CARE-4", RAISED, answered(1, Stance.DENIED)),
-        "Le grain de sable «~la saisie bloque~», signalé le 1er mars 2022, a été nié le 2 mars 2022, et personne ne s’en est saisi dans les jours qui ont suivi. Qui peut s’en saisir~?",
-        "The issue “la saisie bloque”, raised on 1 March 2022, was denied on 2 March 2022, and nobody took it up in the days that followed. Who can make it theirs?",
+        "Le grain de sable «~la saisie bloque~», signalé le 1er mars 2022, a été nié le 2 mars, et personne ne s’en est saisi dans les jours qui ont suivi. Qui peut s’en saisir~?",
+        "The issue “la saisie bloque”, raised on 1 March 2022, was denied on 2 March, and nobody took it up in the days that followed. Who can make it theirs?",
     ),
     (
         asked("CARE-4", answered(1, Stance.DEFLECTED)),
@@ -237,8 +237,8 @@ SAID: tuple[tuple[tuple[Verdict, ...], str, str], ...] = (
     ),
     (
         asked("CARE-4", RAISED, answered(0, Stance.DENIED), answered(1, Stance.OWNED)),
-        "Le grain de sable «~la saisie bloque~», signalé le 1er mars 2022, a d’abord été nié, le 1er mars 2022, avant que quelqu’un s’en saisisse. Qu’est-ce qui aiderait à l’entendre d’emblée~?",
-        "The issue “la saisie bloque”, raised on 1 March 2022, was first denied, on 1 March 2022, before somebody took it up. What would help to hear it straight away?",
+        "Le grain de sable «~la saisie bloque~», signalé le 1er mars 2022, a d’abord été nié, le 1er mars, avant que quelqu’un s’en saisisse. Qu’est-ce qui aiderait à l’entendre d’emblée~?",
+        "The issue “la saisie bloque”, raised on 1 March 2022, was first denied, on 1 March, before somebody took it up. What would help to hear it straight away?",
     ),
     (
         asked(
@@ -284,18 +284,18 @@ def test_a_finding_is_said_as_one_would_say_it(
 UNSAID = (
     (
         NotAssessable(rule="EFF-4", because="too_few_effects", values={"effects": 0, "needed": 3}),
-        "Aucun effet observé récemment~; il en faut trois pour en parler.",
+        "Aucun effet n’a été observé récemment~; il en faut trois pour en parler.",
         "No effects were observed lately; it takes three to tell.",
     ),
     (
         NotAssessable(rule="EFF-4", because="too_few_effects", values={"effects": 1, "needed": 3}),
-        "Un effet observé récemment~; il en faut trois pour en parler.",
-        "One effect was observed lately; it takes three to tell.",
+        "Un seul effet a été observé récemment~; il en faut trois pour en parler.",
+        "Only one effect was observed lately; it takes three to tell.",
     ),
     (
         NotAssessable(rule="EFF-4", because="too_few_effects", values={"effects": 2, "needed": 3}),
-        "Deux effets observés récemment~; il en faut trois pour en parler.",
-        "Two effects were observed lately; it takes three to tell.",
+        "Seuls deux effets ont été observés récemment~; il en faut trois pour en parler.",
+        "Only two effects were observed lately; it takes three to tell.",
     ),
     (
         NotAssessable(rule="ECO-1", because="closed_since", values={"days": 90}),

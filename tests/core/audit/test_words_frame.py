@@ -308,18 +308,18 @@ UNSAID = (
     ),
     (
         NotAssessable(rule="LOOP-7", because="too_few_reviews", values={"held": 2, "needed": 3}),
-        "Deux revues communes au dossier, et il en faut trois pour en parler.",
-        "Two joint reviews are on record, and it takes three to tell.",
+        "Seules deux revues communes sont consignées~; il en faut trois pour en parler.",
+        "Only two joint reviews are on record; it takes three to tell.",
     ),
     (
         NotAssessable(rule="LOOP-7", because="too_few_reviews", values={"held": 1, "needed": 3}),
-        "Une revue commune au dossier, et il en faut trois pour en parler.",
-        "One joint review is on record, and it takes three to tell.",
+        "Une seule revue commune est consignée~; il en faut trois pour en parler.",
+        "Only one joint review is on record; it takes three to tell.",
     ),
     (
         NotAssessable(rule="LOOP-7", because="too_few_reviews", values={"held": 0, "needed": 1}),
-        "Aucune revue commune n’est consignée, et il en faut une pour en parler.",
-        "No joint reviews are on record, and it takes one to tell.",
+        "Aucune revue commune n’est consignée~; il en faut une pour en parler.",
+        "No joint reviews are on record; it takes one to tell.",
     ),
 )
 

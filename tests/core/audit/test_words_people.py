@@ -122,18 +122,18 @@ FRESH = (StrainReported(), "2022-04-20")
 SAID = [
     (
         carried(("0.8", "2022-01-01")),
-        "Entre le 1er janvier 2022 et le 30 juin 2022, deux trimestres de suite, les missions d’une même personne ont pesé 200~% d’une part égale. Comment répartir autrement ce qui est difficile~?",
-        "Between 1 January 2022 and 30 June 2022, two quarters running, one person’s assignments weighed 200% of an even share. How else could the hard work be shared out?",
+        "Entre le 1er janvier et le 30 juin 2022, deux trimestres de suite, les missions d’une même personne ont pesé 200~% d’une part égale. Comment répartir autrement ce qui est difficile~?",
+        "Between 1 January and 30 June 2022, two quarters running, one person’s assignments weighed 200% of an even share. How else could the hard work be shared out?",
     ),
     (
         carried(("0.8", "2022-01-01"), ("0.2", "2022-04-01")),
-        "Entre le 1er janvier 2022 et le 30 juin 2022, deux trimestres de suite, les missions d’une même personne ont pesé 200~%, puis 214,3~% d’une part égale. Comment répartir autrement ce qui est difficile~?",
-        "Between 1 January 2022 and 30 June 2022, two quarters running, one person’s assignments weighed 200%, then 214.3% of an even share. How else could the hard work be shared out?",
+        "Entre le 1er janvier et le 30 juin 2022, deux trimestres de suite, les missions d’une même personne ont pesé 200~%, puis 214,3~% d’une part égale. Comment répartir autrement ce qui est difficile~?",
+        "Between 1 January and 30 June 2022, two quarters running, one person’s assignments weighed 200%, then 214.3% of an even share. How else could the hard work be shared out?",
     ),
     (
         carried(("0.8", "2022-01-01"), q=1),
-        "Entre le 1er avril 2022 et le 30 juin 2022, les missions d’une même personne ont pesé 200~% d’une part égale. Comment répartir autrement ce qui est difficile~?",
-        "Between 1 April 2022 and 30 June 2022, one person’s assignments weighed 200% of an even share. How else could the hard work be shared out?",
+        "Entre le 1er avril et le 30 juin 2022, les missions d’une même personne ont pesé 200~% d’une part égale. Comment répartir autrement ce qui est difficile~?",
+        "Between 1 April and 30 June 2022, one person’s assignments weighed 200% of an even share. How else could the hard work be shared out?",
     ),
     (
         carried(("0.8", "2022-01-01"), count=1),

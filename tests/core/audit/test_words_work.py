@@ -421,8 +421,8 @@ SAID: tuple[tuple[tuple[Verdict, ...], str, str], ...] = (
             quote("2022-03-02", effect_ids=("f1",)),
             (EffectContested(effect_id="f1", account="rien vu de tel"), "2022-03-09"),
         ),
-        "L’effet «~le dépôt ne ressaisit plus les commandes~», observé le 1er mars 2022, est contesté depuis le 9 mars 2022 («~rien vu de tel~»), et le devis émis le 2 mars 2022 le cite encore.",
-        "The effect “le dépôt ne ressaisit plus les commandes”, observed on 1 March 2022, has been contested since 9 March 2022 (“rien vu de tel”), and the quote issued on 2 March 2022 still cites it.",
+        "L’effet «~le dépôt ne ressaisit plus les commandes~», observé le 1er mars 2022, est contesté depuis le 9 mars («~rien vu de tel~»), et le devis émis le 2 mars le cite encore.",
+        "The effect “le dépôt ne ressaisit plus les commandes”, observed on 1 March 2022, has been contested since 9 March (“rien vu de tel”), and the quote issued on 2 March still cites it.",
     ),
     (
         asked(
@@ -432,8 +432,8 @@ SAID: tuple[tuple[tuple[Verdict, ...], str, str], ...] = (
             quote("2022-03-03", "q2", effect_ids=("f1",)),
             (EffectContested(effect_id="f1"), "2022-03-09"),
         ),
-        "L’effet «~le dépôt ne ressaisit plus les commandes~», observé le 1er mars 2022, est contesté depuis le 9 mars 2022, et les devis émis le 2 mars 2022 et le 3 mars 2022 le citent encore.",
-        "The effect “le dépôt ne ressaisit plus les commandes”, observed on 1 March 2022, has been contested since 9 March 2022, and the quotes issued on 2 March 2022 and 3 March 2022 still cite it.",
+        "L’effet «~le dépôt ne ressaisit plus les commandes~», observé le 1er mars 2022, est contesté depuis le 9 mars, et les devis émis le 2 mars et le 3 mars le citent encore.",
+        "The effect “le dépôt ne ressaisit plus les commandes”, observed on 1 March 2022, has been contested since 9 March, and the quotes issued on 2 March and 3 March still cite it.",
     ),
 )
 
@@ -544,14 +544,14 @@ REASONS: tuple[tuple[str, dict[str, Any], str, str], ...] = (
     (
         "too_few_quotes",
         {"decided": 1, "min_quotes": 3},
-        "Un devis seulement a été décidé~; il en faut trois pour parler de négociation.",
-        "One quote has been decided so far; it takes three to speak of negotiation.",
+        "Un seul devis a été décidé~; il en faut trois pour parler de négociation.",
+        "Only one quote has been decided so far; it takes three to speak of negotiation.",
     ),
     (
         "too_few_quotes",
         {"decided": 2, "min_quotes": 3},
-        "Deux devis seulement ont été décidés~; il en faut trois pour parler de négociation.",
-        "Two quotes have been decided so far; it takes three to speak of negotiation.",
+        "Seuls deux devis ont été décidés~; il en faut trois pour parler de négociation.",
+        "Only two quotes have been decided so far; it takes three to speak of negotiation.",
     ),
     (
         "negotiation_unrecorded",

@@ -28,10 +28,6 @@ SUPPORTS = {
 }
 OTHER_SUPPORT = ("some support", "forms of support")
 DIRECTIONS = {
-    ExternalityDirection.OUTGOING: "of the work on {}",
-    ExternalityDirection.INCOMING: "that came from {}",
-}
-SOMEBODY = {
     ExternalityDirection.OUTGOING: "of the work on others",
     ExternalityDirection.INCOMING: "that came from elsewhere",
 }
@@ -41,14 +37,10 @@ POLARITIES = {Polarity.NEGATIVE: "negative ", Polarity.MIXED: "mixed "}
 def around(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on what surrounds the relationship."""
     met, details = partners(tale, pen)
-    lines = [*met, *_guarantors(tale, pen), *_supports(tale, pen)]
+    kept = [*_guarantors(tale, pen), *_supports(tale, pen)]
     touched, listed = _externalities(tale, pen)
-    return Chapter(
-        key="around",
-        title="Around the relationship",
-        sentences=(*lines, *touched),
-        details=(*details, *listed),
-    )
+    title, told = "Around the relationship", (*details, *listed)
+    return Chapter.of("around", title, met, kept, touched, details=told)
 
 
 def _guarantors(tale: Tale, pen: Pen) -> list[Sentence]:
@@ -78,7 +70,7 @@ def _supports(tale: Tale, pen: Pen) -> list[Sentence]:
         n = sum(support.data.kind is kind for support in given)
         one, many = SUPPORTS[kind] if kind else OTHER_SUPPORT
         parts.append(one if n == 1 else f"{number(n)} {many}")
-    return [say(f"To help everyone cooperate, {span} there was {listing(parts)}", given, ".")]
+    return [say(f"To help everyone cooperate, there was, {span}, {listing(parts)}", given, ".")]
 
 
 def _support(support: Recorded[CooperationSupportGiven], tale: Tale, pen: Pen) -> str:
@@ -97,13 +89,8 @@ def _externalities(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]
 
 def _effect(data: ExternalityObserved, *, again: bool) -> str:
     polarity = POLARITIES.get(data.polarity, "") if data.polarity else ""
-    if data.direction is None:
-        whom = f" for {quoted(data.affected)}" if data.affected else ""
-        where = f"beyond the two sides{whom}"
-    elif data.affected:
-        where = DIRECTIONS[data.direction].format(quoted(data.affected))
-    else:
-        where = SOMEBODY[data.direction]
+    where = DIRECTIONS[data.direction] if data.direction else "beyond the two sides"
+    where += f" ({quoted(data.affected)})" if data.affected else ""
     if again:
         return f"another effect{f', {polarity.strip()},' if polarity else ''} {where}"
     return f"{'a' if polarity else 'an'} {polarity}effect {where}"
@@ -118,7 +105,7 @@ def _externality(fact: Recorded[ExternalityObserved], tale: Tale, pen: Pen) -> l
         told = f"{capital(what)} was seen {pen.on(tale.day(fact))}"
     elif turn % 2:
         who = pen.who(data.observed_by.side)
-        told = f"{capital(who)} saw, {pen.on(tale.day(fact))}, {what}"
+        told = f"{capital(who)} saw, {pen.after(None, tale.day(fact))}, {what}"
     else:
         when, who = pen.front(tale.day(fact)), pen.who(data.observed_by.side)
         told = f"{when} {who} saw {what}"
@@ -127,6 +114,11 @@ def _externality(fact: Recorded[ExternalityObserved], tale: Tale, pen: Pen) -> l
         began = ("It opens a possibility", "From there comes another possibility")
         opens = began[pen.turn("opportunity") % 2]
         lines.append(say(f"{opens}: {quoted(data.opportunity)}", fact, "."))
+    review = tale.revisited(fact)
+    if review is not None:
+        when = pen.date(tale.day(review))
+        back = ("The review of {} came back to it", "At the review of {} this came up again too")
+        lines.append(say(back[pen.turn("back") % 2].format(when), (fact, review), "."))
     return lines
 
 
@@ -150,4 +142,7 @@ def _other(fact: Recorded[ExternalityObserved], tale: Tale, pen: Pen) -> Sentenc
     what = capital(_effect(data, again=False))
     account = f": {quoted(data.account)}" if data.account else ""
     opens = f"; it opens a possibility: {quoted(data.opportunity)}" if data.opportunity else ""
-    return say(f"{what}, {pen.on(tale.day(fact))}{account}{opens}", fact)
+    told, review = f"{what}, {pen.on(tale.day(fact))}{account}{opens}", tale.revisited(fact)
+    if review is None:
+        return say(told, fact)
+    return say(f"{told}; the review of {pen.date(tale.day(review))} came back to it", fact, review)

@@ -14,7 +14,7 @@ from noe_core.narration.en.words import capital, count, listing, money, number, 
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import FEW, Tale
 from noe_core.relationship.frame import LimitPer
-from noe_core.relationship.quotes import Quote
+from noe_core.relationship.quotes import Quote, QuoteIssued
 from noe_core.values import Money, total
 
 PER = {LimitPer.MONTH: " a month", LimitPer.QUARTER: " a quarter", LimitPer.TOTAL: " in all"}
@@ -31,12 +31,8 @@ def cost(tale: Tale, pen: Pen) -> Chapter:
     lines, details = _quotes(tale, pen)
     after = used(tale, pen) if late else []
     both = "Use, and what it cost" if limit or lines else "Use"
-    return Chapter(
-        key="cost",
-        title=both if usage or after else "What it cost",
-        sentences=(*usage, *limit, *lines, *after),
-        details=tuple(details),
-    )
+    title = both if usage or after else "What it cost"
+    return Chapter.of("cost", title, usage, [*limit, *lines], after, details=details)
 
 
 def _quotes(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
@@ -115,20 +111,32 @@ def _quote(quote: Quote, tale: Tale, pen: Pen, *, again: bool) -> list[Sentence]
     amount = f" of {money(issued.data.total)}" if issued.data.total else ""
     which = "Another quote" if again else "A quote"
     after = ", after the work," if quote.after_work else ""
-    lines = [say(f"{which}{amount}{after} was given {pen.on(tale.day(issued))}", issued, ".")]
-    if quote.discussed:
-        first = quote.discussed[0]
-        learned = f": {quoted(first.data.learned)}" if first.data.learned else ""
-        when = pen.after(tale.day(issued), tale.day(first))
-        lines.append(say(f"It was talked over {when}{learned}", first, "."))
-    if quote.signed is not None:
-        negotiated = quote.signed.data.negotiated
-        changed = {True: ", after negotiation", False: ", unchanged"}
-        how = changed[negotiated] if negotiated is not None else ""
-        before = (*quote.discussed, issued)[0]
-        signed = pen.after(tale.day(before), tale.day(quote.signed))
-        lines.append(say(f"It was signed {signed}{how}{_settled_at(quote)}", quote.signed, "."))
+    when = pen.on(tale.day(issued))
+    cited = cites(issued.data)
+    told = f"; it {cited}" if cited else ""
+    lines = [say(f"{which}{amount}{after} was given {when}{told}", issued, ".")]
+    lines += _talked(quote, tale, pen)
     return [*lines, *_no(quote, tale, pen, "Then it was" if quote.signed else "It was")]
+
+
+def _talked(quote: Quote, tale: Tale, pen: Pen) -> list[Sentence]:
+    """What was said of a quote, and its signature, in one sentence."""
+    issued, signed = quote.issued, quote.signed
+    before = tale.day(issued) if issued else None
+    parts: list[str] = []
+    for first in quote.discussed[:1]:
+        learned = f": {quoted(first.data.learned)}" if first.data.learned else ""
+        parts.append(f"it was talked over {pen.after(before, tale.day(first))}{learned}")
+        before = tale.day(first)
+    if signed is not None:
+        changed = {True: ", after negotiation", False: ", unchanged"}
+        negotiated = signed.data.negotiated
+        how = changed[negotiated] if negotiated is not None else ""
+        it = "and" if len(parts) == 1 and ":" not in parts[0] else "it was"
+        parts.append(f"{it} signed {pen.after(before, tale.day(signed))}{how}{_settled_at(quote)}")
+    text = "; ".join(parts).replace("; and signed", " and signed")
+    facts = [*quote.discussed[:1], *([signed] if signed else [])]
+    return [say(capital(text), facts, ".")] if parts else []
 
 
 def _settled_at(quote: Quote) -> str:
@@ -146,7 +154,9 @@ def _no(quote: Quote, tale: Tale, pen: Pen, it: str = "") -> list[Sentence]:
         if fact is not None:
             reason = f": {quoted(fact.data.reason)}" if fact.data.reason else ""
             day = pen.date(tale.day(issued))
-            which = f"Another, of {day}," if not it and pen.turn("no") % 2 else f"The one of {day}"
+            which = (
+                f"Another, of {day}," if not it and pen.turn("no") % 2 else f"The quote of {day}"
+            )
             began = f"{it or f'{which} was'} {word}"
             when = pen.after(tale.day(issued), tale.day(fact))
             return [say(f"{began} {when}{reason}", fact, ".")]
@@ -158,16 +168,23 @@ def _item(quote: Quote, tale: Tale, pen: Pen) -> Sentence:
     assert issued is not None  # noqa: S101 - the caller has looked
     data = issued.data
     amount = money(data.total) if data.total else "no amount"
-    cited = []
-    if data.unplanned_effect_ids:
-        one, many = "effect nobody had planned", "effects nobody had planned"
-        cited.append(count(len(data.unplanned_effect_ids), one, many))
-    if data.effect_ids:
-        cited.append(count(len(data.effect_ids), "effect aimed at", "effects aimed at"))
-    if data.resource_ids:
-        cited.append(count(len(data.resource_ids), "resource", "resources"))
-    told = f", citing {listing(cited)}" if cited else ""
+    cited = cites(data)
+    told = f"; it {cited}" if cited else ""
     narrative = f": {quoted(data.narrative)}" if data.narrative else ""
     when = capital(pen.date(tale.day(issued)))
     signed = f", signed{_settled_at(quote)}" if _settled_at(quote) else ""
     return say(f"{when}: {amount}{signed}{told}{narrative}", quote.facts)
+
+
+def cites(data: QuoteIssued) -> str:
+    """What a quote names beside its price: “cites one effect nobody had planned”."""
+    counted = (
+        (data.unplanned_effect_ids, "effect nobody had planned", "effects nobody had planned"),
+        (data.effect_ids, "effect aimed at", "effects aimed at"),
+        (data.resource_ids, "resource", "resources"),
+        (data.constraint_ids, "constraint", "constraints"),
+    )
+    cited = [count(len(ids), one, many) for ids, one, many in counted if ids]
+    parts = [f"cites {listing(cited)}"] if cited else []
+    parts += ["says that no effect has been seen yet"] if data.none_yet else []
+    return " and ".join(parts)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from noe_core.narration.en.origins import origins
 from noe_core.narration.en.pen import Pen
-from noe_core.narration.en.words import capital, count, figure, listing, number, quoted, time_spent
+from noe_core.narration.en.words import capital, count, figure, number, quoted, time_spent
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import FEW, Tale
 from noe_core.relationship.effects import Effect, EffectDomain, EffectObserved, Polarity
-from noe_core.relationship.work import AdviceGiven, WorkRecorded
-from noe_core.values import Measure, Quantity
+from noe_core.values import Measure, Quantity, Side
 
 D = EffectDomain
 DOMAINS = {
@@ -28,7 +28,7 @@ DOMAINS = {
     D.TIME: "time",
     D.MONEY: "money",
     D.VISIBILITY: "visibility",
-    D.MATERIAL: "material",
+    D.MATERIAL: "materials",
     D.ENVIRONMENT: "the environment",
     D.TERRITORY: "the territory",
 }
@@ -79,17 +79,57 @@ def _told(found: Sequence[Effect], tale: Tale, pen: Pen) -> list[Sentence]:
     """A few effects, one by one; an answer given to all at once is told once."""
     together = tale.answered_together(found)
     lines: list[Sentence] = []
-    for index, effect in enumerate(found):
+    at_once = tale.in_one_breath(found)
+    if at_once:
+        lines += _at_once(found, tale, pen)
+    for index, effect in enumerate(() if at_once else found):
         before = found[index - 1].observed if index else None
         day = tale.day(before) if before else None
-        lines += [*_effect(effect, index, day, tale, pen), *_source(effect, tale, pen)]
+        lines += _effect(effect, index, day, tale, pen)
         lines += [] if together else _answer(effect, tale, pen)
+        lines += origins(effect, tale, pen, index=index, several=False)
     if together:
         who = capital(pen.who(together[0].data.by.side if together[0].data.by else None))
         when = pen.after(tale.day(found[-1].observed or together[0]), tale.day(together[0]))
         all_of_them = "both" if len(found) == len((1, 2)) else "all three"
         lines.append(say(f"{who} confirmed {all_of_them} {when}", together, "."))
-    return lines
+    return [*lines, *origins(found[0], tale, pen, index=0, several=True)] if at_once else lines
+
+
+def _at_once(found: Sequence[Effect], tale: Tale, pen: Pen) -> list[Sentence]:
+    """Effects that one side saw on one day and told alike."""
+    seen = [effect.observed for effect in found if effect.observed]
+    first = seen[0].data
+    when, who = pen.front(tale.day(seen[0])), pen.who(_side(first))
+    polarity = f"{POLARITIES[first.polarity]} " if first.polarity in POLARITIES else ""
+    where = f" on {DOMAINS[first.domain]}" if first.domain else ""
+    aimed = " that no objective had aimed at" if first.intended is False else ""
+    what = f"{number(len(seen))} {polarity}effects{where}{aimed}{_counted(first.measure)}"
+    told = [f"{quoted(f.data.account or '')}{_figures(f.data.measure)}" for f in seen]
+    noticed = "noticed" if found[0].seen_by_beneficiary else "reported"
+    lines = [say(f"{when} {who} {noticed} {what}: {'; '.join(told)}", seen, ".")]
+    alone = not any(e.attested for e in found) and not found[0].seen_by_beneficiary
+    return [*lines, say("Nobody else has confirmed them yet", seen, ".")] if alone else lines
+
+
+def _side(data: EffectObserved) -> Side | None:
+    return data.observed_by.side if data.observed_by else None
+
+
+def _counted(measure: Measure | None) -> str:
+    """How effects told together were measured, said once."""
+    if measure is None:
+        return ""
+    unit = "" if _is_time(measure.quantity) else f" in {quoted(measure.quantity.unit)}"
+    method = f" ({quoted(measure.method)})" if measure.method else ""
+    return f", measured{unit}{method}"
+
+
+def _figures(measure: Measure | None) -> str:
+    if measure is None:
+        return ""
+    baseline = f" instead of {_quantity(measure.baseline)}" if measure.baseline else ""
+    return f", {_quantity(measure.quantity)}{baseline}"
 
 
 def _effect(
@@ -106,9 +146,8 @@ def _effect(
         when, who = pen.front(day), pen.who(data.observed_by.side)
         began = f"{when} {who}{' also' if index else ''} noticed {what}"
     else:
-        who, seen = pen.who(data.observed_by.side), pen.after(before, day)
-        turns = ("{} reports", "{} also reports", "Then {} reports")
-        began = f"{capital(turns[index].format(who))} {what}, seen {seen}"
+        when, who = pen.front(day, before), pen.who(data.observed_by.side)
+        began = f"{when} {who}{' also' if index else ''} reported {what}"
     return [say(f"{began}{account}{_felt(data)}{_measured(data.measure)}", observed, ".")]
 
 
@@ -146,23 +185,6 @@ def _is_time(quantity: Quantity) -> bool:
     return quantity.unit == "minute" and whole and quantity.value > 0
 
 
-def _source(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
-    """What it arises from, where a piece of work or advice can be named."""
-    data = effect.observed.data if effect.observed else None
-    sources = list(tale.sources(data.arising_from)) if data else []
-    named = []
-    for source in sources[:2]:
-        if isinstance(source.data, WorkRecorded) and source.data.topic:
-            named.append(f"the work of {pen.date(tale.day(source))} ({quoted(source.data.topic)})")
-        elif isinstance(source.data, AdviceGiven):
-            named.append(f"the advice of {pen.date(tale.day(source))}")
-    if not named:
-        return []
-    told = f": {quoted(data.contribution)}" if data and data.contribution else ""
-    began = ("It arose from", "This one goes back to")[pen.turn("source") % 2]
-    return [say(f"{began} {listing(named)}{told}", sources[:2], ".")]
-
-
 def _answer(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
     observed = effect.observed
     assert observed is not None  # noqa: S101 - the caller has looked
@@ -176,7 +198,7 @@ def _answer(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
         return []
     other = " else" if observed.data.observed_by else ""
     again = pen.turn("unconfirmed") > 0
-    nobody = "This one is not confirmed either" if again else f"Nobody{other} has confirmed it yet"
+    nobody = "Nor has this one been confirmed" if again else f"Nobody{other} has confirmed it yet"
     return [say(nobody, observed, ".")]
 
 
@@ -199,12 +221,13 @@ def _item(effect: Effect, tale: Tale, pen: Pen) -> Sentence:
 def _both_voices(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
     observed, against = effect.observed, effect.contested[0]
     assert observed is not None  # noqa: S101 - the caller has looked
-    one = pen.who(observed.data.observed_by.side if observed.data.observed_by else None)
+    day = pen.front(tale.day(observed))
+    one = pen.who(_side(observed.data))
+    first = f"{day} {one} reported {_what(observed.data, again=False)}"
     other = pen.who(against.data.by.side if against.data.by else None)
     account = f": {quoted(observed.data.account)}" if observed.data.account else ""
     reply = f": {quoted(against.data.account)}" if against.data.account else ""
     when = pen.after(tale.day(observed), tale.day(against))
-    first = f"{capital(one)} reports {_what(observed.data, again=False)}"
     return [
         say(f"{first}{account}", observed, "."),
         say(f"{capital(other)} contested it {when}{reply}", against, "."),

@@ -102,7 +102,7 @@ _BEGUN = {
 
 def _absence(start: date, end: date) -> str:
     if start == end:
-        return f"on {day(end)}"
+        return "that day"
     return f"from {day(start, year=start.year != end.year)} to {day(end)}"
 
 
@@ -126,20 +126,22 @@ def _issue(values: Values) -> str:
 
 def _dropped(finding: Finding) -> str:
     v = finding.values
+    raised = v["raised"]
+    on = day(v["day"], year=raised is None or raised.year != v["day"].year) if v["day"] else ""
     after = "and nobody took it up in the days that followed"
     match finding.about:
         case "denied":
-            said = f"was denied on {day(v['day'])}, {after}. Who can make it theirs?"
+            said = f"was denied on {on}, {after}. Who can make it theirs?"
         case "deflected":
-            said = f"was sent elsewhere on {day(v['day'])}, {after}. Who can make it theirs?"
+            said = f"was sent elsewhere on {on}, {after}. Who can make it theirs?"
         case "put_right":
             said = (
-                f"was first denied, on {day(v['day'])}, before somebody took it up. "
+                f"was first denied, on {on}, before somebody took it up. "
                 f"What would help to hear it straight away?"
             )
         case "late":
             said = (
-                f"found somebody to take it up only on {day(v['day'])}. "
+                f"found somebody to take it up only on {on}. "
                 f"What would have helped to do so sooner?"
             )
         case "handed_on":
@@ -168,7 +170,7 @@ def _always(sentence: str) -> Callable[[NotAssessable], str]:
 def _too_few_effects(verdict: NotAssessable) -> str:
     n, needed = verdict.values["effects"], number(verdict.values["needed"])
     there = count(n, "effect was", "effects were")
-    return f"{capital(there)} observed lately; it takes {needed} to tell."
+    return f"{f'Only {there}' if n else capital(there)} observed lately; it takes {needed} to tell."
 
 
 REASONS: dict[str, Callable[[NotAssessable], str]] = {

@@ -40,12 +40,14 @@ def _cited(values: Values) -> str:
 
 def _contested(values: Values) -> str:
     objection = f" ({quoted(values['objection'])})" if values["objection"] else ""
-    when = listing([day(one) for one in values["quotes"]])
+    on, against = values["observed"], values["contested"]
+    when = listing([day(one, year=one.year != against.year) for one in values["quotes"]])
     citing = "quotes" if len(values["quotes"]) > 1 else "quote"
     verb = "cite" if len(values["quotes"]) > 1 else "cites"
     return (
         f"{capital(_effect(values))} has been contested since "
-        f"{day(values['contested'])}{objection}, and the {citing} issued on {when} still {verb} it."
+        f"{day(against, year=against.year != on.year)}{objection}, "
+        f"and the {citing} issued on {when} still {verb} it."
     )
 
 

@@ -16,9 +16,10 @@ from noe_core.narration.en.words import capital, count, day, days, listing, numb
 def _burden(finding: Finding) -> str:
     v = finding.values
     running = f" {number(v['quarters'])} quarters running," if v["quarters"] > 1 else ""
+    since = day(v["since"], year=v["since"].year != v["until"].year)
     parts = ", then ".join(dict.fromkeys(percent(one) for one in v["concentrations"]))
     return (
-        f"Between {day(v['since'])} and {day(v['until'])},{running} one person’s assignments "
+        f"Between {since} and {day(v['until'])},{running} one person’s assignments "
         f"weighed {parts} of an even share. How else could the hard work be shared out?"
     )
 

@@ -22,7 +22,8 @@ SENTENCES: dict[str, Callable[[Finding], str]] = {
 def _too_few(verdict: NotAssessable) -> str:
     n, least = verdict.values["decided"], number(verdict.values["min_quotes"])
     so_far = count(n, "quote has been decided", "quotes have been decided")
-    return f"{capital(so_far)} so far; it takes {least} to speak of negotiation."
+    so_far = f"Only {so_far}" if n else capital(so_far)
+    return f"{so_far} so far; it takes {least} to speak of negotiation."
 
 
 def _too_short(verdict: NotAssessable) -> str:

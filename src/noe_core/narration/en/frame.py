@@ -26,7 +26,7 @@ AGREEMENTS = {
 def frame(tale: Tale, pen: Pen) -> list[Sentence]:
     """The frame, from the method to the distance kept."""
     lines = [*_method(tale, pen), *_landmarks(tale, pen), *_signatures(tale, pen)]
-    return [*lines, *_distance(tale), *_crossings(tale, pen)]
+    return [*lines, *_distance(tale, pen), *_crossings(tale, pen)]
 
 
 def _landmarks(tale: Tale, pen: Pen) -> list[Sentence]:
@@ -88,7 +88,7 @@ def _every(interval: int) -> str:
     return "every month" if interval in {30, 31} else f"every {days(interval)}"
 
 
-def _distance(tale: Tale) -> list[Sentence]:
+def _distance(tale: Tale, pen: Pen) -> list[Sentence]:
     boundary = tale.state.frame.boundary
     if boundary is None:
         return []
@@ -101,7 +101,9 @@ def _distance(tale: Tale) -> list[Sentence]:
     ]
     what = ", ".join(part for part in said if part)
     told = f": {what}" if what else ""
-    return [say(f"The right distance was put in words{told}", boundary, ".")]
+    due = boundary.data.review_by
+    again = f"{';' if what else ','} to be looked at again by {pen.date(due)}" if due else ""
+    return [say(f"The right distance was put in words{told}{again}", boundary, ".")]
 
 
 def _crossings(tale: Tale, pen: Pen) -> list[Sentence]:

@@ -80,12 +80,11 @@ def _one(fact: Recorded[PartnerIdentified], whose: str, turn: int, pen: Pen) -> 
     day = pen.tale.day(fact)
     stake = f"; what it has at stake is {quoted(fact.data.stake)}" if fact.data.stake else ""
     named = name_of(fact.data.partner) if fact.data.partner.name else ""
-    if turn == 1 and named:
-        return say(f"{pen.front(day)} it was a partner{whose}, {named}{stake}", fact, ".")
-    if turn == 1:
-        return say(f"One more{whose} did so {pen.on(day)}{stake}", fact, ".")
-    rank = "Another" if turn else "A"
     name = f", {named}," if named else ""
+    if turn == 1:
+        seen = f"a partner{whose}{name} came into view in turn"
+        return say(f"{pen.front(day)} {seen}{stake}", fact, ".")
+    rank = "Another" if turn else "A"
     return say(f"{rank} partner{whose}{name} came into view {pen.on(day)}{stake}", fact, ".")
 
 

@@ -94,7 +94,7 @@ class Pen:
 
     def front(self, when: dt.date, before: dt.date | None = None) -> str:
         """A date that opens a sentence, with its capital; one just said is not said again."""
-        if when == self._last:
+        if when == self._last and self._relative != _later(0):
             return SAME_DAY[self.turn("same day") % len(SAME_DAY)]
         return capital(self.after(before, when))
 
@@ -110,12 +110,13 @@ class Pen:
         if (first, last) == self._span:
             return "over the same time"
         self._span = (first, last)
-        if (first.year, first.month) == (last.year, last.month):
-            return f"between {first.day} and {self.date(last)}"
-        # Two years are both said, one is said once: alone, the first would be read for both.
-        years = first.year != last.year
-        self._year = None if years else self._year
-        return f"between {day(first, year=years)} and {self.date(last)}"
+        start = str(first.day)
+        if (first.year, first.month) != (last.year, last.month):
+            # Two years are both said, one is said once: alone, the first would be read for both.
+            years = first.year != last.year
+            self._year = None if years else self._year
+            start = day(first, year=years)
+        return self._spanned(f"between {start} and {self.date(last)}")
 
     def over(self, period: Period) -> str:
         """``from 3 to 9 March``, ``in March`` for a whole month, or the one day."""
@@ -125,15 +126,21 @@ class Pen:
         if (first.year, first.month) != (last.year, last.month):
             years = first.year != last.year
             self._year = None if years else self._year
-            return f"from {day(first, year=years)} to {self.date(last)}"
+            return self._spanned(f"from {day(first, year=years)} to {self.date(last)}")
         if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
             new, self._year = first.year != self._year, first.year
             return f"in {month(first, year=new)}"
-        return f"from {first.day} to {self.date(last)}"
+        return self._spanned(f"from {first.day} to {self.date(last)}")
+
+    def _spanned(self, said: str) -> str:
+        """A span just said: no single day, to which “the same day” could point back."""
+        self._last = None
+        return said
 
     def after(self, before: dt.date | None, when: dt.date) -> str:
         """A date told from the one just said where they are close, never twice alike running."""
-        gap = (when - before).days if before is not None and before == self._last else -1
+        near = before is not None and before == self._last
+        gap = 0 if when == self._last else (when - before).days if before and near else -1
         said = _later(gap)
         if not said or said == self._relative:
             return self.on(when)

@@ -19,7 +19,6 @@ from noe_core.narration.tale import FEW, Tale
 from noe_core.relationship.engagements import (
     Engagement,
     EngagementKind,
-    EngagementMade,
     EngagementRenegotiated,
     Term,
 )
@@ -43,18 +42,15 @@ TWO = 2
 
 def promised(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on engagements, method and distance."""
-    made, details = _made(tale, pen)
-    lines = [*made, *_kept(tale, pen), *_troubled(tale, pen), *_waiting(tale, pen)]
-    lines += frame(tale, pen)
-    return Chapter(
-        key="promised",
-        title="What each side promised",
-        sentences=tuple(lines),
-        details=tuple(details),
-    )
+    made, listed = _made(tale, pen)
+    kept = [*made, *_kept(tale, pen), *_troubled(tale, pen), *_waiting(tale, pen)]
+    framed = frame(tale, pen)
+    details = [_item(e, tale, pen) for e in listed]
+    return Chapter.of("promised", "What each side promised", kept, framed, details=details)
 
 
-def _made(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
+def _made(tale: Tale, pen: Pen) -> tuple[list[Sentence], Sequence[Engagement]]:
+    """What was promised, and the engagements left to a list, which is read last."""
     engagements = tale.engagements
     if not engagements:
         return [], []
@@ -62,9 +58,9 @@ def _made(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
     groups = [(day, tuple(group)) for day, group in by_day if day is not None]
     few = len(engagements) <= FEW
     if len(groups) > FEW:
-        return _over_time(pen, engagements), _list(tale, pen, engagements)
+        return _over_time(pen, engagements), engagements
     lines = [_together(day, group, pen, few=few) for day, group in groups]
-    return lines, [] if few else _list(tale, pen, engagements)
+    return lines, () if few else engagements
 
 
 def _together(day: date, group: Sequence[Engagement], pen: Pen, *, few: bool) -> Sentence:
@@ -72,24 +68,26 @@ def _together(day: date, group: Sequence[Engagement], pen: Pen, *, few: bool) ->
     turn = pen.turn("made")
     made = [e.made for e in group if e.made]
     if all(e.side is None for e in group):
-        return say(_unsigned(group, pen.on(day), few=few, turn=turn), made, ".")
+        return say(_unsigned(group, pen.on(day), pen, few=few, turn=turn), made, ".")
     parts: list[str] = []
     before = ""
+    when = ("{}", "then, {}", "later, {}")[min(turn, 2)].format(pen.on(day))
     for side in (*Side, None):
         own = [e for e in group if e.side is side]
         if own:
             about = "" if few else _about(own)
             same = bool(about) and about == before
             who = pen.who(side)
-            parts.append(f"{who} likewise" if same else _side(who, own, began=bool(parts), few=few))
+            told = about or listing([_first_put(e, pen) for e in own])
+            side_told = _side(who, told, began=bool(parts), few=few)
+            parts.append(f"{who} likewise" if same else side_told)
             before = about
-    when = ("{}", "then, {}", "later, {}")[min(turn, 2)].format(pen.on(day))
     return say(f"{capital(when)}, {'; '.join(parts)}", made, ".")
 
 
-def _unsigned(group: Sequence[Engagement], when: str, *, few: bool, turn: int) -> str:
+def _unsigned(group: Sequence[Engagement], when: str, pen: Pen, *, few: bool, turn: int) -> str:
     """Engagements of which nobody said who made them."""
-    said = f": {listing([_text(e) for e in group])}" if few else ""
+    said = f": {listing([_first_put(e, pen) for e in group])}" if few else ""
     if turn > 1:
         more = "another" if len(group) == 1 else f"{number(len(group))} others"
         return f"Then {more} {when}{said}"
@@ -100,11 +98,32 @@ def _unsigned(group: Sequence[Engagement], when: str, *, few: bool, turn: int) -
 
 
 def _text(engagement: Engagement) -> str:
-    """What was promised: its words, else what it is about; never an id."""
-    if engagement.text:
-        return quoted(engagement.text)
+    """What is promised today: its words, else what it is about; never an id."""
+    return quoted(engagement.text) if engagement.text else _point(engagement)
+
+
+def _point(engagement: Engagement) -> str:
     kind = engagement.made.data.kind if engagement.made else None
     return KINDS[kind] if kind else "a point without words"
+
+
+def _first_put(engagement: Engagement, pen: Pen) -> str:
+    """What was promised, as it was put on the day, with the days that bound it."""
+    made = engagement.made.data if engagement.made else None
+    if made is None:
+        return _point(engagement)
+    text = quoted(made.text) if made.text else _point(engagement)
+    window = _window(made.not_before, made.due, pen).removeprefix(", ")
+    return f"{text} ({window})" if window else text
+
+
+def _window(not_before: date | None, due: date | None, pen: Pen) -> str:
+    """The days between which an engagement is to be kept, where any is named."""
+    if not_before and due:
+        return f", between {pen.date(not_before)} and {pen.date(due)}"
+    if not_before:
+        return f", not before {pen.date(not_before)}"
+    return f", by {pen.date(due)}" if due else ""
 
 
 def _named(engagement: Engagement) -> str:
@@ -119,14 +138,15 @@ def _named(engagement: Engagement) -> str:
 def _subject(engagement: Engagement, pen: Pen) -> str:
     """The engagement as a sentence begins with it, in turns."""
     named = _named(engagement)
+    if named.startswith("an "):
+        return f"{('An', 'Another')[pen.turn('nameless') % 2]} engagement without words"
     return f"As for {named}, it" if pen.turn("subject") % 2 else capital(named)
 
 
-def _side(who: str, own: Sequence[Engagement], *, began: bool, few: bool) -> str:
+def _side(who: str, what: str, *, began: bool, few: bool) -> str:
     if few:
-        said = listing([_text(e) for e in own])
-        return f"{who}, to {said}" if began else f"{who} committed to this: {said}"
-    return f"{who}, on {_about(own)}" if began else f"{who} gave its word on {_about(own)}"
+        return f"{who}, to {what}" if began else f"{who} committed to this: {what}"
+    return f"{who}, on {what}" if began else f"{who} gave its word on {what}"
 
 
 def _about(engagements: Sequence[Engagement]) -> str:
@@ -142,14 +162,11 @@ def _over_time(pen: Pen, engagements: Sequence[Engagement]) -> list[Sentence]:
     return [say(f"{capital(span)}, {total}", made, ".")]
 
 
-def _list(tale: Tale, pen: Pen, engagements: Sequence[Engagement]) -> list[Sentence]:
-    return [_item(e, e.made.data, tale, pen) for e in engagements if e.made]
-
-
-def _item(engagement: Engagement, made: EngagementMade, tale: Tale, pen: Pen) -> Sentence:
-    who = f"{capital(ROLES[made.by.side])}: " if made.by else ""
+def _item(engagement: Engagement, tale: Tale, pen: Pen) -> Sentence:
+    by = engagement.made.data.by if engagement.made else None
+    who = f"{capital(ROLES[by.side])}: " if by else ""
     term = engagement.term
-    due = f", due {pen.on(term.due)}" if term and term.due else ""
+    due = _window(term.not_before, term.due, pen) if term else ""
     outcome = ""
     if engagement.released:
         outcome = f"; lifted {pen.on(tale.day(engagement.released))}"
@@ -158,7 +175,9 @@ def _item(engagement: Engagement, made: EngagementMade, tale: Tale, pen: Pen) ->
     elif term and term.missed:
         outcome = f"; missed {pen.on(tale.day(term.missed))}"
     text = _text(engagement) if who else capital(_text(engagement))
-    return say(f"{who}{text}{due}{outcome}", engagement.facts)
+    first = engagement.made.data.text if engagement.made else None
+    before = f" (at first {quoted(first)})" if first and first != engagement.text else ""
+    return say(f"{who}{text}{before}{due}{outcome}", engagement.facts)
 
 
 def _kept(tale: Tale, pen: Pen) -> list[Sentence]:
@@ -240,9 +259,15 @@ Step = tuple[AnyRecorded, str]
 def _revisited(engagement: Engagement, tale: Tale, pen: Pen, *, told: bool) -> Iterator[Step]:
     """The review that came back on an engagement, where nothing else followed."""
     review = tale.revisiting(engagement)
-    if review is not None:
-        came = "to it" if told else f"to {_named(engagement)}"
-        yield review, f"the review of {pen.date(tale.day(review))} came back {came}"
+    if review is None:
+        return
+    when = pen.date(tale.day(review))
+    if told:
+        yield review, f"the review of {when} came back to it"
+    elif pen.turn("revisited") % 2:
+        yield review, f"to {_named(engagement)}, the two sides came back at the review of {when}"
+    else:
+        yield review, f"the review of {when} came back to {_named(engagement)}"
 
 
 def _renewed(
@@ -258,15 +283,23 @@ def _renewed(
         yield from _revisited(engagement, tale, pen, told=told)
         yield opened, f"and gave it {new}"
         return
+    it = "the engagement" if told else _subject(engagement, pen)
     when = f" at the review of {pen.date(tale.day(review))}" if review is not None else ""
     if review is not None:
         yield review, ""
-    yield opened, f"{'the engagement' if told else _named(engagement)} was given{when} {new}"
+    text = opened.data.new_text
+    if text and not (opened.data.new_due or opened.data.new_not_before):
+        yield opened, f"{it} was reworded{when}: {quoted(text)}"
+        return
+    yield opened, f"{it} was given{f',{when},' if when else ''} {new}"
 
 
 def _new(renewed: EngagementRenegotiated, pen: Pen) -> str:
     """What an engagement was given: a term, a wording, or both."""
     term = f"a new term, {pen.date(renewed.new_due)}" if renewed.new_due else ""
+    if renewed.new_not_before:
+        bound = f", not before {pen.date(renewed.new_not_before)}"
+        term = f"{term or 'a new term'}{bound}"
     wording = f"another wording, {quoted(renewed.new_text)}" if renewed.new_text else ""
     return ", and ".join(new for new in (term, wording) if new) or "a new term"
 
@@ -274,7 +307,7 @@ def _new(renewed: EngagementRenegotiated, pen: Pen) -> str:
 def _ended(engagement: Engagement, tale: Tale, pen: Pen, *, told: bool) -> Iterator[Step]:
     released, term = engagement.released, engagement.term
     if released is not None:
-        it = "the engagement" if told else _named(engagement)
+        it = "the engagement" if told else _subject(engagement, pen)
         why = f" ({quoted(released.data.reason)})" if released.data.reason else ""
         review = tale.state.reviews.by_id.get(released.data.review_id or "")
         together = " by both sides" if review is not None and review.data.two_sided else ""
@@ -301,12 +334,21 @@ def _waiting(tale: Tale, pen: Pen) -> list[Sentence]:
         facts = [e.made for e in late if e.made]
         total = f"{capital(number(len(late)))} engagements have passed their term"
         one = "One of the engagements has passed its term"
-        alone = "Its term has passed" if len(tale.engagements) == 1 else one
+        alone = "The term has passed" if len(tale.engagements) == 1 else one
         return [say(f"{alone if len(late) == 1 else total} with nothing noted", facts, ".")]
     dated = [e for e in waiting if e.term and e.term.due]
     if len(waiting) == len(tale.engagements) and not dated:
-        return [say(f"No term was set for {'it' if len(made) == 1 else 'them'}", made, ".")]
+        these = "this engagement" if len(made) == 1 else "these engagements"
+        return [say(f"No term was set for {these}", made, ".")]
     if len(waiting) == len(tale.engagements):
-        their = "Its" if len(made) == 1 else "Their"
-        return [say(f"{their} term had not come by {pen.date(tale.view.day)}", made, ".")]
+        terms = _terms(len(dated), len(waiting))
+        return [say(f"{terms} not come by {pen.date(tale.view.day)}", made, ".")]
     return [say(f"{capital(count(len(made), 'other is', 'others are'))} still running", made, ".")]
+
+
+def _terms(dated: int, whole: int) -> str:
+    """That the terms set are still to come."""
+    if dated == whole:
+        return "The term had" if whole == 1 else "The terms had"
+    some = "has" if dated == 1 else "have"
+    return f"{capital(number(dated))} of the {number(whole)} engagements {some} a term, which had"

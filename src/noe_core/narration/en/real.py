@@ -10,7 +10,16 @@ from collections.abc import Sequence
 
 from noe_core.facts import Recorded
 from noe_core.narration.en.pen import ROLES, Pen
-from noe_core.narration.en.words import capital, count, listing, number, quoted, time_spent
+from noe_core.narration.en.words import (
+    capital,
+    count,
+    listing,
+    number,
+    ordinal,
+    quoted,
+    time_spent,
+)
+from noe_core.narration.hands import Hand, hands
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import FEW, Tale
 from noe_core.relationship.issues import Issue, IssueKind, IssueOwned, Stance
@@ -33,8 +42,8 @@ RESOLVED = {
     IssueKind.PROBLEM: "the problem was solved",
 }
 STANCES = {
-    Stance.OWNED: "took it on {}",
-    Stance.DENIED: "answered {} that it was no part of its work",
+    Stance.OWNED: "took it up {}",
+    Stance.DENIED: "denied it {}",
     Stance.DEFLECTED: "passed it on to others {}",
 }
 
@@ -45,12 +54,9 @@ def real(tale: Tale, pen: Pen) -> Chapter:
         return Chapter(key="real", title="", sentences=())
     lines = [*constraints(tale), *_adaptations(tale, pen)]
     raised, details = _issues(tale, pen)
-    return Chapter(
-        key="real",
-        title="The work, up against the real",
-        sentences=(*lines, *raised),
-        details=(*_adapted(tale, pen), *details),
-    )
+    adapted = _adapted(tale, pen)
+    title = "The work, up against the real"
+    return Chapter.of("real", title, lines, raised, details=(*adapted, *details))
 
 
 def constraints(tale: Tale) -> list[Sentence]:
@@ -158,8 +164,8 @@ def _became(issue: Issue, tale: Tale, pen: Pen) -> list[Sentence]:
     parts: list[str] = []
     last: IssueOwned | None = None
     told = issue.owned if len(issue.owned) <= FEW else (*issue.owned[:2], issue.owned[-1])
-    for answer in told:
-        when, who = pen.after(before, tale.day(answer)), _who(answer.data, last)
+    for answer, hand in zip(told, hands(told), strict=True):
+        when, who = pen.after(before, tale.day(answer)), _who(hand)
         same = last is not None and answer.data.stance is last.stance
         parts.append(f"{who} likewise {when}" if same else _answer(answer.data, who, when))
         last, before = answer.data, tale.day(answer)
@@ -172,19 +178,21 @@ def _became(issue: Issue, tale: Tale, pen: Pen) -> list[Sentence]:
         when = capital(pen.after(before, tale.day(resolved)))
         return [*lines, say(f"{when}, {over}{how}", resolved, ".")]
     if not parts and issue.raised and not tale.unread("issue_owned"):
-        return [say("Nobody has taken it on yet", issue.raised, ".")]
+        return [say("Nobody has taken it up yet", issue.raised, ".")]
     return lines
 
 
-def _who(answer: IssueOwned, last: IssueOwned | None) -> str:
-    """Who answered: a side, and beside the one before, whether it is the same person."""
-    before = last.owner if last is not None else None
-    if answer.owner is None:
-        return "somebody" if last is None else "somebody else"
-    if before is None or before.side is not answer.owner.side:
-        return ROLES[answer.owner.side]
-    same = before.party_id == answer.owner.party_id
-    return "the same person" if same else "somebody else on that side"
+def _who(hand: Hand) -> str:
+    """Who answered: a side, or which of its people where several did."""
+    if hand.side is None:
+        return "somebody else" if hand.after else "somebody"
+    if hand.same:
+        return "the same person"
+    if not hand.several:
+        return ROLES[hand.side]
+    which = "the" if hand.back else "one" if hand.rank == 1 else "a"
+    rank = "" if which == "one" else f" {ordinal(hand.rank)}"
+    return f"{which}{rank}" if hand.beside else f"{which}{rank} person at {ROLES[hand.side]}’s"
 
 
 def _answer(answer: IssueOwned, who: str, when: str) -> str:
@@ -198,7 +206,7 @@ def _gathered(raised: Sequence[Issue], pen: Pen) -> Sentence:
     taken = [issue.taken for issue in raised if issue.taken]
     over = [issue.resolved for issue in raised if issue.resolved]
     span = capital(pen.across(facts))
-    parts = [f"{number(len(taken))} taken on"] if taken else []
+    parts = [f"{number(len(taken))} taken up"] if taken else []
     parts += [f"{number(len(over))} settled"] if over else []
     what = f", {listing(parts)}" if parts else ""
     told = f"{span}, {number(len(facts))} grains of sand were raised{what}"

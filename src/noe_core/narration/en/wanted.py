@@ -26,12 +26,8 @@ def wanted(tale: Tale, pen: Pen) -> Chapter:
     start = began(tale, pen)
     aims, details = _objectives(tale, pen)
     reworked = any(demand.reworked for demand in tale.state.hook.demands.values())
-    return Chapter(
-        key="wanted",
-        title="From one request to another" if reworked else "What was wanted",
-        sentences=(*start, *aims),
-        details=tuple(details),
-    )
+    title = "From one request to another" if reworked else "What was wanted"
+    return Chapter.of("wanted", title, start, aims, details=details)
 
 
 def _objectives(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
@@ -61,6 +57,10 @@ def _objective(
     else:
         begun = f"An objective was set {pen.on(day)}: "
     lines = [say(f"{begun}{title}{purpose}{horizon}", posed, ".")]
+    if posed.data.success_story:
+        pictured = ("Success was pictured like this", "To succeed, here, would mean this")
+        said = f"{pictured[pen.turn('success') % 2]}: {quoted(posed.data.success_story)}"
+        lines.append(say(said, posed, "."))
     lines += _revisions(objective, tale, pen, alone=alone)
     lines += _ending(objective, tale, pen)
     return lines
@@ -94,11 +94,17 @@ def _ending(objective: Objective, tale: Tale, pen: Pen) -> list[Sentence]:
         return []
     how = f", {OUTCOMES[closed.data.outcome]}" if closed.data.outcome else ""
     told = f": {quoted(closed.data.account)}" if closed.data.account else ""
-    return [say(f"It was closed {pen.on(tale.day(closed))}{how}{told}", closed, ".")]
+    pictured = objective.posed is not None and objective.posed.data.success_story
+    it = "The objective" if pictured and not any(r.data.change for r in objective.revised) else "It"
+    return [say(f"{it} was closed {pen.on(tale.day(closed))}{how}{told}", closed, ".")]
 
 
 def _wording(objective: Objective) -> str:
-    return quoted(objective.wording) if objective.wording else "Without a title"
+    """How an objective is put today, and at first."""
+    now = objective.wording
+    first = objective.posed.data.title if objective.posed else None
+    before = f" (at first {quoted(first)})" if first and first != now else ""
+    return f"{quoted(now)}{before}" if now else "Without a title"
 
 
 def _many(objectives: list[Objective], pen: Pen) -> tuple[list[Sentence], list[Sentence]]:

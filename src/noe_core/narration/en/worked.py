@@ -11,15 +11,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from noe_core.facts import AnyRecorded, Recorded
-from noe_core.narration.en.pen import ROLES, Pen
+from noe_core.narration.en.pen import Pen
 from noe_core.narration.en.real import constraints
-from noe_core.narration.en.reviewed import absences, accounts, reviews
+from noe_core.narration.en.reviewed import accounts, came_back
 from noe_core.narration.en.teams import teams
 from noe_core.narration.en.words import capital, count, figure, listing, number, quoted, time_spent
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import FEW, Tale
 from noe_core.projections.reflexive_time import reflexive_time
-from noe_core.relationship.reviews import Relevance
 from noe_core.relationship.work import (
     Direction,
     ImmaterialResource,
@@ -39,11 +38,6 @@ DIRECTIONS = {
     Direction.STRENGTHENED: "grew stronger",
     Direction.ERODED: "wore thinner",
 }
-RELEVANCES = {
-    Relevance.RELEVANT: "to the point",
-    Relevance.PARTLY: "partly to the point",
-    Relevance.OFF: "beside the point",
-}
 SHARES = (
     (Fraction(1, 10), "a tenth"),
     (Fraction(1, 8), "an eighth"),
@@ -61,15 +55,15 @@ SHARES = (
 def worked(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on the work, above the water and below."""
     # In the order they are read: the pen says the year where it changes.
-    coming_back = [*reviews(tale, pen), *absences(tale, pen)]
+    coming_back = came_back(tale, pen)
     above, details = _above(tale, pen)
     below = [] if tale.grains else constraints(tale)
     below += [*_resources(tale, pen), *_advice(tale, pen), *teams(tale, pen)]
-    lines = [*coming_back, *above, *_reflexive(tale), *below, *_feedback(tale, pen)]
-    told = accounts(tale, pen)
+    shown = [*above, *(_reflexive(tale) if above or coming_back else [])]
+    told = (*accounts(tale, pen), *details)
     both = bool(above) and bool(below or tale.grains or tale.state.reviews.held)
     title = "The work, above the water and below" if both else "The work"
-    return Chapter(key="worked", title=title, sentences=tuple(lines), details=(*told, *details))
+    return Chapter.of("worked", title, coming_back, shown, below, details=told)
 
 
 def _above(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
@@ -91,13 +85,17 @@ def _time(tale: Tale, pen: Pen) -> list[Sentence]:
     minutes = sum(w.data.minutes or 0 for w in timed)
     client = sum(w.data.minutes or 0 for w in timed if w.data.done_by is Side.CLIENT)
     stepped = [w for w in timed if w.data.nature is WorkNature.REFLEXIVE]
-    when = capital(pen.across(timed))
+    when = pen.across(timed)
     all_theirs = " by the client" if client == minutes else ""
     parts = [f"{time_spent(client)} by the client"] if client and not all_theirs else []
     if stepped:
         parts.append(f"{time_spent(sum(w.data.minutes or 0 for w in stepped))} of stepping back")
     among = f", among them {listing(parts)}" if parts else ""
-    said = f"{when}, {time_spent(minutes)} of work{all_theirs} can be seen{among}"
+    said = f"{capital(when)}, {time_spent(minutes)} of work{all_theirs} can be seen{among}"
+    if len({tale.day(w) for w in timed}) == 1:
+        # The day it was noted, which need not be the day it was done.
+        seen = f"The work{all_theirs} that can be seen, noted {when},"
+        said = f"{seen} took {time_spent(minutes)}{among}"
     if not untimed:
         return [say(said, timed, ".")]
     others = f"{number(len(untimed))} other pieces of work are"
@@ -135,9 +133,9 @@ def _volumes(tale: Tale) -> list[Sentence]:
     facts = [w for w, _ in counted]
     if len(by_unit) > FEW:
         units = listing([quoted(unit) for unit in by_unit])
-        return [say(f"It was counted in {units}", facts, ".")]
+        return [say(f"The work was counted in {units}", facts, ".")]
     parts = [f"{figure(value)} in {quoted(unit)}" for unit, value in by_unit.items()]
-    return [say(f"Counted, it comes to {listing(parts)}", facts, ".")]
+    return [say(f"Counted, the work comes to {listing(parts)}", facts, ".")]
 
 
 def _account(work: Recorded[WorkRecorded], tale: Tale, pen: Pen) -> Sentence:
@@ -234,16 +232,3 @@ def _advice(tale: Tale, pen: Pen) -> list[Sentence]:
         said = capital(start.format(pen.on(tale.day(advice))))
         lines.append(say(f"{said}{cost}: {quoted(data.text or '')}{after}", advice, "."))
     return lines
-
-
-def _feedback(tale: Tale, pen: Pen) -> list[Sentence]:
-    given = [f for f in tale.state.reviews.feedback if f.data.relevance]
-    if not given:
-        return []
-    last = given[-1]
-    relevance = RELEVANCES[last.data.relevance] if last.data.relevance else ""
-    told = f": {quoted(last.data.verbatim)}" if last.data.verbatim else ""
-    who = ROLES[last.data.by_side or Side.CLIENT]
-    began = f"Asked, {who}" if tale.state.reviews.requests else capital(who)
-    when = pen.on(tale.day(last))
-    return [say(f"{began} found it {relevance}, {when}{told}", last, ".")]

@@ -40,10 +40,6 @@ SUPPORTS = {
 }
 OTHER_SUPPORT = ("un appui", "appuis", False)
 DIRECTIONS = {
-    ExternalityDirection.OUTGOING: "du travail sur {}",
-    ExternalityDirection.INCOMING: "venu de {}",
-}
-SOMEBODY = {
     ExternalityDirection.OUTGOING: "du travail sur d’autres",
     ExternalityDirection.INCOMING: "venu d’ailleurs",
 }
@@ -53,14 +49,10 @@ POLARITIES = {Polarity.NEGATIVE: " négatif", Polarity.MIXED: " mêlé"}
 def around(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on what surrounds the relationship."""
     met, details = partners(tale, pen)
-    lines = [*met, *_guarantors(tale, pen), *_supports(tale, pen)]
+    kept = [*_guarantors(tale, pen), *_supports(tale, pen)]
     touched, listed = _externalities(tale, pen)
-    return Chapter(
-        key="around",
-        title="Autour de la relation",
-        sentences=(*lines, *touched),
-        details=(*details, *listed),
-    )
+    title, told = "Autour de la relation", (*details, *listed)
+    return Chapter.of("around", title, met, kept, touched, details=told)
 
 
 def _guarantors(tale: Tale, pen: Pen) -> list[Sentence]:
@@ -68,7 +60,7 @@ def _guarantors(tale: Tale, pen: Pen) -> list[Sentence]:
     for given in tale.nearby.guarantors[-FEW:]:
         party = tale.known(given.data.holder)
         side = given.data.holder.side if given.data.holder else Side.PROVIDER
-        who = noun_of(party) if party else Noun("", f"quelqu’un {ROLES[side].of}")
+        who = noun_of(party) if party else Noun("", f"chez {ROLES[side]}, quelqu’un")
         became = f"{who.verb('est', 'sont')} {who.agreed('devenu')}"
         again = " à son tour" if pen.turn("guarantor") else ""
         when = pen.on(tale.day(given))
@@ -91,7 +83,7 @@ def _supports(tale: Tale, pen: Pen) -> list[Sentence]:
         n = sum(support.data.kind is kind for support in given)
         one, many, feminine = SUPPORTS[kind] if kind else OTHER_SUPPORT
         parts.append(one if n == 1 else f"{number(n, feminine=feminine)} {many}")
-    return [say(f"Pour que chacun coopère, il y a eu {span} {listing(parts)}", given, ".")]
+    return [say(f"Pour que chacun coopère, il y a eu, {span}, {listing(parts)}", given, ".")]
 
 
 def _support(support: Recorded[CooperationSupportGiven], tale: Tale, pen: Pen) -> str:
@@ -110,13 +102,9 @@ def _externalities(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]
 
 def _effect(data: ExternalityObserved, *, again: bool) -> str:
     polarity = POLARITIES.get(data.polarity, "") if data.polarity else ""
-    if data.direction is None:
-        whom = f", pour {quoted(data.affected)}," if data.affected else ""
-        where = f"au-delà des deux parties{whom}"
-    elif data.affected:
-        where = DIRECTIONS[data.direction].format(quoted(data.affected))
-    else:
-        where = SOMEBODY[data.direction]
+    where = DIRECTIONS[data.direction] if data.direction else "au-delà des deux parties"
+    # In brackets: no « de les », whatever article the words recorded begin with.
+    where += f" ({quoted(data.affected)})" if data.affected else ""
     if again and polarity:
         return f"un autre effet,{polarity}, {where}"
     return f"{'un autre' if again else 'un'} effet{polarity} {where}"
@@ -132,15 +120,20 @@ def _externality(fact: Recorded[ExternalityObserved], tale: Tale, pen: Pen) -> l
     elif turn % 2:
         who = pen.who(data.observed_by.side)
         seen = who.verb("a observé", "ont observé")
-        told = f"{capital(str(who))} {seen}, {pen.on(tale.day(fact))}, {what}"
+        told = f"{capital(str(who))} {seen}, {pen.after(None, tale.day(fact))}, {what}"
     else:
         when, who = pen.front(tale.day(fact)), pen.who(data.observed_by.side)
         told = f"{when}, {who} {who.verb('a observé', 'ont observé')} {what}"
-    lines = [say(f"{told.removesuffix(',')}{account}", fact, ".")]
+    lines = [say(f"{told}{account}", fact, ".")]
     if data.opportunity:
         began = ("Cela ouvre une possibilité", "De là vient une autre possibilité")
         opens = began[pen.turn("opportunity") % 2]
         lines.append(say(f"{opens}{NBSP}: {quoted(data.opportunity)}", fact, "."))
+    review = tale.revisited(fact)
+    if review is not None:
+        when = pen.of_day(tale.day(review))
+        back = ("La revue {} y est revenue", "À la revue {}, on y est revenu aussi")
+        lines.append(say(back[pen.turn("back") % 2].format(when), (fact, review), "."))
     return lines
 
 
@@ -161,8 +154,11 @@ def _touched(found: Sequence[Recorded[ExternalityObserved]], pen: Pen) -> Senten
 
 def _other(fact: Recorded[ExternalityObserved], tale: Tale, pen: Pen) -> Sentence:
     data = fact.data
-    what = capital(_effect(data, again=False).removesuffix(","))
+    what = capital(_effect(data, again=False))
     account = f"{NBSP}: {quoted(data.account)}" if data.account else ""
     possible = f"{NBSP}; cela ouvre une possibilité{NBSP}: {quoted(data.opportunity or '')}"
     opens = possible if data.opportunity else ""
-    return say(f"{what}, {pen.on(tale.day(fact))}{account}{opens}", fact)
+    told, review = f"{what}, {pen.on(tale.day(fact))}{account}{opens}", tale.revisited(fact)
+    if review is None:
+        return say(told, fact)
+    return say(f"{told}{NBSP}; la revue {pen.of_day(tale.day(review))} y est revenue", fact, review)

@@ -14,7 +14,7 @@ from noe_core.narration.fr.words import NBSP, capital, count, listing, money, nu
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import FEW, Tale
 from noe_core.relationship.frame import LimitPer
-from noe_core.relationship.quotes import Quote
+from noe_core.relationship.quotes import Quote, QuoteIssued
 from noe_core.values import Money, total
 
 PER = {LimitPer.MONTH: " par mois", LimitPer.QUARTER: " par trimestre", LimitPer.TOTAL: " en tout"}
@@ -31,12 +31,8 @@ def cost(tale: Tale, pen: Pen) -> Chapter:
     lines, details = _quotes(tale, pen)
     after = used(tale, pen) if late else []
     both = "L’usage, et ce que cela a coûté" if limit or lines else "L’usage"
-    return Chapter(
-        key="cost",
-        title=both if usage or after else "Ce que cela a coûté",
-        sentences=(*usage, *limit, *lines, *after),
-        details=tuple(details),
-    )
+    title = both if usage or after else "Ce que cela a coûté"
+    return Chapter.of("cost", title, usage, [*limit, *lines], after, details=details)
 
 
 def _quotes(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
@@ -97,7 +93,7 @@ def _gathered(quotes: Sequence[Quote], tale: Tale, pen: Pen) -> list[Sentence]:
         how = f" discuté{s} puis signé{s}" if talked else f" signé{s}"
         how += f" sans être changé{s}" if unchanged else ""
         amount = _total(signed)
-        lines.append(say(f"{which}{how}{f', pour {amount}' if amount else ''}", facts, "."))
+        lines.append(say(f"{which}{how}{f', pour {amount} en tout' if amount else ''}", facts, "."))
     lines += _learned(quotes, tale, pen)
     return lines + _noes(quotes, tale, pen)
 
@@ -132,23 +128,31 @@ def _quote(quote: Quote, tale: Tale, pen: Pen, *, again: bool) -> list[Sentence]
     amount = f", de {money(issued.data.total)}," if issued.data.total else ""
     which = "Un autre devis" if again else "Un devis"
     after = " après travail" if quote.after_work else ""
-    lines = [say(f"{which}{after}{amount} a été remis {pen.on(tale.day(issued))}", issued, ".")]
-    if quote.discussed:
-        first = quote.discussed[0]
-        learned = f"{NBSP}: {quoted(first.data.learned)}" if first.data.learned else ""
-        when = pen.after(tale.day(issued), tale.day(first))
-        lines.append(say(f"On en a parlé {when}{learned}", first, "."))
-    if quote.signed is not None:
-        changed = {True: ", après négociation", False: ", sans changement"}
-        how = (
-            changed[quote.signed.data.negotiated]
-            if quote.signed.data.negotiated is not None
-            else ""
-        )
-        before = (*quote.discussed, issued)[0]
-        when = pen.after(tale.day(before), tale.day(quote.signed))
-        lines.append(say(f"Il a été signé {when}{how}{_settled_at(quote)}", quote.signed, "."))
+    when = pen.on(tale.day(issued))
+    cited = cites(issued.data)
+    told = f"{NBSP}; il {cited}" if cited else ""
+    lines = [say(f"{which}{after}{amount} a été remis {when}{told}", issued, ".")]
+    lines += _talked(quote, tale, pen)
     return [*lines, *_no(quote, tale, pen, "Puis il a été" if quote.signed else "Il a été")]
+
+
+def _talked(quote: Quote, tale: Tale, pen: Pen) -> list[Sentence]:
+    """What was said of a quote, and its signature, in one sentence."""
+    issued, signed = quote.issued, quote.signed
+    before = tale.day(issued) if issued else None
+    parts: list[str] = []
+    for first in quote.discussed[:1]:
+        learned = f"{NBSP}: {quoted(first.data.learned)}" if first.data.learned else ""
+        parts.append(f"on en a parlé {pen.after(before, tale.day(first))}{learned}")
+        before = tale.day(first)
+    if signed is not None:
+        changed = {True: ", après négociation", False: ", sans changement"}
+        negotiated = signed.data.negotiated
+        how = changed[negotiated] if negotiated is not None else ""
+        parts.append(f"il a été signé {pen.after(before, tale.day(signed))}{how}")
+        parts[-1] += _settled_at(quote)
+    facts = [*quote.discussed[:1], *([signed] if signed else [])]
+    return [say(capital(f"{NBSP}; ".join(parts)), facts, ".")] if parts else []
 
 
 def _settled_at(quote: Quote) -> str:
@@ -166,7 +170,7 @@ def _no(quote: Quote, tale: Tale, pen: Pen, it: str = "") -> list[Sentence]:
         if fact is not None:
             reason = f"{NBSP}: {quoted(fact.data.reason)}" if fact.data.reason else ""
             day = pen.of_day(tale.day(issued))
-            which = f"Un autre, {day}," if not it and pen.turn("no") % 2 else f"Celui {day}"
+            which = f"Un autre, {day}," if not it and pen.turn("no") % 2 else f"Le devis {day}"
             began = f"{it or f'{which} a été'} {word}"
             when = pen.after(tale.day(issued), tale.day(fact))
             return [say(f"{began} {when}{reason}", fact, ".")]
@@ -178,16 +182,24 @@ def _item(quote: Quote, tale: Tale, pen: Pen) -> Sentence:
     assert issued is not None  # noqa: S101 - the caller has looked
     data = issued.data
     amount = money(data.total) if data.total else "sans montant"
-    cited = []
-    if data.unplanned_effect_ids:
-        cited.append(count(len(data.unplanned_effect_ids), "effet imprévu", "effets imprévus"))
-    if data.effect_ids:
-        cited.append(count(len(data.effect_ids), "effet attendu", "effets attendus"))
-    if data.resource_ids:
-        cited.append(count(len(data.resource_ids), "ressource", "ressources", feminine=True))
-    told = f", qui cite {listing(cited)}" if cited else ""
+    cited = cites(data)
+    told = f", qui {cited}" if cited else ""
     narrative = f"{NBSP}: {quoted(data.narrative)}" if data.narrative else ""
     signed = f", signé{_settled_at(quote)}" if _settled_at(quote) else ""
     return say(
         f"{capital(pen.on(tale.day(issued)))}, {amount}{signed}{told}{narrative}", quote.facts
     )
+
+
+def cites(data: QuoteIssued) -> str:
+    """What a quote names beside its price: « cite un effet imprévu et une contrainte »."""
+    counted = (
+        (data.unplanned_effect_ids, "effet imprévu", "effets imprévus", False),
+        (data.effect_ids, "effet attendu", "effets attendus", False),
+        (data.resource_ids, "ressource", "ressources", True),
+        (data.constraint_ids, "contrainte", "contraintes", True),
+    )
+    cited = [count(len(ids), one, many, feminine=f) for ids, one, many, f in counted if ids]
+    parts = [f"cite {listing(cited)}"] if cited else []
+    parts += ["dit qu’aucun effet n’est encore observé"] if data.none_yet else []
+    return " et ".join(parts)

@@ -9,13 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from noe_core.narration.fr.origins import origins
 from noe_core.narration.fr.pen import Noun, Pen
-from noe_core.narration.fr.words import NBSP, capital, count, figure, listing, quoted, time_spent
+from noe_core.narration.fr.words import (
+    NBSP,
+    capital,
+    count,
+    figure,
+    number,
+    quoted,
+    time_spent,
+)
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import FEW, Tale
 from noe_core.relationship.effects import Effect, EffectDomain, EffectObserved, Polarity
-from noe_core.relationship.work import AdviceGiven, WorkRecorded
-from noe_core.values import Measure, Quantity
+from noe_core.values import Measure, Quantity, Side
 
 D = EffectDomain
 DOMAINS = {
@@ -28,7 +36,7 @@ DOMAINS = {
     D.TIME: "sur le temps",
     D.MONEY: "sur l’argent",
     D.VISIBILITY: "sur la visibilité",
-    D.MATERIAL: "sur le matériel",
+    D.MATERIAL: "sur la matière",
     D.ENVIRONMENT: "sur l’environnement",
     D.TERRITORY: "sur le territoire",
 }
@@ -85,18 +93,59 @@ def _told(found: Sequence[Effect], tale: Tale, pen: Pen) -> list[Sentence]:
     """A few effects, one by one; an answer given to all at once is told once."""
     together = tale.answered_together(found)
     lines: list[Sentence] = []
-    for index, effect in enumerate(found):
+    at_once = tale.in_one_breath(found)
+    if at_once:
+        lines += _at_once(found, tale, pen)
+    for index, effect in enumerate(() if at_once else found):
         before = found[index - 1].observed if index else None
         day = tale.day(before) if before else None
-        lines += [*_effect(effect, index, day, tale, pen), *_source(effect, tale, pen)]
+        lines += _effect(effect, index, day, tale, pen)
         lines += [] if together else _answer(effect, tale, pen)
+        lines += origins(effect, tale, pen, index=index, several=False)
     if together:
         who = pen.who(together[0].data.by.side if together[0].data.by else None)
         when = pen.after(tale.day(found[-1].observed or together[0]), tale.day(together[0]))
         verb = who.verb("les a confirmés", "les ont confirmés")
         all_of_them = "tous les deux" if len(found) == len((1, 2)) else "tous les trois"
         lines.append(say(f"{capital(str(who))} {verb} {when}, {all_of_them}", together, "."))
-    return lines
+    return [*lines, *origins(found[0], tale, pen, index=0, several=True)] if at_once else lines
+
+
+def _at_once(found: Sequence[Effect], tale: Tale, pen: Pen) -> list[Sentence]:
+    """Effects that one side saw on one day and told alike."""
+    seen = [effect.observed for effect in found if effect.observed]
+    first = seen[0].data
+    when, who = pen.front(tale.day(seen[0])), pen.who(_side(first))
+    polarity = f" {POLARITIES[first.polarity]}s" if first.polarity in POLARITIES else ""
+    aimed = " qu’aucun objectif ne visait" if first.intended is False else ""
+    where = f"{',' if aimed else ''} {DOMAINS[first.domain]}" if first.domain else ""
+    what = f"{number(len(seen))} effets{polarity}{aimed}{where}{_counted(first.measure)}"
+    told = [f"{quoted(f.data.account or '')}{_figures(f.data.measure)}" for f in seen]
+    began = f"{when}, {who} {_says(found[0], who)} {what}"
+    lines = [say(f"{began}{NBSP}: {f'{NBSP}; '.join(told)}", seen, ".")]
+    alone = not any(e.attested for e in found) and not found[0].seen_by_beneficiary
+    nobody = "Personne d’autre ne les a encore confirmés"
+    return [*lines, say(nobody, seen, ".")] if alone else lines
+
+
+def _side(data: EffectObserved) -> Side | None:
+    return data.observed_by.side if data.observed_by else None
+
+
+def _counted(measure: Measure | None) -> str:
+    """How effects told together were measured, said once."""
+    if measure is None:
+        return ""
+    unit = "" if _is_time(measure.quantity) else f" en {quoted(measure.quantity.unit)}"
+    method = f" ({quoted(measure.method)})" if measure.method else ""
+    return f", mesurés{unit}{method}"
+
+
+def _figures(measure: Measure | None) -> str:
+    if measure is None:
+        return ""
+    baseline = f" au lieu de {_quantity(measure.baseline)}" if measure.baseline else ""
+    return f", {_quantity(measure.quantity)}{baseline}"
 
 
 def _effect(
@@ -123,7 +172,7 @@ def _effect(
 def _says(effect: Effect, who: Noun) -> str:
     if effect.seen_by_beneficiary:
         return who.verb("a constaté", "ont constaté")
-    return who.verb("rapporte", "rapportent")
+    return who.verb("a rapporté", "ont rapporté")
 
 
 def _what(data: EffectObserved, *, again: bool) -> str:
@@ -160,23 +209,6 @@ def _is_time(quantity: Quantity) -> bool:
     return quantity.unit == "minute" and whole and quantity.value > 0
 
 
-def _source(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
-    """What it arises from, where a piece of work or advice can be named."""
-    data = effect.observed.data if effect.observed else None
-    sources = list(tale.sources(data.arising_from)) if data else []
-    named = []
-    for source in sources[:2]:
-        if isinstance(source.data, WorkRecorded) and source.data.topic:
-            named.append(f"du travail {pen.of_day(tale.day(source))} ({quoted(source.data.topic)})")
-        elif isinstance(source.data, AdviceGiven):
-            named.append(f"du conseil {pen.of_day(tale.day(source))}")
-    told = f"{NBSP}: {quoted(data.contribution)}" if data and data.contribution else ""
-    if not named:
-        return []
-    began = ("Il est né", "Celui-là vient")[pen.turn("source") % 2]
-    return [say(f"{began} {listing(named)}{told}", sources[:2], ".")]
-
-
 def _answer(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
     observed = effect.observed
     assert observed is not None  # noqa: S101 - the caller has looked
@@ -191,7 +223,7 @@ def _answer(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
         return []
     other = " d’autre" if observed.data.observed_by else ""
     again = pen.turn("unconfirmed") > 0
-    nobody = "Cet effet-là non plus n’a pas été" if again else f"Personne{other} ne l’a encore"
+    nobody = "Lui non plus n’a pas été" if again else f"Personne{other} ne l’a encore"
     return [say(f"{nobody} confirmé", observed, ".")]
 
 
@@ -217,7 +249,8 @@ def _both_voices(effect: Effect, tale: Tale, pen: Pen) -> list[Sentence]:
     one = pen.who(observed.data.observed_by.side if observed.data.observed_by else None)
     other = pen.who(against.data.by.side if against.data.by else None)
     what = _what(observed.data, again=False)
-    first = f"{capital(str(one))} {one.verb('rapporte', 'rapportent')} {what}"
+    day = pen.front(tale.day(observed))
+    first = f"{day}, {one} {one.verb('a rapporté', 'ont rapporté')} {what}"
     answered = other.verb("l’a contesté", "l’ont contesté")
     account = f"{NBSP}: {quoted(observed.data.account)}" if observed.data.account else ""
     when = pen.after(tale.day(observed), tale.day(against))

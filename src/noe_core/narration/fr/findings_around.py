@@ -106,7 +106,7 @@ _BEGUN = {
 def _absence(start: date, end: date) -> str:
     since, until = day(start, year=start.year != end.year), day(end)
     if start == end:
-        return until
+        return "ce jour-là"
     return f"du {since.removeprefix('le ')} au {until.removeprefix('le ')}"
 
 
@@ -130,20 +130,22 @@ def _issue(values: Values) -> str:
 
 def _dropped(finding: Finding) -> str:
     v = finding.values
+    raised = v["raised"]
+    on = day(v["day"], year=raised is None or raised.year != v["day"].year) if v["day"] else ""
     after = "et personne ne s’en est saisi dans les jours qui ont suivi"
     match finding.about:
         case "denied":
-            said = f"a été nié {day(v['day'])}, {after}. Qui peut s’en saisir{NBSP}?"
+            said = f"a été nié {on}, {after}. Qui peut s’en saisir{NBSP}?"
         case "deflected":
-            said = f"a été renvoyé ailleurs {day(v['day'])}, {after}. Qui peut s’en saisir{NBSP}?"
+            said = f"a été renvoyé ailleurs {on}, {after}. Qui peut s’en saisir{NBSP}?"
         case "put_right":
             said = (
-                f"a d’abord été nié, {day(v['day'])}, avant que quelqu’un s’en saisisse. "
+                f"a d’abord été nié, {on}, avant que quelqu’un s’en saisisse. "
                 f"Qu’est-ce qui aiderait à l’entendre d’emblée{NBSP}?"
             )
         case "late":
             said = (
-                f"n’a trouvé preneur que {day(v['day'])}. "
+                f"n’a trouvé preneur que {on}. "
                 f"Qu’est-ce qui aurait aidé à s’en saisir plus tôt{NBSP}?"
             )
         case "handed_on":
@@ -171,8 +173,9 @@ def _always(sentence: str) -> Callable[[NotAssessable], str]:
 
 def _too_few_effects(verdict: NotAssessable) -> str:
     n, needed = verdict.values["effects"], number(verdict.values["needed"])
-    there = capital(count(n, "effet observé", "effets observés") if n else "aucun effet observé")
-    return f"{there} récemment{NBSP}; il en faut {needed} pour en parler."
+    some = f"Seuls {number(n)} effets ont" if n > 1 else "Un seul effet a"
+    seen = f"{some if n else 'Aucun effet n’a'} été {'observés' if n > 1 else 'observé'} récemment"
+    return f"{seen}{NBSP}; il en faut {needed} pour en parler."
 
 
 REASONS: dict[str, Callable[[NotAssessable], str]] = {

@@ -40,12 +40,14 @@ def _cited(values: Values) -> str:
 
 def _contested(values: Values) -> str:
     objection = f" ({quoted(values['objection'])})" if values["objection"] else ""
-    when = listing([day(one) for one in values["quotes"]])
+    on, against = values["observed"], values["contested"]
+    when = listing([day(one, year=one.year != against.year) for one in values["quotes"]])
     citing = "les devis émis" if len(values["quotes"]) > 1 else "le devis émis"
     verb = "citent" if len(values["quotes"]) > 1 else "cite"
     return (
         f"{capital(_effect(values))} est contesté depuis "
-        f"{day(values['contested'])}{objection}, et {citing} {when} le {verb} encore."
+        f"{day(against, year=against.year != on.year)}{objection}, "
+        f"et {citing} {when} le {verb} encore."
     )
 
 

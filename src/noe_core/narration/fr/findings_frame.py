@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from noe_core.audit.rule import Finding, NotAssessable
+from noe_core.audit.rule import Finding
 from noe_core.audit.view import PROVIDER_ONLY_REVIEW
 from noe_core.events import BY_NAME
+from noe_core.narration.fr import findings_reasons
 from noe_core.narration.fr.words import NBSP, capital, count, day, days, listing, number, quoted
 from noe_core.narration.fr.words import time_spent as spent
 from noe_core.relationship.engagements import EngagementKind
@@ -335,74 +336,5 @@ SENTENCES: dict[str, Callable[[Finding], str]] = {
 }
 """How each of these rules says what it found."""
 
-_QUESTIONS = {
-    "LOOP-1": "du cadre commun",
-    "LOOP-5": "de ce que chaque côté reconnaît des engagements de l’autre",
-    "LOOP-6": "de ce qui a été manqué",
-    "HOOK-3": "de ce qui a suivi la signature",
-    "DIST-1": "de la bonne distance",
-    "REV-1": "du moment des revues",
-    "REV-2": "du rythme des revues",
-    "REV-4": "des questions posées en revue",
-    "REV-7": "du premier retour",
-    "QUO-2": "de la discussion des devis",
-    "EFF-2": "de la confirmation des effets",
-    "EFF-3": "de ce que l’externalité est devenue",
-    "ECO-1": "des partenaires",
-    "CARE-4": "de ce grain de sable",
-}
-
-
-def _too_early(verdict: NotAssessable) -> str:
-    v = verdict.values
-    when = min(v["since"].toordinal() + v["days"] + 1, date.max.toordinal())
-    about = _QUESTIONS.get(verdict.rule, "de cela")
-    return (
-        f"Il est trop tôt pour parler {about}{NBSP}: la question se posera à partir "
-        f"{_from(date.fromordinal(when))}."
-    )
-
-
-def _too_few_reviews(verdict: NotAssessable) -> str:
-    held, needed = verdict.values["held"], verdict.values["needed"]
-    wanted = f"il en faut {number(needed, feminine=True)} pour en parler"
-    if not held:
-        return f"Aucune revue commune n’est consignée, et {wanted}."
-    there = count(held, "revue commune", "revues communes", feminine=True)
-    return f"{capital(there)} au dossier, et {wanted}."
-
-
-def _always(sentence: str) -> Callable[[NotAssessable], str]:
-    return lambda _: sentence
-
-
-REASONS: dict[str, Callable[[NotAssessable], str]] = {
-    "too_early": _too_early,
-    "too_few_reviews": _too_few_reviews,
-    "not_framed": _always("Rien n’engage encore les deux côtés."),
-    "no_engagement": _always("Aucun engagement n’est consigné, d’un côté ni de l’autre."),
-    "sides_unrecorded": _always(
-        "Des engagements ou du travail sont consignés sans dire de quel côté ils viennent."
-    ),
-    "kinds_unrecorded": _always(
-        "Un engagement du client est consigné sans dire sur quoi il porte."
-    ),
-    "natures_unrecorded": _always("Du travail est consigné sans dire s’il s’agit de production."),
-    "no_answer_yet": _always(
-        "Aucune demande n’a été retravaillée, et rien n’y a encore répondu, ni travail ni devis."
-    ),
-    "not_opened": _always("La relation n’est pas encore ouverte."),
-    "no_encounter": _always("Aucune rencontre n’est consignée."),
-    "encounters_untimed": _always("Des rencontres sont consignées sans leur durée."),
-    "not_signed": _always("Aucune signature n’est consignée."),
-    "consent_unrecorded": _always(
-        "La bonne distance a été franchie sans qu’il soit dit si l’autre côté en était d’accord."
-    ),
-    "never_recorded": _always(
-        "La source de ce journal ne consigne pas ce qui y répondrait peut-être."
-    ),
-    "unreadable": _always(
-        "Ce qui y répondrait peut-être est consigné sous une forme illisible ici."
-    ),
-}
+REASONS = findings_reasons.REASONS
 """Why these rules could not look."""

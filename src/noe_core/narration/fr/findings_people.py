@@ -26,9 +26,10 @@ from noe_core.narration.fr.words import (
 def _burden(finding: Finding) -> str:
     v = finding.values
     running = f" {number(v['quarters'])} trimestres de suite," if v["quarters"] > 1 else ""
+    since = day(v["since"], year=v["since"].year != v["until"].year)
     parts = ", puis ".join(dict.fromkeys(percent(one) for one in v["concentrations"]))
     return (
-        f"Entre {day(v['since'])} et {day(v['until'])},{running} les missions d’une même personne "
+        f"Entre {since} et {day(v['until'])},{running} les missions d’une même personne "
         f"ont pesé {parts} d’une part égale. Comment répartir autrement ce qui est difficile{NBSP}?"
     )
 

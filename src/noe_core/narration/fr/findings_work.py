@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from noe_core.audit.rule import Finding, NotAssessable
 from noe_core.narration.fr import findings_effects, findings_quotes, findings_reviews
-from noe_core.narration.fr.words import NBSP, capital, count, day, days, number, time_spent
+from noe_core.narration.fr.words import NBSP, capital, day, days, number, time_spent
 
 SENTENCES: dict[str, Callable[[Finding], str]] = {
     **findings_reviews.SENTENCES,
@@ -21,8 +21,8 @@ SENTENCES: dict[str, Callable[[Finding], str]] = {
 
 def _too_few(verdict: NotAssessable) -> str:
     n, least = verdict.values["decided"], number(verdict.values["min_quotes"])
-    one, many = "devis seulement a été décidé", "devis seulement ont été décidés"
-    so_far = count(n, one, many) if n else "aucun devis n’a encore été décidé"
+    some = f"seuls {number(n)} devis ont été décidés" if n > 1 else "un seul devis a été décidé"
+    so_far = some if n else "aucun devis n’a encore été décidé"
     return f"{capital(so_far)}{NBSP}; il en faut {least} pour parler de négociation."
 
 

@@ -36,7 +36,7 @@ AGREEMENTS = {
 def frame(tale: Tale, pen: Pen) -> list[Sentence]:
     """The frame, from the method to the distance kept."""
     lines = [*_method(tale, pen), *_landmarks(tale, pen), *_signatures(tale, pen)]
-    return [*lines, *_distance(tale), *_crossings(tale, pen)]
+    return [*lines, *_distance(tale, pen), *_crossings(tale, pen)]
 
 
 def _method(tale: Tale, pen: Pen) -> list[Sentence]:
@@ -54,9 +54,9 @@ def _method(tale: Tale, pen: Pen) -> list[Sentence]:
         said += f" {pen.on(tale.day(methods[-1]))}"
     text = f"{NBSP}: {quoted(method.text)}" if method.text else ""
     interval = method.review_interval_days
-    every = f", une revue {_every(interval)}" if interval else ""
+    every = f", avec une revue {_every(interval)}" if interval else ""
     after = method.quote_mode is QuoteMode.AFTER_WORK
-    quote = ", un devis une fois le travail fait" if after else ""
+    quote = f"{' et' if every else ', avec'} un devis une fois le travail fait" if after else ""
     facts = [*methods, *([review] if review is not None else [])]
     return [say(f"{said}{text}{every}{quote}", facts, ".")]
 
@@ -100,7 +100,7 @@ def _signatures(tale: Tale, pen: Pen) -> list[Sentence]:
     return [say(text, signed, ".")]
 
 
-def _distance(tale: Tale) -> list[Sentence]:
+def _distance(tale: Tale, pen: Pen) -> list[Sentence]:
     boundary = tale.state.frame.boundary
     if boundary is None:
         return []
@@ -108,11 +108,14 @@ def _distance(tale: Tale) -> list[Sentence]:
     outside = listing([quoted(topic) for topic in boundary.data.topics_out])
     who = "il" if inside else "le prestataire"
     said = [
-        f"le prestataire se mêle de ceci{NBSP}: {inside}" if inside else "",
-        f"{who} laisse ceci de côté{NBSP}: {outside}" if outside else "",
+        f"ce dont le prestataire se mêle ({inside})" if inside else "",
+        f"ce {elided('que', who)} laisse de côté ({outside})" if outside else "",
     ]
-    what = f"{NBSP}; ".join(part for part in said if part)
-    return [say(f"La bonne distance a été dite{f'{NBSP}: {what}' if what else ''}", boundary, ".")]
+    what = listing([part for part in said if part])
+    began = f"La bonne distance a été dite{f'{NBSP}: {what}' if what else ''}"
+    due = boundary.data.review_by
+    again = f", à revoir d’ici {pen.at_day(due)}" if due else ""
+    return [say(f"{began}{again}", boundary, ".")]
 
 
 def _crossings(tale: Tale, pen: Pen) -> list[Sentence]:

@@ -81,13 +81,11 @@ def _one(fact: Recorded[PartnerIdentified], whose: str, turn: int, pen: Pen) -> 
     day = pen.tale.day(fact)
     stake = f"{NBSP}; pour lui, l’enjeu est {quoted(fact.data.stake)}" if fact.data.stake else ""
     named = str(noun_of(fact.data.partner)) if fact.data.partner.name else ""
-    if turn == 1 and named:
-        what = f"c’était un partenaire{whose}, {named}"
-        return say(f"{pen.front(day)}, {what}{stake}", fact, ".")
-    if turn == 1:
-        return say(f"Un autre{whose} l’a été {pen.on(day)}{stake}", fact, ".")
-    rank = "Un autre" if turn else "Un"
     name = f", {named}," if named else ""
+    if turn == 1:
+        seen = f"un partenaire{whose}{name} a été repéré à son tour"
+        return say(f"{pen.front(day)}, {seen}{stake}", fact, ".")
+    rank = "Un autre" if turn else "Un"
     return say(f"{rank} partenaire{whose}{name} a été repéré {pen.on(day)}{stake}", fact, ".")
 
 
@@ -133,7 +131,8 @@ def _moves(group: Sequence[Partner], pen: Pen) -> list[Sentence]:
     left: list[str] = []
     for fact, partner in gone:
         who, day = _noun(partner), pen.tale.day(fact)
-        went = f"{who} {who.verb('s’est', 'se sont')} {who.agreed('retiré')}"
+        # No participle: a partner's name need not say its gender.
+        went = f"{who} {who.verb('a', 'ont')} quitté la coopération"
         when = f"{went} {pen.on(day)}" if left else f"{pen.front(day)}, {went}"
         left.append(f"{when}{_why(fact.data.reason)}")
     if left:

@@ -90,6 +90,11 @@ class Pen:
     _named: set[Side] = field(factory=set)
     _turns: dict[str, int] = field(factory=dict)
 
+    @property
+    def last(self) -> date | None:
+        """The day said last in this chapter."""
+        return self._last
+
     def turn(self, what: str) -> int:
         """How often something was said before; what repeats takes turns."""
         self._turns[what] = self._turns.get(what, -1) + 1
@@ -125,7 +130,7 @@ class Pen:
 
     def front(self, when: date, before: date | None = None) -> str:
         """A date that opens a sentence, with its capital; one just said is not said again."""
-        if when == self._last:
+        if when == self._last and self._relative != _later(0):
             return SAME_DAY[self.turn("same day") % len(SAME_DAY)]
         return capital(self.after(before, when))
 
@@ -141,13 +146,13 @@ class Pen:
         if (first, last) == self._span:
             return "dans le même temps"
         self._span = (first, last)
-        if (first.year, first.month) == (last.year, last.month):
-            start = day(first, year=False).rpartition(" ")[0]
-            return f"entre {start} et {self.on(last)}"
-        # Two years are both said, one is said once: alone, the first would be read for both.
-        years = first.year != last.year
-        self._year = None if years else self._year
-        return f"entre {day(first, year=years)} et {self.on(last)}"
+        start = day(first, year=False).rpartition(" ")[0]
+        if (first.year, first.month) != (last.year, last.month):
+            # Two years are both said, one is said once: alone, the first would be read for both.
+            years = first.year != last.year
+            self._year = None if years else self._year
+            start = day(first, year=years)
+        return self._spanned(f"entre {start} et {self.on(last)}")
 
     def of_day(self, when: date) -> str:
         """``du 20 mars``."""
@@ -166,16 +171,22 @@ class Pen:
             years = first.year != last.year
             start = day(first, year=years).removeprefix("le")
             self._year = None if years else self._year
-            return f"du{start} {self.at_day(last)}"
+            return self._spanned(f"du{start} {self.at_day(last)}")
         if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
             new, self._year = first.year != self._year, first.year
             return f"en {month(first, year=new)}"
         start = day(first, year=False).removeprefix("le").rpartition(" ")[0]
-        return f"du{start} {self.at_day(last)}"
+        return self._spanned(f"du{start} {self.at_day(last)}")
+
+    def _spanned(self, said: str) -> str:
+        """A span just said: no single day, to which « le même jour » could point back."""
+        self._last = None
+        return said
 
     def after(self, before: date | None, when: date) -> str:
         """A date told from the one just said where they are close, never twice alike running."""
-        gap = (when - before).days if before is not None and before == self._last else -1
+        near = before is not None and before == self._last
+        gap = 0 if when == self._last else (when - before).days if before and near else -1
         said = _later(gap)
         if not said or said == self._relative:
             return self.on(when)

@@ -26,7 +26,6 @@ from noe_core.narration.tale import FEW, Tale
 from noe_core.relationship.engagements import (
     Engagement,
     EngagementKind,
-    EngagementMade,
     EngagementRenegotiated,
     Term,
 )
@@ -50,18 +49,15 @@ TWO = 2
 
 def promised(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on engagements, method and distance."""
-    made, details = _made(tale, pen)
-    lines = [*made, *_kept(tale, pen), *_troubled(tale, pen), *_waiting(tale, pen)]
-    lines += frame(tale, pen)
-    return Chapter(
-        key="promised",
-        title="Ce que chacun a promis",
-        sentences=tuple(lines),
-        details=tuple(details),
-    )
+    made, listed = _made(tale, pen)
+    kept = [*made, *_kept(tale, pen), *_troubled(tale, pen), *_waiting(tale, pen)]
+    framed = frame(tale, pen)
+    details = [_item(e, tale, pen) for e in listed]
+    return Chapter.of("promised", "Ce que chacun a promis", kept, framed, details=details)
 
 
-def _made(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
+def _made(tale: Tale, pen: Pen) -> tuple[list[Sentence], Sequence[Engagement]]:
+    """What was promised, and the engagements left to a list, which is read last."""
     engagements = tale.engagements
     if not engagements:
         return [], []
@@ -69,9 +65,9 @@ def _made(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
     groups = [(day, tuple(group)) for day, group in by_day if day is not None]
     few = len(engagements) <= FEW
     if len(groups) > FEW:
-        return _over_time(pen, engagements), _list(tale, pen, engagements)
+        return _over_time(pen, engagements), engagements
     lines = [_together(day, group, pen, few=few) for day, group in groups]
-    return lines, [] if few else _list(tale, pen, engagements)
+    return lines, () if few else engagements
 
 
 def _together(day: date, group: Sequence[Engagement], pen: Pen, *, few: bool) -> Sentence:
@@ -79,24 +75,26 @@ def _together(day: date, group: Sequence[Engagement], pen: Pen, *, few: bool) ->
     turn = pen.turn("made")
     made = [e.made for e in group if e.made]
     if all(e.side is None for e in group):
-        return say(_unsigned(group, pen.on(day), few=few, turn=turn), made, ".")
+        return say(_unsigned(group, pen.on(day), pen, few=few, turn=turn), made, ".")
     parts: list[str] = []
     before = ""
+    when = ("{}", "puis, {}", "plus tard, {}")[min(turn, 2)].format(pen.on(day))
     for side in (*Side, None):
         own = [e for e in group if e.side is side]
         if own:
             about = "" if few else _about(own)
             same = bool(about) and about == before
             who = pen.who(side)
-            parts.append(f"{who}, de même" if same else _side(who, own, began=bool(parts), few=few))
+            told = about or listing([_first_put(e, pen) for e in own])
+            side_told = _side(who, told, began=bool(parts), few=few)
+            parts.append(f"{who}, de même" if same else side_told)
             before = about
-    when = ("{}", "puis, {}", "plus tard, {}")[min(turn, 2)].format(pen.on(day))
     return say(f"{capital(when)}, {f'{NBSP}; '.join(parts)}", made, ".")
 
 
-def _unsigned(group: Sequence[Engagement], when: str, *, few: bool, turn: int) -> str:
+def _unsigned(group: Sequence[Engagement], when: str, pen: Pen, *, few: bool, turn: int) -> str:
     """Engagements of which nobody said who made them."""
-    said = f"{NBSP}: {listing([_text(e) for e in group])}" if few else ""
+    said = f"{NBSP}: {listing([_first_put(e, pen) for e in group])}" if few else ""
     if turn > 1:
         return f"Puis {count(len(group), 'autre', 'autres')} {when}{said}"
     if turn:
@@ -106,11 +104,32 @@ def _unsigned(group: Sequence[Engagement], when: str, *, few: bool, turn: int) -
 
 
 def _text(engagement: Engagement) -> str:
-    """What was promised: its words, else what it is about; never an id."""
-    if engagement.text:
-        return quoted(engagement.text)
+    """What is promised today: its words, else what it is about; never an id."""
+    return quoted(engagement.text) if engagement.text else _point(engagement)
+
+
+def _point(engagement: Engagement) -> str:
     kind = engagement.made.data.kind if engagement.made else None
     return KINDS[kind] if kind else "un point sans texte"
+
+
+def _first_put(engagement: Engagement, pen: Pen) -> str:
+    """What was promised, as it was put on the day, with the days that bound it."""
+    made = engagement.made.data if engagement.made else None
+    if made is None:
+        return _point(engagement)
+    text = quoted(made.text) if made.text else _point(engagement)
+    window = _window(made.not_before, made.due, pen).removeprefix(", ")
+    return f"{text} ({window})" if window else text
+
+
+def _window(not_before: date | None, due: date | None, pen: Pen) -> str:
+    """The days between which an engagement is to be kept, where any is named."""
+    if not_before and due:
+        return f", entre {pen.on(not_before)} et {pen.on(due)}"
+    if not_before:
+        return f", pas avant {pen.on(not_before)}"
+    return f", pour {pen.on(due)}" if due else ""
 
 
 def _named(engagement: Engagement) -> str:
@@ -125,15 +144,16 @@ def _named(engagement: Engagement) -> str:
 def _subject(engagement: Engagement, pen: Pen) -> str:
     """The engagement as a sentence begins with it, in turns."""
     named = _named(engagement)
+    if named.startswith("un "):
+        return f"Un{' autre' * (pen.turn('nameless') % 2)} engagement sans texte"
     return f"Quant à {named}, il" if pen.turn("subject") % 2 else capital(named)
 
 
-def _side(who: Noun, own: Sequence[Engagement], *, began: bool, few: bool) -> str:
-    what = f"à {listing([_text(e) for e in own])}" if few else f"sur {_about(own)}"
+def _side(who: Noun, what: str, *, began: bool, few: bool) -> str:
     if began:
-        return f"{who}, {what}"
+        return f"{who}, {'à' if few else 'sur'} {what}"
     verb = f"{who.verb('s’est', 'se sont')} {who.agreed('engagé')}"
-    return f"{who} {verb} {what.replace('à ', f'à ceci{NBSP}: ', 1) if few else what}"
+    return f"{who} {verb} {f'à ceci{NBSP}:' if few else 'sur'} {what}"
 
 
 def _about(engagements: Sequence[Engagement]) -> str:
@@ -149,14 +169,11 @@ def _over_time(pen: Pen, engagements: Sequence[Engagement]) -> list[Sentence]:
     return [say(f"{span}, {total}", made, ".")]
 
 
-def _list(tale: Tale, pen: Pen, engagements: Sequence[Engagement]) -> list[Sentence]:
-    return [_item(e, e.made.data, tale, pen) for e in engagements if e.made]
-
-
-def _item(engagement: Engagement, made: EngagementMade, tale: Tale, pen: Pen) -> Sentence:
-    who = f"{capital(str(ROLES[made.by.side]))}{NBSP}: " if made.by else ""
+def _item(engagement: Engagement, tale: Tale, pen: Pen) -> Sentence:
+    by = engagement.made.data.by if engagement.made else None
+    who = f"{capital(str(ROLES[by.side]))}{NBSP}: " if by else ""
     term = engagement.term
-    due = f", pour {pen.on(term.due)}" if term and term.due else ""
+    due = _window(term.not_before, term.due, pen) if term else ""
     outcome = ""
     if engagement.released:
         outcome = f"{NBSP}; levé {pen.on(tale.day(engagement.released))}"
@@ -164,10 +181,11 @@ def _item(engagement: Engagement, made: EngagementMade, tale: Tale, pen: Pen) ->
         outcome = f"{NBSP}; tenu {pen.on(tale.day(term.kept))}"
     elif term and term.missed:
         outcome = f"{NBSP}; manqué {pen.on(tale.day(term.missed))}"
-    return say(
-        f"{who}{_text(engagement) if who else capital(_text(engagement))}{due}{outcome}",
-        engagement.facts,
-    )
+    text = _text(engagement)
+    first = engagement.made.data.text if engagement.made else None
+    before = f" (d’abord {quoted(first)})" if first and first != engagement.text else ""
+    said = f"{who}{text if who else capital(text)}{before}"
+    return say(f"{said}{due}{outcome}", engagement.facts)
 
 
 def _kept(tale: Tale, pen: Pen) -> list[Sentence]:
@@ -250,9 +268,15 @@ Step = tuple[AnyRecorded, str]
 def _revisited(engagement: Engagement, tale: Tale, pen: Pen, *, told: bool) -> Iterator[Step]:
     """The review that came back on an engagement, where nothing else followed."""
     review = tale.revisiting(engagement)
-    if review is not None:
-        came = "y est revenue" if told else f"est revenue sur {_named(engagement)}"
-        yield review, f"la revue {pen.of_day(tale.day(review))} {came}"
+    if review is None:
+        return
+    when = pen.of_day(tale.day(review))
+    if told:
+        yield review, f"la revue {when} y est revenue"
+    elif pen.turn("revisited") % 2:
+        yield review, f"sur {_named(engagement)}, on est revenu à la revue {when}"
+    else:
+        yield review, f"la revue {when} est revenue sur {_named(engagement)}"
 
 
 def _renewed(
@@ -268,15 +292,23 @@ def _renewed(
         yield from _revisited(engagement, tale, pen, told=told)
         yield opened, f"et lui a donné {new}"
         return
+    it = "l’engagement" if told else _subject(engagement, pen)
     when = f" à la revue {pen.of_day(tale.day(review))}" if review is not None else ""
     if review is not None:
         yield review, ""
-    yield opened, f"{'l’engagement' if told else _named(engagement)} a reçu{when} {new}"
+    text = opened.data.new_text
+    if text and not (opened.data.new_due or opened.data.new_not_before):
+        yield opened, f"{it} a été reformulé{when}{NBSP}: {quoted(text)}"
+        return
+    yield opened, f"{it} a reçu{f',{when},' if when else ''} {new}"
 
 
 def _new(renewed: EngagementRenegotiated, pen: Pen) -> str:
     """What an engagement was given: a term, a wording, or both."""
     term = f"un nouveau terme, {pen.on(renewed.new_due)}" if renewed.new_due else ""
+    if renewed.new_not_before:
+        bound = f", pas avant {pen.on(renewed.new_not_before)}"
+        term = f"{term or 'un nouveau terme'}{bound}"
     wording = f"une autre formulation, {quoted(renewed.new_text)}" if renewed.new_text else ""
     return ", et ".join(new for new in (term, wording) if new) or "un nouveau terme"
 
@@ -284,7 +316,7 @@ def _new(renewed: EngagementRenegotiated, pen: Pen) -> str:
 def _ended(engagement: Engagement, tale: Tale, pen: Pen, *, told: bool) -> Iterator[Step]:
     released, term = engagement.released, engagement.term
     if released is not None:
-        it = "l’engagement" if told else _named(engagement)
+        it = "l’engagement" if told else _subject(engagement, pen)
         why = f" ({quoted(released.data.reason)})" if released.data.reason else ""
         review = tale.state.reviews.by_id.get(released.data.review_id or "")
         together = " à deux" if review is not None and review.data.two_sided else ""
@@ -312,15 +344,27 @@ def _waiting(tale: Tale, pen: Pen) -> list[Sentence]:
         facts = [e.made for e in late if e.made]
         total = f"{capital(number(len(late)))} engagements ont passé leur terme"
         one = "L’un des engagements a passé son terme"
-        alone = "Son terme est passé" if len(tale.engagements) == 1 else one
+        alone = "Le terme est passé" if len(tale.engagements) == 1 else one
         which = alone if len(late) == 1 else total
         return [say(f"{which} sans que rien n’ait été consigné", facts, ".")]
     dated = [e for e in waiting if e.term and e.term.due]
     if len(waiting) == len(tale.engagements) and not dated:
-        them = "lui" if len(made) == 1 else "leur"
-        return [say(f"Aucun terme ne {them} a été fixé", made, ".")]
+        these = "cet engagement" if len(made) == 1 else "ces engagements"
+        return [say(f"Aucun terme n’a été fixé à {these}", made, ".")]
     if len(waiting) == len(tale.engagements):
-        their = "Son" if len(made) == 1 else "Leur"
-        return [say(f"{their} terme n’était pas venu {pen.at_day(tale.view.day)}", made, ".")]
+        terms = _terms(len(dated), len(waiting))
+        return [say(f"{terms} {pen.at_day(tale.view.day)}", made, ".")]
     verb = "court encore" if len(made) == 1 else "courent encore"
     return [say(f"{capital(count(len(made), 'autre', 'autres'))} {verb}", made, ".")]
+
+
+def _terms(dated: int, whole: int) -> str:
+    """That the terms set are still to come."""
+    if dated == whole:
+        terms = "Le terme n’est" if whole == 1 else "Les termes ne sont"
+    else:
+        one = f"Un seul des {number(whole)} engagements a un terme, qui n’est"
+        some = f"{capital(number(dated))} des {number(whole)} engagements ont un terme, qui n’est"
+        terms = one if dated == 1 else some
+    come = "venus" if terms.startswith("Les") else "venu"
+    return f"{terms} pas encore {come}"

@@ -10,7 +10,17 @@ from collections.abc import Sequence
 
 from noe_core.facts import Recorded
 from noe_core.narration.fr.pen import ROLES, Noun, Pen
-from noe_core.narration.fr.words import NBSP, capital, count, listing, number, quoted, time_spent
+from noe_core.narration.fr.words import (
+    NBSP,
+    capital,
+    count,
+    listing,
+    number,
+    ordinal,
+    quoted,
+    time_spent,
+)
+from noe_core.narration.hands import Hand, hands
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import FEW, Tale
 from noe_core.relationship.issues import Issue, IssueKind, IssueOwned, Stance
@@ -34,7 +44,7 @@ RESOLVED = {
 }
 STANCES = {
     Stance.OWNED: ("l’a {} à son compte", "pris"),
-    Stance.DENIED: ("a répondu {} que cela ne relevait pas de son travail", ""),
+    Stance.DENIED: ("l’a {}", "nié"),
     Stance.DEFLECTED: ("l’a {} vers d’autres", "renvoyé"),
 }
 
@@ -45,12 +55,9 @@ def real(tale: Tale, pen: Pen) -> Chapter:
         return Chapter(key="real", title="", sentences=())
     lines = [*constraints(tale), *_adaptations(tale, pen)]
     raised, details = _issues(tale, pen)
-    return Chapter(
-        key="real",
-        title="Le travail aux prises avec le réel",
-        sentences=(*lines, *raised),
-        details=(*_adapted(tale, pen), *details),
-    )
+    adapted = _adapted(tale, pen)
+    title = "Le travail aux prises avec le réel"
+    return Chapter.of("real", title, lines, raised, details=(*adapted, *details))
 
 
 def constraints(tale: Tale) -> list[Sentence]:
@@ -165,8 +172,8 @@ def _became(issue: Issue, what: Noun, tale: Tale, pen: Pen) -> list[Sentence]:
     parts: list[str] = []
     last: IssueOwned | None = None
     told = issue.owned if len(issue.owned) <= FEW else (*issue.owned[:2], issue.owned[-1])
-    for answer in told:
-        when, who = pen.after(before, tale.day(answer)), _who(answer.data, last)
+    for answer, hand in zip(told, hands(told), strict=True):
+        when, who = pen.after(before, tale.day(answer)), _who(hand)
         same = last is not None and answer.data.stance is last.stance
         said = f"{who}, de même, {when}" if same else _answer(answer.data, who, what, when)
         parts.append(said)
@@ -185,15 +192,16 @@ def _became(issue: Issue, what: Noun, tale: Tale, pen: Pen) -> list[Sentence]:
     return lines
 
 
-def _who(answer: IssueOwned, last: IssueOwned | None) -> str:
-    """Who answered: a side, and beside the one before, whether it is the same person."""
-    before = last.owner if last is not None else None
-    if answer.owner is None:
-        return "on" if last is None else "une autre personne"
-    if before is None or before.side is not answer.owner.side:
-        return str(ROLES[answer.owner.side])
-    same = before.party_id == answer.owner.party_id
-    return "la même personne" if same else "quelqu’un d’autre du même côté"
+def _who(hand: Hand) -> str:
+    """Who answered: a side, or which of its people where several did."""
+    if hand.side is None:
+        return "une autre personne" if hand.after else "on"
+    if hand.same:
+        return "la même personne"
+    if not hand.several:
+        return str(ROLES[hand.side])
+    which = f"{'la' if hand.back else 'une'} {ordinal(hand.rank)}"
+    return which if hand.beside else f"{which} personne {ROLES[hand.side].of}"
 
 
 def _answer(answer: IssueOwned, who: str, what: Noun, when: str) -> str:
@@ -201,8 +209,6 @@ def _answer(answer: IssueOwned, who: str, what: Noun, when: str) -> str:
     if answer.stance is None:
         return f"{who} y a répondu {when}{thanked}"
     said, participle = STANCES[answer.stance]
-    if answer.stance is Stance.DENIED:
-        return f"{who} {said.format(when)}{thanked}"
     return f"{who} {said.format(what.agreed(participle))} {when}{thanked}"
 
 

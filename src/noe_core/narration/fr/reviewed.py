@@ -10,11 +10,20 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from noe_core.facts import Recorded
+from noe_core.history import place
 from noe_core.narration.fr.pen import ROLES, Pen
-from noe_core.narration.fr.words import NBSP, capital, count, listing, number, quoted
+from noe_core.narration.fr.words import (
+    NBSP,
+    capital,
+    count,
+    listing,
+    number,
+    quoted,
+    time_spent,
+)
 from noe_core.narration.narrative import Sentence, say
 from noe_core.narration.tale import FEW, Tale
-from noe_core.relationship.reviews import Adjustment, ReflexiveLevel, ReviewHeld
+from noe_core.relationship.reviews import Adjustment, ReflexiveLevel, Relevance, ReviewHeld
 from noe_core.values import Period, Side
 
 LEVELS = {
@@ -23,12 +32,27 @@ LEVELS = {
     ReflexiveLevel.CLIENT_SIDE: "ce que le travail déplace chez le client",
 }
 
+RELEVANCES = {
+    Relevance.RELEVANT: "tombait juste",
+    Relevance.PARTLY: "tombait juste en partie",
+    Relevance.OFF: "tombait à côté",
+}
+
+
+def came_back(tale: Tale, pen: Pen) -> list[Sentence]:
+    """How the parties came back on the work; what was said before the first review, first."""
+    held, given = tale.state.reviews.held, tale.state.reviews.feedback
+    if held and given and place(given[-1]) < place(held[0]):
+        return [*feedback(tale, pen), *reviews(tale, pen), *absences(tale, pen)]
+    return [*reviews(tale, pen), *absences(tale, pen), *feedback(tale, pen)]
+
 
 def reviews(tale: Tale, pen: Pen) -> list[Sentence]:
     """The times the parties came back on the work, what was said, and what came of it."""
     held = tale.state.reviews.held
     if len(held) > FEW:
-        return [_gathered(held, tale, pen), *_voices(held[-1], tale, pen), *_decided(held)]
+        gathered, kept = _gathered(held, tale, pen), _decided(held, tale, pen)
+        return [gathered, *kept, *_voices(held[-1], tale, pen)]
     return [
         line
         for index, review in enumerate(held)
@@ -58,9 +82,10 @@ def accounts(tale: Tale, pen: Pen) -> list[Sentence]:
     if len(held) <= FEW:
         return []
     lines = []
+    many = sum(r.data.adjustments is Adjustment.KEPT_AS_IS for r in held) > FEW
     for review in held:
-        kept = review.data.adjustments is Adjustment.KEPT_AS_IS
-        why = f" ({quoted(review.data.kept_reason)})" if review.data.kept_reason else ""
+        kept = many and review.data.adjustments is Adjustment.KEPT_AS_IS
+        why = _why(review)
         told = [
             quoted(review.data.account) if review.data.account else "",
             f"rien n’a été changé{why}" if kept and (why or review.data.account) else "",
@@ -88,9 +113,9 @@ def _voices(review: Recorded[ReviewHeld], tale: Tale, pen: Pen) -> list[Sentence
     said = [a for a in review.data.assessments if a.account]
     if not said:
         return []
-    voices = [_voice(a.of_side, a.by_side, a.account or "") for a in said]
     when = pen.on(tale.day(review))
     turn = pen.turn("joint voices" if review.data.two_sided else "voices")
+    voices = [_voice(a.of_side, a.by_side, a.account or "", turn) for a in said]
     which = "Une autre revue" if turn % 2 else "Une revue"
     if not review.data.participants:
         began = f"{which}, {when}, a donné ceci"
@@ -99,16 +124,17 @@ def _voices(review: Recorded[ReviewHeld], tale: Tale, pen: Pen) -> list[Sentence
     elif turn % 3 == 0:
         began = f"{capital(when)}, les deux parties sont revenues sur l’expérience"
     elif turn % 3 == 1:
-        began = f"Elles y sont revenues {when}"
+        began = f"Les deux parties y sont revenues {when}"
     else:
         began = f"À la revue suivante, {when}, on a entendu ceci"
     return [say(f"{began}{NBSP}: {f'{NBSP}; '.join(voices)}", review, ".")]
 
 
-def _voice(of: Side, by: Side, account: str) -> str:
-    if of is by:
-        return f"de son propre travail, {ROLES[by]} dit {quoted(account)}"
-    return f"du travail {ROLES[of].of}, {ROLES[by]} dit {quoted(account)}"
+def _voice(of: Side, by: Side, account: str, turn: int) -> str:
+    whose = "de son propre travail" if of is by else f"du travail {ROLES[of].of}"
+    if turn % 2:
+        return f"{ROLES[by]} a dit {whose} {quoted(account)}"
+    return f"{whose}, {ROLES[by]} a dit {quoted(account)}"
 
 
 def _decision(review: Recorded[ReviewHeld], tale: Tale, pen: Pen) -> list[Sentence]:
@@ -124,13 +150,44 @@ def _decision(review: Recorded[ReviewHeld], tale: Tale, pen: Pen) -> list[Senten
     return []
 
 
-def _decided(held: Sequence[Recorded[ReviewHeld]]) -> list[Sentence]:
-    """The same of many reviews, together."""
+def _decided(held: Sequence[Recorded[ReviewHeld]], tale: Tale, pen: Pen) -> list[Sentence]:
+    """The same of many reviews, together; a few with their days and reasons."""
     kept = [r for r in held if r.data.adjustments is Adjustment.KEPT_AS_IS]
     if not kept:
         return []
-    times = number(len(kept), feminine=True)
-    return [say(f"{capital(times)} fois, on a choisi de ne rien changer", kept, ".")]
+    times = f"{capital(number(len(kept), feminine=True))} fois"
+    chose = "on a choisi de ne rien changer"
+    if len(kept) > FEW:
+        return [say(f"{times}, {chose}", kept, ".")]
+    if len(kept) == 1:
+        alone = f"{capital(pen.on(tale.day(kept[0])))}, {chose}{_why(kept[0])}"
+        return [say(alone, kept, ".")]
+    days = [f"{pen.on(tale.day(r))}{_why(r)}" for r in kept]
+    said = f"{times}, {chose}{NBSP}: {listing(days)}"
+    return [say(said, kept, ".")]
+
+
+def _why(review: Recorded[ReviewHeld]) -> str:
+    return f" ({quoted(review.data.kept_reason)})" if review.data.kept_reason else ""
+
+
+def feedback(tale: Tale, pen: Pen) -> list[Sentence]:
+    """What one side found of what it receives, asked or not; else that it was asked."""
+    found = tale.state.reviews
+    given = [f for f in found.feedback if f.data.relevance]
+    last = given[-1] if given else None
+    asked = [r for r in found.requests if last is None or place(r) < place(last)][-1:]
+    spent = time_spent(asked[0].data.minutes_asked) if asked and asked[0].data.minutes_asked else ""
+    if last is None or last.data.relevance is None:
+        silent = asked and not tale.unread("feedback_given")
+        what = f"Un retour{f' de {spent}' if spent else ''} a été demandé"
+        told = f"{what} {pen.on(tale.day(asked[0]))}, sans réponse consignée" if silent else ""
+        return [say(told, asked, ".")] if told else []
+    who = ROLES[last.data.by_side or Side.CLIENT]
+    whom = f", à qui l’on avait demandé {spent or 'un retour'}," if asked else ""
+    said = f"{NBSP}: {quoted(last.data.verbatim)}" if last.data.verbatim else ""
+    began = f"{pen.front(tale.day(last))}, {who}{whom} a dit que ce qui lui était apporté"
+    return [say(f"{began} {RELEVANCES[last.data.relevance]}{said}", (*asked, last), ".")]
 
 
 def absences(tale: Tale, pen: Pen) -> list[Sentence]:

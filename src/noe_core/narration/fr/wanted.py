@@ -26,12 +26,8 @@ def wanted(tale: Tale, pen: Pen) -> Chapter:
     start = began(tale, pen)
     aims, details = _objectives(tale, pen)
     reworked = any(demand.reworked for demand in tale.state.hook.demands.values())
-    return Chapter(
-        key="wanted",
-        title="D’une demande à l’autre" if reworked else "Ce qui était voulu",
-        sentences=(*start, *aims),
-        details=tuple(details),
-    )
+    title = "D’une demande à l’autre" if reworked else "Ce qui était voulu"
+    return Chapter.of("wanted", title, start, aims, details=details)
 
 
 def _objectives(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
@@ -63,6 +59,10 @@ def _objective(
     else:
         begun = f"Un objectif a été posé {pen.on(day)}{NBSP}: "
     lines = [say(f"{begun}{title}{purpose}{horizon}", posed, ".")]
+    if posed.data.success_story:
+        pictured = ("La réussite a été imaginée ainsi", "Réussir, ici, voudrait dire ceci")
+        said = f"{pictured[pen.turn('success') % 2]}{NBSP}: {quoted(posed.data.success_story)}"
+        lines.append(say(said, posed, "."))
     lines += _revisions(objective, tale, pen, alone=alone)
     lines += _ending(objective, tale, pen)
     return lines
@@ -106,11 +106,17 @@ def _ending(objective: Objective, tale: Tale, pen: Pen) -> list[Sentence]:
         return []
     how = f", {OUTCOMES[closed.data.outcome]}" if closed.data.outcome else ""
     told = f"{NBSP}: {quoted(closed.data.account)}" if closed.data.account else ""
-    return [say(f"Il s’est clos {pen.on(tale.day(closed))}{how}{told}", closed, ".")]
+    pictured = objective.posed is not None and objective.posed.data.success_story
+    it = "L’objectif" if pictured and not any(r.data.change for r in objective.revised) else "Il"
+    return [say(f"{it} s’est clos {pen.on(tale.day(closed))}{how}{told}", closed, ".")]
 
 
 def _wording(objective: Objective) -> str:
-    return quoted(objective.wording) if objective.wording else "Sans intitulé"
+    """How an objective is put today, and at first."""
+    now = objective.wording
+    first = objective.posed.data.title if objective.posed else None
+    before = f" (d’abord {quoted(first)})" if first and first != now else ""
+    return f"{quoted(now)}{before}" if now else "Sans intitulé"
 
 
 def _many(objectives: list[Objective], pen: Pen) -> tuple[list[Sentence], list[Sentence]]:

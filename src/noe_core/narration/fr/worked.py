@@ -11,9 +11,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from noe_core.facts import AnyRecorded, Recorded
-from noe_core.narration.fr.pen import ROLES, Pen
+from noe_core.narration.fr.pen import Pen
 from noe_core.narration.fr.real import constraints
-from noe_core.narration.fr.reviewed import absences, accounts, reviews
+from noe_core.narration.fr.reviewed import accounts, came_back
 from noe_core.narration.fr.teams import teams
 from noe_core.narration.fr.words import (
     NBSP,
@@ -29,7 +29,6 @@ from noe_core.narration.fr.words import (
 from noe_core.narration.narrative import Chapter, Sentence, say
 from noe_core.narration.tale import FEW, Tale
 from noe_core.projections.reflexive_time import reflexive_time
-from noe_core.relationship.reviews import Relevance
 from noe_core.relationship.work import (
     Direction,
     ImmaterialResource,
@@ -49,11 +48,6 @@ DIRECTIONS = {
     Direction.STRENGTHENED: "s’est renforcée",
     Direction.ERODED: "s’est usée",
 }
-RELEVANCES = {
-    Relevance.RELEVANT: "juste",
-    Relevance.PARTLY: "juste en partie",
-    Relevance.OFF: "à côté",
-}
 SHARES = (
     (Fraction(1, 10), "un dixième"),
     (Fraction(1, 8), "un huitième"),
@@ -71,15 +65,15 @@ SHARES = (
 def worked(tale: Tale, pen: Pen) -> Chapter:
     """The chapter on the work, above the water and below."""
     # In the order they are read: the pen says the year where it changes.
-    coming_back = [*reviews(tale, pen), *absences(tale, pen)]
+    coming_back = came_back(tale, pen)
     above, details = _above(tale, pen)
     below = [] if tale.grains else constraints(tale)
     below += [*_resources(tale, pen), *_advice(tale, pen), *teams(tale, pen)]
-    lines = [*coming_back, *above, *_reflexive(tale), *below, *_feedback(tale, pen)]
-    told = accounts(tale, pen)
+    shown = [*above, *(_reflexive(tale) if above or coming_back else [])]
+    told = (*accounts(tale, pen), *details)
     both = bool(above) and bool(below or tale.grains or tale.state.reviews.held)
     title = "Le travail, au-dessus de l’eau et en dessous" if both else "Le travail"
-    return Chapter(key="worked", title=title, sentences=tuple(lines), details=(*told, *details))
+    return Chapter.of("worked", title, coming_back, shown, below, details=told)
 
 
 def _above(tale: Tale, pen: Pen) -> tuple[list[Sentence], list[Sentence]]:
@@ -102,13 +96,17 @@ def _time(tale: Tale, pen: Pen) -> list[Sentence]:
     client = sum(w.data.minutes or 0 for w in timed if w.data.done_by is Side.CLIENT)
     stepped = [w for w in timed if w.data.nature is WorkNature.REFLEXIVE]
     when = pen.across(timed)
-    verb = "est visible" if minutes < 120 else "sont visibles"  # noqa: PLR2004 - under two hours
     all_theirs = " du client" if client == minutes else ""
     parts = [f"{time_spent(client)} du client"] if client and not all_theirs else []
     if stepped:
         parts.append(f"{time_spent(sum(w.data.minutes or 0 for w in stepped))} à prendre du recul")
     among = f", dont {listing(parts)}" if parts else ""
-    said = f"{capital(when)}, {time_spent(minutes)} de travail{all_theirs} {verb}{among}"
+    if len({tale.day(w) for w in timed}) == 1:
+        # The day it was noted, which need not be the day it was done.
+        said = f"Le travail visible{all_theirs}, noté {when}, tient en {time_spent(minutes)}{among}"
+    else:
+        verb = "est visible" if minutes < 120 else "sont visibles"  # noqa: PLR2004 - two hours
+        said = f"{capital(when)}, {time_spent(minutes)} de travail{all_theirs} {verb}{among}"
     if not untimed:
         return [say(said, timed, ".")]
     one = len(untimed) == 1
@@ -149,12 +147,11 @@ def _volumes(tale: Tale) -> list[Sentence]:
     facts = [w for w, _ in counted]
     if len(by_unit) > FEW:
         units = listing([quoted(unit) for unit in by_unit])
-        return [say(f"On y a compté des {units}", facts, ".")]
-    parts = [f"en {quoted(unit)}, " for unit in by_unit]
-    totals = [figure(value) for value in by_unit.values()]
-    first, *others = (f"{unit}{total}" for unit, total in zip(parts, totals, strict=True))
-    said = f"{NBSP}; ".join([first.replace(", ", ", cela fait ", 1), *others])
-    return [say(f"Compté {said}", facts, ".")]
+        return [say(f"Le travail a été compté en {units}", facts, ".")]
+    (unit, total), *others = by_unit.items()
+    began = f"Compté en {quoted(unit)}, le travail donne {figure(total)}"
+    more = [f"en {quoted(other)}, {figure(value)}" for other, value in others]
+    return [say(f"{NBSP}; ".join([began, *more]), facts, ".")]
 
 
 def _account(work: Recorded[WorkRecorded], tale: Tale, pen: Pen) -> Sentence:
@@ -260,16 +257,3 @@ def _advice(tale: Tale, pen: Pen) -> list[Sentence]:
         said = capital(start.format(when))
         lines.append(say(f"{said}{cost}{NBSP}: {text}{after}", advice, "."))
     return lines
-
-
-def _feedback(tale: Tale, pen: Pen) -> list[Sentence]:
-    given = [f for f in tale.state.reviews.feedback if f.data.relevance]
-    if not given:
-        return []
-    last = given[-1]
-    relevance = RELEVANCES[last.data.relevance] if last.data.relevance else ""
-    told = f"{NBSP}: {quoted(last.data.verbatim)}" if last.data.verbatim else ""
-    who = str(ROLES[last.data.by_side or Side.CLIENT])
-    began = f"Interrogé, {who}" if tale.state.reviews.requests else capital(who)
-    when = pen.on(tale.day(last))
-    return [say(f"{began} a trouvé la réponse {relevance}, {when}{told}", last, ".")]
