@@ -37,8 +37,8 @@ def hidden_from_client(case: Case, *, kinds: tuple[str, ...]) -> Iterator[Verdic
     undeclared = tuple(
         fact
         for fact in case.history
-        if belongs(fact.event, case.history.stream)
-        and hides & {_kind(fact), fact.event, str(fact.id)}
+        if not hides.isdisjoint((_kind(fact), fact.event, str(fact.id)))
+        and belongs(fact.event, case.history.stream)
         and not {_kind(fact), fact.event} & set(kinds)
     )
     if undeclared:
