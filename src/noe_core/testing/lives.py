@@ -17,7 +17,6 @@ from noe_core.history import History
 from noe_core.moments import When
 from noe_core.projection import Fold, fold
 from noe_core.refusal import Refusal
-from noe_core.stream_state import StreamState
 from noe_core.streams import STREAMS
 from noe_core.testing.situations import Situation, when
 from noe_core.testing.stories import STREAM, Moment, moment, next_record, voice
@@ -54,10 +53,9 @@ class Life:
         self._fold: Fold[Any] = fold(streams.evolve, begun, History(stream=stream))
 
     @property
-    def state(self) -> StreamState:
-        """What was lived so far adds up to."""
-        state: StreamState = self._fold.state
-        return state
+    def state(self) -> Any:
+        """What was lived so far adds up to: the state of the kind of stream it was begun with."""
+        return self._fold.state
 
     def history(self, *, as_of: Moment | None = None, known_at: Moment | None = None) -> History:
         """What was lived so far, as of a day of the world and as known at a day of the log."""
