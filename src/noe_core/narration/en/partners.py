@@ -104,8 +104,8 @@ def _alone(partner: Partner, pen: Pen) -> list[Sentence]:
             parts.append(f"withdrew {pen.on(day)}{_why(fact.data.reason)}")
     if not parts:
         return []
-    unnamed = "Another partner" if pen.turn("unnamed") % 2 else "A partner"
-    who = "It" if partner.identified else unnamed
+    unnamed = ("A partner", "Another partner", "A third partner")
+    who = "It" if partner.identified else unnamed[min(pen.turn("partner"), 2)]
     return [say(f"{who} {', then '.join(parts)}", facts, ".")]
 
 

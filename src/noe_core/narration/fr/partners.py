@@ -104,8 +104,8 @@ def _alone(partner: Partner, pen: Pen) -> list[Sentence]:
             parts.append(f"s’est retiré {pen.on(day)}{_why(fact.data.reason)}")
     if not parts:
         return []
-    unnamed = "Un autre partenaire" if pen.turn("unnamed") % 2 else "Un partenaire"
-    who = "Il" if partner.identified else unnamed
+    unnamed = ("Un partenaire", "Un autre partenaire", "Un troisième partenaire")
+    who = "Il" if partner.identified else unnamed[min(pen.turn("partner"), 2)]
     return [say(f"{who} {', puis '.join(parts)}", facts, ".")]
 
 
