@@ -72,7 +72,7 @@ class Beside:
                     teams[own] = state
                 case Firm() as state:
                     firms[own] = state
-                case Relationship() as state:
+                case Relationship() as state:  # pragma: no branch - there is no fifth kind
                     relationships[own] = Glance.at(state)
         return cls(
             practitioners=practitioners, teams=teams, firms=firms, relationships=relationships
