@@ -13,6 +13,7 @@ from noe_core.facts import Own
 from noe_core.relationship.course import RelationshipKind
 from noe_core.values import PartyRef, Side
 from noe_stores import connect
+from noe_stores.cli.reading import beside_in
 from noe_stores.examples import Calendar
 
 NORA = PartyRef(party_id="nora", side=Side.PROVIDER, organisation="Brume")
@@ -114,6 +115,24 @@ def test_parameters_are_read_from_a_file(mixed: Path, tmp_path: Path, run: Run) 
     ran = run(*about)
     assert (ran.code, ran.out) == (2, "")
     assert "noe.toml: this is no TOML: invalid continuation byte in UTF-8; save it so." in ran.err
+
+
+@pytest.mark.parametrize(
+    ("asked", "seen"),
+    [
+        ("brume:coop-verte", []),
+        ("team/nord", ["brume:coop-verte"]),
+        ("firm/brume", ["brume:coop-verte"]),
+    ],
+)
+def test_relationships_are_looked_at_by_teams_and_firms_alone(
+    asked: str, seen: list[str], mixed: Path
+) -> None:
+    """For a relationship the others of its kind are not even read; teams and firms always are."""
+    with connect(mixed, create=False) as ledger:
+        beside = beside_in(ledger, [asked])
+    assert list(beside.relationships) == seen
+    assert (list(beside.teams), list(beside.firms)) == (["nord"], ["brume"])
 
 
 def test_a_damaged_stream_hides_no_other(mixed: Path, run: Run) -> None:

@@ -66,7 +66,9 @@ def ask(
             answer = asked.survey(reader).of(ledger.histories(as_of=as_of, known_at=known_at))
         else:
             history = _asked(ledger, question, asked, stream, as_of=as_of, known_at=known_at)
-            beside = beside_in(ledger, as_of=as_of or history.day, known_at=known_at)
+            beside = beside_in(
+                ledger, [history.stream], as_of=as_of or history.day, known_at=known_at
+            )
             stream, answer = history.stream, asked.answer(history, beside)
             entries = {str(fact.id): f"e{fact.version}" for fact in history}
     plain = as_plain(answer)

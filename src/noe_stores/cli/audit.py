@@ -7,11 +7,11 @@ a stream that cannot be read is said and does not hide what the others show.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 from attrs import define, field
@@ -21,6 +21,7 @@ from noe_core.audit import audit as put_rules
 from noe_core.history import History
 from noe_core.moments import DEFAULT_ZONE, When, day_of
 from noe_core.values import Side
+from noe_stores import Ledger
 from noe_stores.cli import options, tuning
 from noe_stores.cli.plain import as_plain
 from noe_stores.cli.reading import beside_in, histories_in, opened
@@ -30,6 +31,8 @@ from noe_stores.cli.screen import Screen
 CLEAN: Final = 0
 FOUND: Final = 1
 UNABLE: Final = 2
+
+Reports = Iterable[tuple[History, Report]]
 
 
 @define
@@ -142,43 +145,45 @@ def audit(
     rules = tuning.rules()
     given = tuning.parameters(rules, config, settings)
     tally = Tally(fail_on=Severity(fail_on))
+    side = Side(perspective)
     with opened(store) as ledger:
-        found = screen.track(
-            histories_in(
-                screen,
-                ledger,
-                streams or ledger.streams(),
-                tally.failed,
-                as_of=day,
-                known_at=known_at,
-            ),
-            "audit",
-            shown=progress,
-            total=lambda: len(streams) or sum(1 for _ in ledger.streams()),
-        )
-        side = Side(perspective)
         ask = partial(
             put_rules,
             perspective=side,
             parameters=given,
             unrecorded=unrecorded,
-            beside=beside_in(ledger, as_of=day, known_at=known_at),
+            beside=beside_in(ledger, streams or ledger.streams(), as_of=day, known_at=known_at),
             reader=reader,
             rules=rules,
         )
+        found = histories_in(
+            screen,
+            ledger,
+            streams or ledger.streams(),
+            tally.failed,
+            as_of=day,
+            known_at=known_at,
+        )
+        found = screen.track(found, "audit", shown=progress, total=_total(ledger, streams))
         reports = ((history, tally.add(ask(history))) for history in found)
         if format_ == "json":
             head = {"store": ledger.place, "as_of": day, "known_at": known_at, "perspective": side}
-            plain = (report_as_plain(report) for _, report in reports)
-            screen.json_list(as_plain(head), "reports", plain)
+            _print(screen, head, reports)
         else:
             _say(screen, reports, tally, lang)
     return tally.code
 
 
-def _say(
-    screen: Screen, reports: Iterable[tuple[History, Report]], tally: Tally, lang: str
-) -> None:
+def _total(ledger: Ledger, streams: tuple[str, ...]) -> Callable[[], int]:
+    """How many streams there are to go through; counted only where that is shown."""
+    return lambda: len(streams) or sum(1 for _ in ledger.streams())
+
+
+def _print(screen: Screen, head: Mapping[str, Any], reports: Reports) -> None:
+    screen.json_list(as_plain(head), "reports", (report_as_plain(one) for _, one in reports))
+
+
+def _say(screen: Screen, reports: Reports, tally: Tally, lang: str) -> None:
     for history, report in reports:
         say_report(screen, history, report, lang)
     say_sum(screen, tally.streams, tally.found, tally.not_assessable, lang)

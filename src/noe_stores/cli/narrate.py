@@ -49,7 +49,7 @@ def narrate(
     """
     with opened(store) as ledger:
         history = relationship_in(ledger, stream, as_of=as_of, known_at=known_at)
-        beside = beside_in(ledger, as_of=as_of or history.day, known_at=known_at)
+        beside = beside_in(ledger, [history.stream], as_of=as_of or history.day, known_at=known_at)
         narrative = tell(history, lang, beside=beside)
     if format_ == "json":
         screen.json(as_data(narrative))

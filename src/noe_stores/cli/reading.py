@@ -89,15 +89,24 @@ def histories_in(
             yield history
 
 
-def beside_in(ledger: Ledger, *, as_of: When | None = None, known_at: When | None = None) -> Beside:
-    """What a rule or a story may see of the other streams of a store.
+WATCHERS = {StreamKind.TEAM, StreamKind.FIRM}
+"""The kinds of streams that look at relationships."""
 
-    A store of relationships alone is not read for it: they see nothing of each other. A
-    stream that is damaged is left out here; whoever asks for it is told.
+
+def beside_in(
+    ledger: Ledger,
+    asked: Iterable[str],
+    *,
+    as_of: When | None = None,
+    known_at: When | None = None,
+) -> Beside:
+    """What a rule or a story on the streams asked may see of the others of their store.
+
+    Relationships see nothing of each other, so that they are read only where a team or a firm
+    is asked. A stream that is damaged is left out here; whoever asks for it is told.
     """
-    names = tuple(ledger.streams())
-    if all(kind_of(name) is StreamKind.RELATIONSHIP for name in names):
-        return Beside()
+    watched = any(name.partition("/")[0] in WATCHERS for name in asked)
+    names = (n for n in ledger.streams() if watched or kind_of(n) is not StreamKind.RELATIONSHIP)
     return Beside.of(_sound(ledger, names), as_of=as_of, known_at=known_at)
 
 
