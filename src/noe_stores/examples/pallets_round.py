@@ -40,13 +40,15 @@ ALL = (NADIA, YVES, PAULE)
 
 def tell_effects(relation: Relation, calendar: Calendar, charter: UUID) -> None:
     """From the first spring of the round to the departure of one carrier."""
-    _spring(relation, calendar)
+    _march(relation, calendar)
+    _april(relation, calendar)
     _measured(relation, calendar, charter)
     _elsewhere(relation, calendar, charter)
     _summer(relation, calendar)
 
 
-def _spring(relation: Relation, calendar: Calendar) -> None:
+def _march(relation: Relation, calendar: Calendar) -> None:
+    """The charter is read together, and the third carrier comes in."""
     day = calendar.turn
     relation.hold_review(
         id="r3",
@@ -84,6 +86,11 @@ def _spring(relation: Relation, calendar: Calendar) -> None:
         topic="la ronde du mois",
         objective_ids=["o1"],
     )
+
+
+def _april(relation: Relation, calendar: Calendar) -> None:
+    """The round becomes a habit, and is counted for the first time."""
+    day = calendar.turn
     relation.hold_review(
         id="r4",
         on=day("2023-04-14"),

@@ -88,7 +88,7 @@ def _february(relation: Relation, calendar: Calendar) -> UUID:
 
 
 def _march(relation: Relation, calendar: Calendar, raised: UUID) -> None:
-    """The wet boxes are owned, the first quote is signed, the method changes."""
+    """The wet boxes are owned, the first quote is signed."""
     day = calendar.turn
     relation.own_issue("i1", on=day("2023-03-01"), owner=MAUD, thanked=True)
     quote_month(
@@ -108,6 +108,13 @@ def _march(relation: Relation, calendar: Calendar, raised: UUID) -> None:
     relation.give_feedback(
         on=day("2023-03-07"), relevance=Relevance.PARTLY, verbatim="juste, sauf la remorque"
     )
+    _method_changed(relation, calendar, raised)
+    _first_round(relation, calendar)
+
+
+def _method_changed(relation: Relation, calendar: Calendar, raised: UUID) -> None:
+    """Both come back on the wet boxes, and agree to go round before each print."""
+    day = calendar.turn
     review_together(
         relation,
         day("2023-03-08"),
@@ -130,6 +137,11 @@ def _march(relation: Relation, calendar: Calendar, raised: UUID) -> None:
         impacts=["le tirage se décide la veille, et plus à l'année"],
         review_id="r1",
     )
+
+
+def _first_round(relation: Relation, calendar: Calendar) -> None:
+    """Going round shows who reads, and who folds less."""
+    day = calendar.turn
     relation.record_work(
         id="t1",
         on=day("2023-03-17"),
@@ -165,7 +177,7 @@ def _march(relation: Relation, calendar: Calendar, raised: UUID) -> None:
 
 
 def _april(relation: Relation, calendar: Calendar) -> None:
-    """What the work displaced, and what one side only believes."""
+    """A month to try the method; then the round is made by both."""
     day = calendar.turn
     count_taken_home(relation, day("2023-04-03"), 3, 4100)
     quote_month(
@@ -193,6 +205,12 @@ def _april(relation: Relation, calendar: Calendar) -> None:
     round_ = print_month(
         relation, day("2023-04-18"), MAUD, work=("w3", 600), topic="tour des dépôts"
     )
+    _displaced(relation, calendar, round_)
+
+
+def _displaced(relation: Relation, calendar: Calendar, round_: UUID) -> None:
+    """What the round displaced, and what one side only believes it did."""
+    day = calendar.turn
     relation.observe_effect(
         id="f1",
         on=day("2023-04-21"),
@@ -322,6 +340,12 @@ def _june(relation: Relation, calendar: Calendar) -> None:
         felt="avant, je découvrais les présentoirs vides le lundi",
         arising_from=[round_],
     )
+    _july(relation, calendar)
+
+
+def _july(relation: Relation, calendar: Calendar) -> None:
+    """The last quote, and the last time they come back on it."""
+    day = calendar.turn
     count_taken_home(relation, day("2023-07-03"), 6, 4800)
     quote_month(
         relation,

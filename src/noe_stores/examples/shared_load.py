@@ -7,7 +7,9 @@ the people in them are fictional.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from noe_core.relationship.course import AgreementKind
 from noe_core.relationship.effects import EffectDomain
@@ -257,6 +259,14 @@ def _shared(relation: Relation, calendar: Calendar) -> None:
         ("e7", EngagementKind.INVOLVEMENT, "essayer chaque lot le jour où il est livré"),
         ("e8", EngagementKind.MEANS, "nommer au moulin quelqu'un qui trie les urgences"),
     )
+    learning = _handed_over(relation, calendar)
+    _heard(relation, calendar)
+    _lighter(relation, calendar, arising_from=(review.id, learning))
+
+
+def _handed_over(relation: Relation, calendar: Calendar) -> UUID:
+    """The work once two people carry it; the id of the day on which it changed hands."""
+    day = calendar.turn
     learning = relation.record_work(
         id="w4",
         on=day("2024-07-23"),
@@ -283,7 +293,12 @@ def _shared(relation: Relation, calendar: Calendar) -> None:
         topic="essai du troisième lot",
         objective_ids=["o1"],
     )
-    _heard(relation, calendar)
+    return learning.id
+
+
+def _lighter(relation: Relation, calendar: Calendar, arising_from: Iterable[UUID]) -> None:
+    """What the change moved at the mill, and in the evenings of the workshop."""
+    day = calendar.turn
     effect = relation.observe_effect(
         id="f1",
         on=day("2024-09-13"),
@@ -293,7 +308,7 @@ def _shared(relation: Relation, calendar: Calendar) -> None:
         domain=EffectDomain.WORK_ORGANISATION,
         account="le moulin trie lui-même ses urgences, et il en reste une sur quatre",
         felt="on appelait parce que c'était facile d'appeler",
-        arising_from=[review.id, learning.id],
+        arising_from=arising_from,
     )
     relation.note_resource(
         id="s1",
