@@ -7,6 +7,8 @@ catches what it always caught.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from enum import StrEnum
 from uuid import UUID
 
 from eventsourcing.persistence import (
@@ -19,11 +21,32 @@ from eventsourcing.persistence import (
 )
 
 
+class Outcome(StrEnum):
+    """What became of the facts of a call that failed."""
+
+    KEPT = "kept"
+    NOT_KEPT = "not kept"
+    UNKNOWN = "unknown"
+
+
+_OUTCOMES = {
+    Outcome.KEPT: "The facts of this call are kept",
+    Outcome.NOT_KEPT: "Nothing of this call is kept",
+    Outcome.UNKNOWN: "Whether the facts of this call are kept is not known: offer them again"
+    " under the same ids, which never doubles them",
+}
+
+
 class StoreError(Exception):
     """The world broke under a store; ``store`` says where and ``remedy`` what to do.
 
-    The fields have defaults only so that the error survives pickling between processes.
+    Of a call that was to keep facts, ``outcome`` says what became of them and ``streams``
+    which streams they belong to; elsewhere they are ``None`` and empty. The fields have
+    defaults only so that the error survives pickling between processes.
     """
+
+    outcome: Outcome | None = None
+    streams: tuple[str, ...] = ()
 
     def __init__(self, problem: str, *, store: str = "", remedy: str = "") -> None:
         super().__init__(problem)
@@ -31,7 +54,37 @@ class StoreError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return f"{self.store}: {self.args[0]}. {self.remedy}"
+        said = f"{self.store}: {self.args[0]}. {self.remedy}".rstrip()
+        if self.outcome is None:
+            return said
+        streams = ", ".join(f"{stream:.200}" for stream in self.streams[:3])
+        more = f" and {len(self.streams) - 3} more" if len(self.streams) > 3 else ""  # noqa: PLR2004
+        where = f" ({streams}{more})" if streams else ""
+        return f"{said.rstrip('.')}. {_OUTCOMES[self.outcome]}{where}"
+
+    def ended(self, outcome: Outcome, streams: Iterable[UUID | str] = ()) -> StoreError:
+        """The same error with what became of the facts; the first word on it stands."""
+        if self.outcome is None:
+            self.outcome = outcome
+        if not self.streams:
+            self.streams = tuple(dict.fromkeys(str(stream) for stream in streams))
+        return self
+
+
+class Interrupted(KeyboardInterrupt):
+    """A call that was to keep facts was interrupted from outside (Ctrl-C, a signal's handler).
+
+    The store is usable; ``outcome`` says what became of the facts.
+    """
+
+    def __init__(self, store: str = "", outcome: Outcome = Outcome.UNKNOWN) -> None:
+        super().__init__(store, outcome)
+        self.store = store
+        self.outcome = outcome
+        self.streams: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.store}: interrupted. {_OUTCOMES[self.outcome]}"
 
 
 class StoreMissing(StoreError, OperationalError, FileNotFoundError):  # noqa: N818 - says what is
@@ -40,6 +93,10 @@ class StoreMissing(StoreError, OperationalError, FileNotFoundError):  # noqa: N8
 
 class NotOurStore(StoreError, DatabaseError):  # noqa: N818
     """Something else lives at that place; it was left untouched."""
+
+
+class OlderStore(StoreError, NotSupportedError):  # noqa: N818
+    """The store has the format of an earlier release: it is read, and upgraded to be written."""
 
 
 class NewerStore(StoreError, NotSupportedError):  # noqa: N818
@@ -64,6 +121,29 @@ class StoreClosed(StoreError, InterfaceError):  # noqa: N818
 
 class StoreDamaged(StoreError, DatabaseError):  # noqa: N818
     """The file is ours, but its content is no longer sound."""
+
+
+class StoreShortened(StoreDamaged):
+    """Facts that were acknowledged are no longer there: a log cut, a file put back."""
+
+
+class Forked(StoreDamaged):
+    """One stream was continued in two places; nothing of either side was mixed or dropped."""
+
+
+class OutcomeUnknown(StoreError, OperationalError):  # noqa: N818
+    """The system failed in a way that leaves open whether the facts are kept."""
+
+
+class NewEpoch(StoreError, OperationalError):  # noqa: N818
+    """Positions were begun anew, since the journal they stood in is gone.
+
+    ``first`` is the first position of the new epoch: follow from there, or from nothing.
+    """
+
+    def __init__(self, problem: str, *, store: str = "", remedy: str = "", first: int = 1) -> None:
+        super().__init__(problem, store=store, remedy=remedy)
+        self.first = first
 
 
 class NotDurable(StoreError, OperationalError):  # noqa: N818
