@@ -8,6 +8,7 @@ the notification log for an index, reads records one object each, looks again af
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from attrs import field, frozen
@@ -115,4 +116,27 @@ class Described(Protocol):
 
     def describe(self) -> Description:
         """The store as it is now."""
+        ...
+
+
+@runtime_checkable
+class BackingUp(Protocol):
+    """A recorder that can be copied whole while others write."""
+
+    def back_up(self, target: Path) -> None:
+        """Make a store of the same kind at a place that is still free, as of one moment.
+
+        Raises:
+            StoreError: something is at the place already, or it cannot be written; what was
+                begun there is taken away again.
+        """
+        ...
+
+
+@runtime_checkable
+class Twofold(Protocol):
+    """A recorder that keeps every record in two places, to salvage from."""
+
+    def other_copy(self, stream: str, *, after: int = 0) -> Iterator[bytes]:
+        """The states of the stream above a version, as the other place has them."""
         ...
