@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.persistence import StoredEvent
+from eventsourcing.persistence import StoredEvent, Tracking
 
 from noe_stores.errors import Unstorable
 
@@ -45,10 +45,27 @@ def admit_id(stream: Any, *, store: str) -> None:
         _demand_text(stream, "stream id", store)
 
 
-def refuse_tracking(tracking: object) -> None:
-    """Say that positions of followers are not kept yet, rather than lose one in silence."""
+def admit_tracking(tracking: Tracking, *, store: str) -> None:
+    """Refuse a follower's position that no store keeps."""
+    _demand_text(tracking.application_name, "name of the followed application", store)
+    position = tracking.notification_id
+    if type(position) is not int or not 0 <= position <= LAST_VERSION:
+        raise Unstorable(
+            f"the position {position!r} of {tracking.application_name:.200} is no integer"
+            " from 0 to 2^53-1",
+            store=store,
+            remedy="Track the position of the notification that was followed",
+        )
+
+
+def refuse_tracking(tracking: object, *, store: str = "") -> None:
+    """Refuse a follower's position where none is kept, rather than lose it in silence."""
     if tracking is not None:
-        raise NotImplementedError("tracking comes with a later release")
+        raise Unstorable(
+            "this recorder keeps no positions of followers",
+            store=store,
+            remedy="Take the store's process recorder",
+        )
 
 
 def _demand_text(value: Any, what: str, store: str) -> None:

@@ -180,3 +180,34 @@ class VersionTaken(StoreError, IntegrityError):  # noqa: N818
             stream=stream,
             version=version,
         )
+
+
+class AlreadyTracked(StoreError, IntegrityError):  # noqa: N818
+    """A follower is at that position already or beyond; nothing of the same call was recorded."""
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        store: str = "",
+        remedy: str = "",
+        application: str = "",
+        position: int = 0,
+        last: int = 0,
+    ) -> None:
+        super().__init__(problem, store=store, remedy=remedy)
+        self.application = application
+        self.position = position
+        self.last = last
+
+    @classmethod
+    def beyond(cls, application: str, position: int, last: int, *, store: str) -> AlreadyTracked:
+        """The error for a position that is not above the last one kept."""
+        return cls(
+            f"position {position} of {application:.200} is not above {last}, which is tracked",
+            store=store,
+            remedy="Go on from the last position tracked: what came up to it is done",
+            application=application,
+            position=position,
+            last=last,
+        )
