@@ -9,7 +9,7 @@ reader, to the type checker, to the decoder and to the check below.
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -18,6 +18,8 @@ from typing import Annotated, Any, TypeVar, Union, cast, dataclass_transform, ge
 
 import attrs
 from annotated_types import Ge, Gt, Le, MinLen
+
+from noe_core.at_once import Check, right_of
 
 T = TypeVar("T")
 
@@ -54,10 +56,6 @@ class Unfit(ValueError):  # noqa: N818 - says what the value is
 
     def __str__(self) -> str:
         return f"{self.owner}.{self.field} {self.why}"
-
-
-Check = Callable[[Any], "str | None"]
-"""Answers what is wrong with a value, or ``None``."""
 
 
 def _kind(value: object) -> str:
@@ -149,9 +147,13 @@ def check_of(annotation: Any) -> Check:
 
 def _checked(_cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
     """The fields, the last of them with a validator for all: one call a value, not one a field."""
-    checks = tuple((field.name, check_of(cast(Any, field.type))) for field in fields)
+    kinds = {field.name: cast(Any, field.type) for field in fields}
+    checks = tuple((name, check_of(kind)) for name, kind in kinds.items())
+    right = right_of(kinds, check_of)
 
     def validate(instance: Any, _field: attrs.Attribute[Any], _value: Any) -> None:
+        if right(instance):
+            return
         for name, check in checks:
             wrong = check(getattr(instance, name))
             if wrong is not None:

@@ -2,12 +2,14 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import IntEnum
+from types import SimpleNamespace
 from typing import Annotated, Any
 from uuid import UUID
 
 import pytest
 from annotated_types import Ge, Gt, MinLen, Predicate
 
+from noe_core.at_once import right_of
 from noe_core.relationship.engagements import EngagementMade
 from noe_core.relationship.frame import MethodAgreed
 from noe_core.relationship.quotes import QuoteIssued
@@ -52,6 +54,7 @@ class Number(IntEnum):
 def test_a_value_of_its_annotation_is_right(annotation: Any, right: Any) -> None:
     """What the annotation says may stand there."""
     assert check_of(annotation)(right) is None
+    assert _vouched(annotation, right)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +113,12 @@ def test_a_value_of_its_annotation_is_right(annotation: Any, right: Any) -> None
 def test_anything_else_is_told_what_is_expected(annotation: Any, wrong: Any, says: str) -> None:
     """Neither a bool for a number, nor a datetime for a day, nor a list for a tuple."""
     assert check_of(annotation)(wrong) == says
+    assert not _vouched(annotation, wrong)
+
+
+def _vouched(annotation: Any, given: Any) -> bool:
+    """Whether the quick expression vouches for a value with that one field."""
+    return right_of({"field": annotation}, check_of)(SimpleNamespace(field=given))
 
 
 @pytest.mark.parametrize(
