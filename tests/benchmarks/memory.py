@@ -1,0 +1,49 @@
+"""W6: the peak memory of a replay of many streams, each party in a process of its own.
+
+Rule kept here: what is compared is the most a process ever held; ours and the limits are
+also asked how it grows from 100 streams to 10,000, which it should not.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from parties import PEER, TUNED, party
+from targets import TARGETS, verdict
+from workloads import OF_FIFTY, Bench
+
+ALONE = Path(__file__).with_name("alone.py")
+
+
+def memory(bench: Bench, names: tuple[str, ...]) -> None:
+    """Print the peaks, and how they stand to each other."""
+    print("\nW6: peak memory of a replay of many streams of 50, in MiB")
+    peaks = {name: _told(bench, name) for name in names}
+    for target in TARGETS["W6"]:
+        if target.ours in peaks and target.other in peaks:
+            ratio = peaks[target.other] / peaks[target.ours]
+            said = verdict(ratio, target.least)
+            print(f"  {target.ours} against {target.other:22} {ratio:6.2f}  {said}")
+
+
+def _told(bench: Bench, name: str) -> float:
+    middle = bench.sizes.streams
+    peak = _peak(bench, name, middle)
+    if name in {PEER, TUNED}:
+        print(f"  {name:22} {peak:6.1f} at {middle:,} streams")
+        return peak
+    few, many = max(2, middle // 10), middle * 10
+    least, most = _peak(bench, name, few), _peak(bench, name, many)
+    print(
+        f"  {name:22} {peak:6.1f} at {middle:,} streams; {least:.1f} at {few:,}, "
+        f"{most:.1f} at {many:,}: {most / least:.2f} times as much"
+    )
+    return peak
+
+
+def _peak(bench: Bench, name: str, streams: int) -> float:
+    folder = bench.filled(name, party(name), streams, OF_FIFTY)
+    command = [sys.executable, str(ALONE), name, str(folder), str(streams)]
+    return float(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)

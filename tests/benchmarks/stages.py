@@ -1,0 +1,84 @@
+"""Where our own time goes in a replay: stage by stage, then function by function.
+
+Rule kept here: a stage is measured alone, on everything the stage before it gives, so that
+what the stages leave over is the walk itself. Under cProfile small functions look slower
+than they are: it is for finding, not for figures.
+"""
+
+from __future__ import annotations
+
+import cProfile
+import gc
+import pstats
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+
+from ours import MINUTES, Ours
+from parties import OUR_FILES, OURS, party
+from work_told import stream_id
+from workloads import WORKLOADS, Bench
+
+from noe_core.history import History
+from noe_stores import Ledger, chain, connect
+from noe_stores.codec import decode
+from noe_stores.port import Lines
+
+ROUNDS = 5
+FUNCTIONS = 30
+
+
+def profile(bench: Bench, workload: str, names: tuple[str, ...]) -> None:
+    """Print where each of our stores spends a turn at a workload."""
+    _, unit, turn = WORKLOADS[workload]
+    for name in (name for name in names if name in {OURS, OUR_FILES}):
+        one = party(name)
+        best = min(turn(bench, name, one) for _ in range(3))
+        print(f"\n{name}, {workload}: {best * 1e6:,.1f} {unit} at best")
+        if workload == "W3":
+            _stages(bench, name)
+        watch = cProfile.Profile()
+        watch.runcall(turn, bench, name, one)
+        pstats.Stats(watch).sort_stats("tottime").print_stats(FUNCTIONS)
+
+
+def _stages(bench: Bench, name: str) -> None:
+    facts, ours = bench.sizes.long, Ours("sqlite" if name == OURS else "files")
+    folder = bench.filled(name, ours, 1, facts)
+    with connect(ours.url(folder)) as ledger:
+        stream = f"relationship/{stream_id(0)}"
+        states = _fetch(ledger, stream)
+        lines = [chain.unseal(state)[0] for state in states]
+        records = tuple(map(decode, lines))
+        stages: dict[str, Callable[[], Any]] = {
+            "fetch": lambda: _fetch(ledger, stream),
+            "unseal and chain": lambda: _chained(stream, states),
+            "decode and build": lambda: list(map(decode, lines)),
+            "history and fold": lambda: MINUTES.of(History(stream=stream, records=records)),
+            "all of it, as an embedder asks": lambda: MINUTES.of(ledger.history(stream)),
+        }
+        for title, stage in stages.items():
+            print(f"  {title:32} {_best(stage) / facts * 1e6:6.2f} µs a fact")
+
+
+def _fetch(ledger: Ledger, stream: str) -> list[bytes]:
+    if isinstance(ledger.recorder, Lines):
+        return list(ledger.recorder.lines(stream, limit=10**9))
+    return [event.state for event in ledger.recorder.select_events(stream)]
+
+
+def _chained(previous: str, states: list[bytes]) -> None:
+    for state in states:
+        line, _ = chain.unseal(state)
+        previous = chain.link(previous, line)
+
+
+def _best(stage: Callable[[], Any]) -> float:
+    """Seconds of the best of some rounds."""
+    taken = []
+    for _ in range(ROUNDS):
+        gc.collect()
+        began = perf_counter()
+        stage()
+        taken.append(perf_counter() - began)
+    return min(taken)
