@@ -21,6 +21,7 @@ from noe_core.moments import When
 from noe_core.typed import Fact
 from noe_core.vocabulary import kind_of
 from noe_stores.codec import Malformed, decode
+from noe_stores.following import Following, Watch
 from noe_stores.handle import Handle
 from noe_stores.house import House
 from noe_stores.identity import is_stream, stream_of
@@ -208,10 +209,30 @@ class Ledger:
             DamagedRecord: a record is no fact; `verify` checks their chains as well.
         """
         for notification in self._log(after):
-            if is_stream(notification.originator_id):
-                fact = self._decoded(notification)
-                if fact is not None:
-                    yield Positioned(notification.id, fact)
+            found = self._positioned(notification)
+            if found is not None:
+                yield found
+
+    def watch(self, after: int = 0) -> Watch[Positioned]:
+        """The facts recorded after a position, across streams, then those that come.
+
+        For one thread to read; it ends when ``stop()`` is called, from any thread, and is
+        stopped by the end of a ``with`` block. Keep the position of the last fact you have
+        dealt with, and go on from there after a restart: nothing is missed, nothing comes
+        twice.
+
+        Raises:
+            DamagedRecord: a record is no fact; `verify` checks their chains as well.
+            NewEpoch: the store's positions were begun anew (a fresh clone of a file store).
+        """
+        return Watch(Following(self.recorder, gt=after), self._positioned)
+
+    def _positioned(self, notification: Notification) -> Positioned | None:
+        """A fact at its position; none for a record that is no fact of a ledger's."""
+        if not is_stream(notification.originator_id):
+            return None
+        fact = self._decoded(notification)
+        return None if fact is None else Positioned(notification.id, fact)
 
     def _decoded(self, event: StoredEvent) -> AnyRecorded | None:
         """The fact of a record; none for a record that no ledger wrote."""
