@@ -1,276 +1,251 @@
 """Whether a store still holds what was written: every chain recomputed.
 
 Rule kept here: a bad stream never stops the walk; of each stream the first bad record is
-named, since nothing after it can be vouched for. One page is held at a time, and the names
-of the streams. What a chain cannot show is said with the result: a tail cut off together
-with its entry in the store's index leaves no trace in the store, so keep the sums of
-`StreamChecked` elsewhere if that matters.
+named, since nothing after it can be vouched for. The store is read twice, stream by stream
+and in the order across streams; one page is held at a time, and what was found. What a chain
+cannot show is said with the result.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from typing import TypeVar
 
-from attrs import define, field, frozen
+import msgspec
+from attrs import define, evolve, field
 from eventsourcing.persistence import (
     ApplicationRecorder,
     DatabaseError,
+    Notification,
     OperationalError,
 )
 
-from noe_core.facts import AnyRecorded, Unread
+from noe_stores.checked import BadIndex, BadRecord, NotOurs, StreamChecked, UnreadFacts, Verified
+from noe_stores.checking import check
+from noe_stores.codec import Malformed
 from noe_stores.identity import is_stream
-from noe_stores.port import Head, StreamIndex
-from noe_stores.stream import PAGE, DamagedRecord, read_on
-from noe_stores.tail import Tail
+from noe_stores.interchange import STEP, Progress
+from noe_stores.port import Finding, SelfChecking, StreamIndex
+from noe_stores.stream import PAGE, unsealed
+
+T = TypeVar("T")
+
+__all__ = [
+    "BadIndex",
+    "BadRecord",
+    "NotOurs",
+    "StreamChecked",
+    "UnreadFacts",
+    "Verified",
+    "check",
+    "verify",
+]
+
+NAMED = 1000
+"""How many findings about the store itself are named; the rest are counted."""
+
+REMEMBERED = 100_000
+"""How many names of indexed streams are held at most; then the index is asked again."""
+
+ALWAYS_UNCHECKED = (
+    "snapshots, and how far applications have followed",
+    "whether the store as a whole was put back to an earlier day",
+)
+"""What no digest in a store covers; sums noted down elsewhere show the second."""
 
 
-@frozen(kw_only=True)
-class BadRecord:
-    """The first record of a stream that is not the one written there."""
-
-    stream: str
-    version: int
-    why: str
-
-
-@frozen(kw_only=True)
-class BadIndex:
-    """A stream of which the store's own index says otherwise: shortened, missing, replaced."""
-
-    stream: str
-    indexed: Head | None
-    count: int
-    why: str
-
-
-@frozen(kw_only=True)
-class UnreadFacts:
-    """Facts that are sound but that this release cannot read; reported, not bad."""
-
-    stream: str
-    event: str
-    schema: int
-    count: int
-    first: int
-    reason: str
-
-
-@frozen(kw_only=True)
-class NotOurs:
-    """A stream that no ledger wrote, such as an aggregate of a guest application."""
-
-    stream: str
-    count: int
-
-
-@frozen(kw_only=True)
-class StreamChecked:
-    """What was found in one stream; ``count`` and ``sum`` are those of its sound part."""
-
-    stream: str
-    count: int
-    sum: str
-    bad_record: BadRecord | None = None
-    bad_index: BadIndex | None = None
-    unread: tuple[UnreadFacts, ...] = ()
-
-    @property
-    def sound(self) -> bool:
-        """Whether nothing is wrong with it."""
-        return self.bad_record is None and self.bad_index is None
-
-
-@frozen(kw_only=True)
-class Verified:
-    """What was found in a store.
-
-    Attributes:
-        streams: how many streams of ours were walked.
-        facts: how many sound facts they hold.
-        bad_records: the first bad record of each damaged stream.
-        bad_indexes: streams that are not as the store's index says.
-        unread: facts this release cannot read.
-        not_ours: streams no ledger wrote; nothing is known of their soundness.
-        indexed: whether the store keeps an index; without one, a tail cut off and a missing
-            stream do not show.
-        unreachable: why parts of the store could not be listed at all.
-    """
-
-    streams: int
-    facts: int
-    bad_records: tuple[BadRecord, ...]
-    bad_indexes: tuple[BadIndex, ...]
-    unread: tuple[UnreadFacts, ...]
-    not_ours: tuple[NotOurs, ...]
-    indexed: bool
-    unreachable: tuple[str, ...]
-
-    @property
-    def sound(self) -> bool:
-        """Whether nothing is wrong as far as could be checked."""
-        return not (self.bad_records or self.bad_indexes or self.unreachable)
-
-
-def verify(recorder: ApplicationRecorder, *, store: str) -> Verified:
+def verify(
+    recorder: ApplicationRecorder, *, store: str, progress: Progress | None = None
+) -> Verified:
     """Walk every stream of a store and gather what is to be said of it."""
-    names = Names.of(recorder)
-    checked: list[StreamChecked] = []
-    streams = facts = 0
-    for name in sorted(names.logged | names.indexed):
-        found = check(recorder, name, store=store)
-        streams += 1
-        facts += found.count
-        if not found.sound or found.unread:
-            checked.append(found)
-    return Verified(
-        streams=streams,
-        facts=facts,
-        bad_records=tuple(c.bad_record for c in checked if c.bad_record),
-        bad_indexes=tuple(c.bad_index for c in checked if c.bad_index),
-        unread=tuple(unread for c in checked for unread in c.unread),
-        not_ours=tuple(NotOurs(stream=s, count=n) for s, n in sorted(names.guests.items())),
-        indexed=isinstance(recorder, StreamIndex),
-        unreachable=tuple(names.unreachable),
-    )
+    walk = _StoreWalk(recorder, store, progress)
+    walk.inspect()
+    walk.go_by_stream()
+    walk.go_by_position()
+    return walk.result()
 
 
 @define
-class Names:
-    """The ids in a store: those in its log, those in its index, and those of guests."""
-
-    logged: set[str] = field(factory=set)
-    indexed: set[str] = field(factory=set)
-    guests: Counter[str] = field(factory=Counter)
-    unreachable: list[str] = field(factory=list)
-
-    @classmethod
-    def of(cls, recorder: ApplicationRecorder) -> Names:
-        """Every id that the store knows of, wherever it can still be read."""
-        names = cls()
-        for listing in (names._list_log, names._list_index):
-            try:
-                listing(recorder)
-            except OperationalError:
-                raise
-            except DatabaseError as error:
-                names.unreachable.append(str(error))
-        return names
-
-    def _list_log(self, recorder: ApplicationRecorder) -> None:
-        after = 0
-        while page := recorder.select_notifications(after, PAGE, inclusive_of_start=False):
-            for event in page:
-                if is_stream(event.originator_id):
-                    self.logged.add(event.originator_id)
-                else:
-                    self.guests[str(event.originator_id)] += 1
-            after = page[-1].id
-
-    def _list_index(self, recorder: ApplicationRecorder) -> None:
-        if not isinstance(recorder, StreamIndex):
-            return
-        after: str | None = None
-        while page := recorder.heads(after=after, limit=PAGE):
-            self.indexed.update(head.stream for head in page if is_stream(head.stream))
-            after = page[-1].stream
-
-
-@define
-class _Walk:
-    """One stream on the way: how far it is sound, and what is unread in it."""
+class _StoreWalk:
+    """A store on the way: what was found so far."""
 
     recorder: ApplicationRecorder
     store: str
-    tail: Tail
-    unread: dict[tuple[str, int], UnreadFacts] = field(factory=dict)
+    progress: Progress | None
+    streams: int = 0
+    facts: int = 0
+    steps: int = 0
+    bad: dict[str, BadRecord] = field(factory=dict)
+    bad_indexes: list[BadIndex] = field(factory=list)
+    unread: list[UnreadFacts] = field(factory=list)
+    guests: Counter[str] = field(factory=Counter)
+    found: list[Finding] = field(factory=list)
+    torn: list[Finding] = field(factory=list)
+    unreachable: list[str] = field(factory=list)
+    indexed: set[str] = field(factory=set)
+    outside: set[str] = field(factory=set)
 
-    def go(self) -> BadRecord | None:
-        """Go on to the end, or to the first bad record."""
-        page = PAGE
-        while True:
-            try:
-                for record, _, tail in read_on(
-                    self.recorder, self.tail, store=self.store, page=page
-                ):
-                    self._note(record)
-                    self.tail = tail
-            except DamagedRecord as error:
-                return self._bad(error.why)
-            except OperationalError:
-                raise
-            except DatabaseError as error:
-                # A page the store cannot read is read again record by record, to name one.
-                if page == 1:
-                    return self._bad(str(error))
-                page = 1
-            else:
-                return None
-
-    def _bad(self, why: str) -> BadRecord:
-        return BadRecord(stream=self.tail.stream, version=self.tail.version + 1, why=why)
-
-    def _note(self, record: AnyRecorded) -> None:
-        if not isinstance(record.data, Unread):
+    def inspect(self) -> None:
+        """Let the store check what lies beneath its streams."""
+        if not isinstance(self.recorder, SelfChecking):
             return
-        key = (record.event, record.schema)
-        known = self.unread.get(key)
-        self.unread[key] = UnreadFacts(
-            stream=record.stream,
-            event=record.event,
-            schema=record.schema,
-            count=1 + (known.count if known else 0),
-            first=known.first if known else record.version,
-            reason=known.reason if known else record.data.reason,
-        )
+        beyond = 0
+        for finding in self.recorder.inspect():
+            named = self.torn if finding.torn else self.found
+            if len(named) < NAMED:
+                named.append(finding)
+            else:
+                beyond += 1
+        if beyond:
+            self.found.append(Finding(place=self.store, why=f"and {beyond} findings more"))
 
+    def go_by_stream(self) -> None:
+        """Walk the streams the index names; without one, those the log names."""
+        if isinstance(self.recorder, StreamIndex):
+            for name in self._reached(_indexed(self.recorder)):
+                self._walk(name)
+            return
+        for name in self._reached(_logged(self.recorder)):
+            self._walk(name)
+            self.outside.add(name)
 
-def check(recorder: ApplicationRecorder, stream: str, *, store: str) -> StreamChecked:
-    """One stream, checked against itself and against the store's index."""
-    walk = _Walk(recorder, store, Tail.of(stream))
-    bad = walk.go()
-    bad_index = None
-    if bad is None and isinstance(recorder, StreamIndex):
+    def go_by_position(self) -> None:
+        """Walk the log: what the index forgot, what stands under another name, the guests."""
+        for event in self._reached(_log(self.recorder)):
+            if is_stream(event.originator_id):
+                self._see(event, event.originator_id)
+            else:
+                self.guests[str(event.originator_id)] += 1
+            self._step()
+
+    def _see(self, event: Notification, name: str) -> None:
+        if not self._is_known(name):
+            self._walk(name)
+            self.outside.add(name)
+        bad = self.bad.get(name)
+        if bad is None:
+            if why := _misplaced(event):
+                self.bad[name] = BadRecord(
+                    stream=name, version=event.originator_version, why=why, place=_place(event)
+                )
+        elif not bad.place and bad.version == event.originator_version:
+            self.bad[name] = evolve(bad, place=_place(event))
+
+    def _is_known(self, name: str) -> bool:
+        if name in self.indexed or name in self.outside:
+            return True
         try:
-            head, bad = _settled(walk, recorder)
-            bad_index = None if bad else _compared(head, walk.tail)
+            known = isinstance(self.recorder, StreamIndex) and self.recorder.head(name) is not None
+        except OperationalError:
+            raise
+        except DatabaseError:
+            known = False
+        if known:
+            if len(self.indexed) >= REMEMBERED:
+                self.indexed.clear()
+            self.indexed.add(name)
+        return known
+
+    def _walk(self, name: str) -> None:
+        checked = check(self.recorder, name, store=self.store, step=self._step)
+        self.streams += 1
+        self.facts += checked.count
+        self.unread.extend(checked.unread)
+        if checked.bad_record:
+            self.bad[name] = checked.bad_record
+        if checked.bad_index:
+            self.bad_indexes.append(checked.bad_index)
+
+    def _reached(self, listed: Iterator[T]) -> Iterator[T]:
+        """What the store lists; where it cannot go on, that is said and the walk goes on."""
+        try:
+            yield from listed
         except OperationalError:
             raise
         except DatabaseError as error:
-            bad_index = _index(walk.tail, None, f"the index cannot be read: {error}")
-    return StreamChecked(
-        stream=stream,
-        count=walk.tail.version,
-        sum=walk.tail.sum if walk.tail.version else "",
-        bad_record=bad,
-        bad_index=bad_index,
-        unread=tuple(walk.unread.values()),
-    )
+            self.unreachable.append(str(error))
+
+    def _step(self) -> None:
+        self.steps += 1
+        if self.progress and self.steps % STEP == 0:
+            self.progress(self.steps)
+
+    def result(self) -> Verified:
+        """All that was found."""
+        if self.progress:
+            self.progress(self.steps)
+        bad = sorted(self.bad.values(), key=lambda one: one.stream)
+        guests = sorted(self.guests.items())
+        return Verified(
+            streams=self.streams,
+            facts=self.facts,
+            bad_records=tuple(bad),
+            bad_indexes=tuple(self.bad_indexes),
+            unread=tuple(self.unread),
+            not_ours=tuple(NotOurs(stream=s, count=n) for s, n in guests),
+            indexed=isinstance(self.recorder, StreamIndex),
+            unreachable=tuple(self.unreachable),
+            findings=tuple(self.found),
+            torn=tuple(self.torn),
+            unchecked=tuple(self._unchecked()),
+        )
+
+    def _unchecked(self) -> Iterator[str]:
+        if not isinstance(self.recorder, StreamIndex):
+            yield "whether tails of streams, or whole streams, were cut off: it keeps no index"
+        if not isinstance(self.recorder, SelfChecking):
+            yield "what lies beneath the streams: this kind of store cannot check itself"
+        if self.guests:
+            yield f"{self.guests.total()} records of other applications, which carry no digest"
+        yield from ALWAYS_UNCHECKED
 
 
-def _settled(walk: _Walk, index: StreamIndex) -> tuple[Head | None, BadRecord | None]:
-    """What the index says, once what was recorded during the walk has been read too."""
-    while True:
-        before = walk.tail.version
-        head = index.head(walk.tail.stream)
-        if head is None or head.count <= before:
-            return head, None
-        bad = walk.go()
-        if bad or walk.tail.version == before:
-            return head, bad
+def _indexed(recorder: StreamIndex) -> Iterator[str]:
+    after: str | None = None
+    while page := recorder.heads(after=after, limit=PAGE):
+        yield from (head.stream for head in page if is_stream(head.stream))
+        after = page[-1].stream
 
 
-def _compared(head: Head | None, tail: Tail) -> BadIndex | None:
-    if head is None:
-        return _index(tail, None, "the index does not know the stream") if tail.version else None
-    if tail.version == 0:
-        return _index(tail, head, f"all of its {head.count} records are missing")
-    if head.count != tail.version:
-        return _index(tail, head, f"{head.count} records are indexed, {tail.version} are there")
-    if head.sum != tail.sum:
-        return _index(tail, head, "the last record is not the one that was indexed")
+def _logged(recorder: ApplicationRecorder) -> Iterator[str]:
+    """The streams in the log, all of them held: there is no index to ask."""
+    yield from sorted({e.originator_id for e in _log(recorder) if is_stream(e.originator_id)})
+
+
+def _log(recorder: ApplicationRecorder) -> Iterator[Notification]:
+    after = 0
+    while page := recorder.select_notifications(after, PAGE, inclusive_of_start=False):
+        yield from page
+        after = page[-1].id
+
+
+class _Said(msgspec.Struct):
+    """What a line says of its place."""
+
+    stream: str
+    version: int
+    event: str
+
+
+_SAYS = msgspec.json.Decoder(_Said)
+
+
+def _misplaced(event: Notification) -> str | None:
+    """Why a record of the log is not what stands in it; its digest is its stream's matter."""
+    try:
+        line, digest = unsealed(event)
+        said = _SAYS.decode(line)
+    except (Malformed, msgspec.DecodeError, UnicodeDecodeError) as error:
+        return str(error)
+    if digest is None:
+        return "the record carries no digest: it was not written by a ledger"
+    if (said.stream, said.version) != (event.originator_id, event.originator_version):
+        return f"the line says {said.stream} version {said.version}"
+    if said.event != event.topic:
+        return f"the line says {said.event}, its record {event.topic}"
     return None
 
 
-def _index(tail: Tail, head: Head | None, why: str) -> BadIndex:
-    return BadIndex(stream=tail.stream, indexed=head, count=tail.version, why=why)
+def _place(event: Notification) -> str:
+    return f"position {event.id}"

@@ -1,0 +1,116 @@
+"""What a verification found, as values.
+
+Rule kept here: what is lost or changed, what is only unfinished, what is not ours and what
+was not looked at are four things, and each is said.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from noe_stores.port import Finding, Head
+
+
+@frozen(kw_only=True)
+class BadRecord:
+    """The first record of a stream that is not the one written there.
+
+    ``place`` is where the order across streams has it, as far as that could be found.
+    """
+
+    stream: str
+    version: int
+    why: str
+    place: str = ""
+
+
+@frozen(kw_only=True)
+class BadIndex:
+    """A stream of which the store's own index says otherwise: shortened, missing, replaced."""
+
+    stream: str
+    indexed: Head | None
+    count: int
+    why: str
+
+
+@frozen(kw_only=True)
+class UnreadFacts:
+    """Facts that are sound but that this release cannot read; reported, not bad."""
+
+    stream: str
+    event: str
+    schema: int
+    count: int
+    first: int
+    reason: str
+
+
+@frozen(kw_only=True)
+class NotOurs:
+    """A stream that no ledger wrote, such as an aggregate of a guest application."""
+
+    stream: str
+    count: int
+
+
+@frozen(kw_only=True)
+class StreamChecked:
+    """What was found in one stream; ``count`` and ``sum`` are those of its sound part."""
+
+    stream: str
+    count: int
+    sum: str
+    bad_record: BadRecord | None = None
+    bad_index: BadIndex | None = None
+    unread: tuple[UnreadFacts, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong with it."""
+        return self.bad_record is None and self.bad_index is None
+
+
+@frozen(kw_only=True)
+class Verified:
+    """What was found in a store.
+
+    Attributes:
+        streams: how many streams of ours were walked.
+        facts: how many facts they hold whose chain is sound.
+        bad_records: the first bad record of each damaged stream.
+        bad_indexes: streams that are not as the store's index says.
+        unread: facts this release cannot read.
+        not_ours: streams no ledger wrote; nothing is known of their soundness.
+        indexed: whether the store keeps an index; without one, a tail cut off and a missing
+            stream do not show.
+        unreachable: why parts of the store could not be listed at all.
+        findings: what is wrong beneath the streams: files, journal, order.
+        torn: rests of writes that were never acknowledged; no fact is lost with them.
+        unchecked: what was not looked at, and what no look at the store alone can show.
+    """
+
+    streams: int
+    facts: int
+    bad_records: tuple[BadRecord, ...]
+    bad_indexes: tuple[BadIndex, ...]
+    unread: tuple[UnreadFacts, ...]
+    not_ours: tuple[NotOurs, ...]
+    indexed: bool
+    unreachable: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+    torn: tuple[Finding, ...] = ()
+    unchecked: tuple[str, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong as far as could be checked."""
+        return not (self.bad_records or self.bad_indexes or self.unreachable or self.findings)
+
+    @property
+    def streams_concerned(self) -> frozenset[str]:
+        """The streams of which something is known to be wrong."""
+        named = (stream for finding in self.findings for stream in finding.streams)
+        records = (one.stream for one in self.bad_records)
+        indexes = (one.stream for one in self.bad_indexes)
+        return frozenset([*named, *records, *indexes])

@@ -1,0 +1,159 @@
+"""One stream checked: against itself, and against the store's index.
+
+Rule kept here: the first record that is not the one written there is named, and how far the
+stream is sound. What was recorded while the stream was read is read too, so that a store at
+work is not taken for a damaged one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attrs import define, field
+from eventsourcing.persistence import ApplicationRecorder, DatabaseError, OperationalError
+
+from noe_core.facts import AnyRecorded, Unread
+from noe_stores import chain
+from noe_stores.checked import BadIndex, BadRecord, StreamChecked, UnreadFacts
+from noe_stores.codec import Malformed, decode
+from noe_stores.port import Head, Lines, StreamIndex
+from noe_stores.stream import PAGE, DamagedRecord, read_on
+from noe_stores.tail import Tail
+
+
+@define
+class _Walk:
+    """One stream on the way: how far it is sound, and what is unread in it."""
+
+    recorder: ApplicationRecorder
+    store: str
+    tail: Tail
+    step: Callable[[], None]
+    unread: dict[tuple[str, int], UnreadFacts] = field(factory=dict)
+
+    def go(self) -> BadRecord | None:
+        """Go on to the end, or to the first bad record.
+
+        Quickly first; where that meets trouble, by pages, and where a page cannot be read,
+        record by record, so as to name one.
+        """
+        if isinstance(self.recorder, Lines) and self._quickly(self.recorder):
+            return None
+        page = PAGE
+        while True:
+            try:
+                for record, _, tail in read_on(
+                    self.recorder, self.tail, store=self.store, page=page
+                ):
+                    self._pass(record, tail)
+            except DamagedRecord as error:
+                return self._bad(error.why)
+            except OperationalError:
+                raise
+            except DatabaseError as error:
+                if page == 1:
+                    return self._bad(str(error))
+                page = 1
+            else:
+                return None
+
+    def _quickly(self, recorder: Lines) -> bool:
+        """Whether the end was reached on the bare lines, all of them in their place."""
+        try:
+            while states := recorder.lines(self.tail.stream, after=self.tail.version, limit=PAGE):
+                for state in states:
+                    line, digest = chain.unseal(state)
+                    record = decode(line)
+                    place = (self.tail.stream, self.tail.version + 1)
+                    if (record.stream, record.version) != place:
+                        return False
+                    if digest is None or chain.link(self.tail.sum, line) != digest:
+                        return False
+                    self._pass(record, self.tail.after(record, digest))
+                if len(states) < PAGE:
+                    return True
+        except OperationalError:
+            raise
+        except (DatabaseError, Malformed):
+            return False
+        return True
+
+    def _bad(self, why: str) -> BadRecord:
+        return BadRecord(stream=self.tail.stream, version=self.tail.version + 1, why=why)
+
+    def _pass(self, record: AnyRecorded, tail: Tail) -> None:
+        self.tail = tail
+        self.step()
+        if not isinstance(record.data, Unread):
+            return
+        key = (record.event, record.schema)
+        known = self.unread.get(key)
+        self.unread[key] = UnreadFacts(
+            stream=record.stream,
+            event=record.event,
+            schema=record.schema,
+            count=1 + (known.count if known else 0),
+            first=known.first if known else record.version,
+            reason=known.reason if known else record.data.reason,
+        )
+
+
+def _unseen() -> None:
+    """Nobody counts the steps."""
+
+
+def check(
+    recorder: ApplicationRecorder,
+    stream: str,
+    *,
+    store: str,
+    step: Callable[[], None] = _unseen,
+) -> StreamChecked:
+    """One stream, checked against itself and against the store's index."""
+    walk = _Walk(recorder, store, Tail.of(stream), step)
+    bad = walk.go()
+    bad_index = None
+    if bad is None and isinstance(recorder, StreamIndex):
+        try:
+            head, bad = _settled(walk, recorder)
+            bad_index = None if bad else _compared(head, walk.tail)
+        except OperationalError:
+            raise
+        except DatabaseError as error:
+            bad_index = _index(walk.tail, None, f"the index cannot be read: {error}")
+    return StreamChecked(
+        stream=stream,
+        count=walk.tail.version,
+        sum=walk.tail.sum if walk.tail.version else "",
+        bad_record=bad,
+        bad_index=bad_index,
+        unread=tuple(walk.unread.values()),
+    )
+
+
+def _settled(walk: _Walk, index: StreamIndex) -> tuple[Head | None, BadRecord | None]:
+    """What the index says, once what was recorded during the walk has been read too."""
+    while True:
+        before = walk.tail.version
+        head = index.head(walk.tail.stream)
+        if head is None or head.count <= before:
+            return head, None
+        bad = walk.go()
+        if bad or walk.tail.version == before:
+            return head, bad
+
+
+def _compared(head: Head | None, tail: Tail) -> BadIndex | None:
+    if head is None:
+        return _index(tail, None, "the index does not know the stream") if tail.version else None
+    if tail.version == 0:
+        return _index(tail, head, f"all of its {head.count} records are missing")
+    if head.count != tail.version:
+        return _index(tail, head, f"{head.count} records are indexed, {tail.version} are there")
+    if head.sum != tail.sum:
+        return _index(tail, head, "the last record is not the one that was indexed")
+    return None
+
+
+def _index(tail: Tail, head: Head | None, why: str) -> BadIndex:
+    return BadIndex(stream=tail.stream, indexed=head, count=tail.version, why=why)
