@@ -1,0 +1,83 @@
+"""A ledger's line as it stands in a dossier: which records may stand there as they are.
+
+Rule kept here: a record stands verbatim only if the line alone gives the whole record back,
+its stream, version and topic. What a line says is read from the bytes where the envelope
+has them; whether its data makes a fact is the ledger's to judge.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+from eventsourcing.persistence import StoredEvent
+
+from noe_stores import chain
+from noe_stores.codec import LINE_LIMIT
+from noe_stores.identity import is_stream
+
+_CLOSING_BYTES = len(chain.seal(b"}", "0" * 64))
+
+SEALED_LIMIT = LINE_LIMIT - 1 + _CLOSING_BYTES
+"""How many bytes a line has at most, once its digest is appended."""
+
+_OPENING = re.compile(
+    rb'\{"stream":("[^"\\]+"|"(?:[^"\\]|\\.)+"),"version":([1-9][0-9]{0,15}),'
+    rb'"id":"[0-9a-f-]{36}","event":("[^"\\]+"),"schema":'
+)
+_CLOSING = re.compile(rb',"sum":"[0-9a-f]{64}"\}')
+_JSON = msgspec.json.Encoder()
+
+
+def opening(stream: str, version: int) -> bytes:
+    """How the line of that version of a stream begins."""
+    return b'{"stream":%b,"version":%d,"id":"' % (_JSON.encode(stream), version)
+
+
+def fact_of(line: bytes) -> StoredEvent | None:
+    """The record whose state that line is; ``None`` for a line that no ledger writes.
+
+    The digest is not looked at: whether it follows is a matter of the line before.
+    """
+    found = _read(line)
+    if found is None:
+        return None
+    try:
+        stream, topic = (msgspec.json.decode(found[text], type=str) for text in (1, 3))
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    if not is_stream(stream) or _JSON.encode(stream) != found[1] or _JSON.encode(topic) != found[3]:
+        return None
+    return StoredEvent(stream, int(found[2]), topic, line)
+
+
+def is_ours(event: StoredEvent) -> bool:
+    """Whether a record is a ledger's: whether `fact_of` its state gives exactly it."""
+    found = _read(event.state)
+    return (
+        found is not None
+        and is_stream(event.originator_id)
+        and found[1] == _JSON.encode(event.originator_id)
+        and found[2] == b"%d" % event.originator_version
+        and found[3] == _JSON.encode(event.topic)
+    )
+
+
+def continues(event: StoredEvent, version: int, digest: str) -> bool:
+    """Whether a ledger's record is the one that comes after that version with that digest."""
+    line, own = chain.unseal(event.state)
+    return event.originator_version == version + 1 and chain.link(digest, line) == own
+
+
+def _read(line: bytes) -> re.Match[bytes] | None:
+    """What the bytes of a line say of themselves, if they are one sealed line of text."""
+    if b"\n" in line or len(line) > SEALED_LIMIT:
+        return None
+    found = _OPENING.match(line)
+    if found is None or not _CLOSING.fullmatch(line, len(line) - _CLOSING_BYTES):
+        return None
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return None
+    return found
