@@ -1,4 +1,4 @@
-"""Replay a store in a process of its own, and tell its peak memory in mebibytes.
+"""Replay a store in a process of its own; tell its peak memory before and after, in KiB.
 
     python tests/benchmarks/alone.py PARTY FOLDER STREAMS
 
@@ -22,9 +22,10 @@ def main() -> None:
     """Replay every stream of a store and keep no answer."""
     name, folder, streams = sys.argv[1:]
     with party(name).reading(Path(folder)) as replay:
+        before = peak()
         for number in range(int(streams)):
             replay(number)
-    print(peak() / 1024)
+    print(before, peak())
 
 
 def peak() -> int:
