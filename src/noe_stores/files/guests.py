@@ -64,6 +64,18 @@ def unwrap(sealed: bytes, previous: str) -> tuple[StoredEvent, str]:
     return event, digest
 
 
+def event_of(sealed: bytes) -> StoredEvent:
+    """The record of a line whose bytes something else vouches for, such as a batch's sum.
+
+    Raises:
+        Malformed: the line is none of a guest's.
+    """
+    try:
+        return _event(_READ.decode(chain.unseal(sealed)[0]))
+    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+        raise Malformed("line", f"is no guest's record: {error}") from error
+
+
 def _line(event: StoredEvent) -> bytes:
     text, base64 = _told(event.state)
     stream = event.originator_id
