@@ -10,15 +10,41 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from attrs import define, field
-from eventsourcing.persistence import ApplicationRecorder, DatabaseError, OperationalError
+from eventsourcing.persistence import (
+    ApplicationRecorder,
+    DatabaseError,
+    OperationalError,
+    StoredEvent,
+)
 
 from noe_core.facts import AnyRecorded, Unread
 from noe_stores import chain
 from noe_stores.checked import BadIndex, BadRecord, StreamChecked, UnreadFacts
 from noe_stores.codec import Malformed, decode
 from noe_stores.port import Head, Lines, StreamIndex
-from noe_stores.stream import PAGE, DamagedRecord, read_on
+from noe_stores.stream import PAGE, unsealed
 from noe_stores.tail import Tail
+
+
+def read_record(event: StoredEvent, previous: str, version: int) -> tuple[AnyRecorded, str]:
+    """The fact of a stored record and its digest, checked against its place in the chain.
+
+    Raises:
+        Malformed: the record is not the one the ledger wrote there.
+    """
+    line, digest = unsealed(event)
+    if digest is None:
+        raise Malformed("sum", "the record carries no digest: it was not written by a ledger")
+    if event.originator_version != version:
+        raise Malformed("version", f"version {version} is missing")
+    if chain.link(previous, line) != digest:
+        raise Malformed("sum", "the digest does not follow from the bytes and the line before")
+    record = decode(line)
+    if (record.stream, record.version) != (event.originator_id, version):
+        raise Malformed("stream", f"the line says {record.stream} version {record.version}")
+    if record.event != event.topic:
+        raise Malformed("event", f"the line says {record.event}, its record {event.topic}")
+    return record, digest
 
 
 @define
@@ -26,7 +52,6 @@ class _Walk:
     """One stream on the way: how far it is sound, and what is unread in it."""
 
     recorder: ApplicationRecorder
-    store: str
     tail: Tail
     step: Callable[[], None]
     unread: dict[tuple[str, int], UnreadFacts] = field(factory=dict)
@@ -42,12 +67,9 @@ class _Walk:
         page = PAGE
         while True:
             try:
-                for record, _, tail in read_on(
-                    self.recorder, self.tail, store=self.store, page=page
-                ):
-                    self._pass(record, tail)
-            except DamagedRecord as error:
-                return self._bad(error.why)
+                self._by_record(page)
+            except Malformed as error:
+                return self._bad(str(error))
             except OperationalError:
                 raise
             except DatabaseError as error:
@@ -78,6 +100,16 @@ class _Walk:
             return False
         return True
 
+    def _by_record(self, page: int) -> None:
+        """Go to the end, each record seen as the store keeps it: stream, version, topic, state."""
+        while True:
+            found = self.recorder.select_events(self.tail.stream, gt=self.tail.version, limit=page)
+            for event in found:
+                record, digest = read_record(event, self.tail.sum, self.tail.version + 1)
+                self._pass(record, self.tail.after(record, digest))
+            if len(found) < page:
+                return
+
     def _bad(self, why: str) -> BadRecord:
         return BadRecord(stream=self.tail.stream, version=self.tail.version + 1, why=why)
 
@@ -106,11 +138,10 @@ def check(
     recorder: ApplicationRecorder,
     stream: str,
     *,
-    store: str,
     step: Callable[[], None] = _unseen,
 ) -> StreamChecked:
     """One stream, checked against itself and against the store's index."""
-    walk = _Walk(recorder, store, Tail.of(stream), step)
+    walk = _Walk(recorder, Tail.of(stream), step)
     bad = walk.go()
     bad_index = None
     if bad is None and isinstance(recorder, StreamIndex):

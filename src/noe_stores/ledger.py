@@ -308,9 +308,9 @@ class Ledger:
         )
         return run.run(source, progress)
 
-    def verify(self) -> Verified:
-        """Whether the store still holds what was written, stream by stream."""
-        return verify(self.recorder, store=self.place)
+    def verify(self, *, progress: Progress | None = None) -> Verified:
+        """Whether the store still holds what was written, by stream and by position."""
+        return verify(self.recorder, store=self.place, progress=progress)
 
     def close(self) -> None:
         """Close the store; using it afterwards says so."""

@@ -148,7 +148,7 @@ class _StoreWalk:
         return known
 
     def _walk(self, name: str) -> None:
-        checked = check(self.recorder, name, store=self.store, step=self._step)
+        checked = check(self.recorder, name, step=self._step)
         self.streams += 1
         self.facts += checked.count
         self.unread.extend(checked.unread)

@@ -69,12 +69,12 @@ def test_a_sound_store_is_sound(kind: str, tmp_path: Path, closing: ExitStack) -
 def test_one_stream_can_be_checked(ledger: Ledger) -> None:
     """Its count and its last sum are what to note down elsewhere."""
     fill(ledger)
-    found = check(ledger.recorder, A, store="here")
+    found = check(ledger.recorder, A)
     assert found == StreamChecked(
         stream=A, count=3, sum=chain.unseal(RECORDS[A][-1].state)[1] or ""
     )
     assert found.sound
-    assert check(ledger.recorder, "relationship/none", store="here").sum == ""
+    assert check(ledger.recorder, "relationship/none").sum == ""
 
 
 def moved(event: StoredEvent, **to: Any) -> StoredEvent:
@@ -164,7 +164,7 @@ def test_every_flipped_bit_is_found() -> None:
             state = bytearray(event.state)
             state[place] ^= 1 << place % 8
             records = [*RECORDS[A][:at], moved(event, state=bytes(state)), *RECORDS[A][at + 1 :]]
-            bad = check(holding(*records), A, store="here").bad_record
+            bad = check(holding(*records), A).bad_record
             assert bad is not None
             assert bad.version == at + 1
 
@@ -319,7 +319,7 @@ def test_what_came_during_the_walk_is_walked_too(
     ledger = Ledger(recorder, clock=Clock())
     fill(ledger)
     recorder.rival = lambda: rival(ledger)
-    found = check(recorder, A, store="here")
+    found = check(recorder, A)
     assert found.count == (4 if version is None else 3)
     assert (found.bad_record.version if found.bad_record else None) == version
 
@@ -378,7 +378,7 @@ def test_what_is_no_damage_is_raised(
     with sqlite3.connect(store.path) as connection:
         connection.execute(f"DROP TABLE {table}")
     connection.close()
-    for ask in (ledger.verify, lambda: check(ledger.recorder, A, store="here")):
+    for ask in (ledger.verify, lambda: check(ledger.recorder, A)):
         with pytest.raises(OperationalError):
             ask()
 

@@ -1,0 +1,47 @@
+"""A store backed up while others write to it, and the backup seen to be whole.
+
+Rule kept here: a backup is a store as of one moment, at a place that was free; what is begun
+there and not finished is taken away again, or can be gone on with. A store that cannot back
+itself up is copied up to the position it had at the beginning.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from noe_stores import connect
+from noe_stores.checked import Verified
+from noe_stores.copying import Stages, compared, copy, untold
+from noe_stores.ledger import Ledger
+from noe_stores.places import free
+from noe_stores.port import BackingUp
+
+
+@frozen(kw_only=True)
+class BackedUp:
+    """What a backup holds: how many records, up to which position, and what was found in it."""
+
+    records: int
+    last_position: int
+    verified: Verified
+
+
+def back_up(source: Ledger, target: str, *, stages: Stages = untold) -> BackedUp:
+    """Make a store at a free place that holds all that this one held at one moment.
+
+    Raises:
+        ValueError: the target names no store.
+        StoreError: something is at the target already, or it cannot be written.
+    """
+    place = free(target)
+    if not isinstance(source.recorder, BackingUp):
+        with connect(place.url) as made:
+            copied = copy(source, made, stages=stages)
+        return BackedUp(
+            records=copied.records, last_position=copied.last_position, verified=copied.verified
+        )
+    source.recorder.back_up(place.path)
+    with connect(place.url, create=False) as made:
+        whole = compared(source, made, end=None, stage="compare", stages=stages)
+        verified = made.verify(progress=lambda done: stages("verify", done))
+    return BackedUp(records=whole.records, last_position=whole.position, verified=verified)

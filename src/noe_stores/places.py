@@ -1,0 +1,181 @@
+"""Where stores live: a URL or a path, read as a kind and the files it stands for.
+
+Rule kept here: a place is named before it is opened, so that an operation can refuse one
+that is taken, copy what is there byte for byte, and take away what it began itself.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from attrs import frozen
+
+from noe_stores.errors import StoreBusy, StoreError, StoreMissing
+
+SQLITE, FILES = "sqlite", "files"
+
+BLOCK = 4096
+"""How many bytes are given up where the disk cannot read some."""
+
+BLOCKS = 256 * BLOCK
+
+
+class PlaceTaken(StoreError, FileExistsError):  # noqa: N818 - says what is
+    """Something is there already; it was left as it is."""
+
+
+@frozen
+class Place:
+    """A durable store's place: which kind it is of, and its file or folder."""
+
+    kind: str
+    path: Path
+
+    @property
+    def url(self) -> str:
+        """The URL that `noe_stores.connect` opens."""
+        return f"{self.kind}:///{quote(str(self.path))}"
+
+    def moved(self, folder: Path) -> Place:
+        """The same store once its files are in that folder."""
+        return Place(self.kind, folder / self.path.name)
+
+    def roots(self) -> list[Path]:
+        """The folder of the store, or its file and those SQLite and we keep beside it."""
+        if self.kind == FILES or not self.path.parent.is_dir():
+            return [self.path] if os.path.lexists(self.path) else []
+        beside = f"{self.path.name}-"
+        found = (p for p in self.path.parent.iterdir() if p.name.startswith(beside))
+        return [self.path, *sorted(found)] if os.path.lexists(self.path) else sorted(found)
+
+    def files(self) -> Iterator[Path]:
+        """Every file of the store."""
+        for root in self.roots():
+            if root.is_dir() and not root.is_symlink():
+                yield from sorted(p for p in root.rglob("*") if p.is_file() and _is_stored(p, root))
+            else:
+                yield root
+
+    def remove(self) -> None:
+        """Take the store away; only for one that the caller made."""
+        for root in self.roots():
+            if root.is_dir() and not root.is_symlink():
+                shutil.rmtree(root)
+            else:
+                root.unlink()
+
+
+def _is_stored(path: Path, root: Path) -> bool:
+    return ".git" not in path.relative_to(root).parts
+
+
+def place_of(url: str | Path) -> Place:
+    """The place of a durable store.
+
+    Raises:
+        ValueError: it is no place of a store that lasts.
+    """
+    text = str(url)
+    for kind in (SQLITE, FILES):
+        prefix = f"{kind}:///"
+        if text.startswith(prefix) and len(text) > len(prefix):
+            return Place(kind, Path(unquote(text[len(prefix) :])))
+    if not text or "://" in text or text == "memory:":
+        raise ValueError(
+            f"{text!r} is no place of a store that lasts; give sqlite:///path/to.db, "
+            "files:///path/to/folder, a path ending in .db, or a folder"
+        )
+    return Place(SQLITE if text.endswith(".db") else FILES, Path(text))
+
+
+def free(url: str | Path) -> Place:
+    """The place of a store that is to be made, where nothing is yet.
+
+    Raises:
+        ValueError: it is no place of a store that lasts.
+        PlaceTaken: something is there.
+        StoreMissing: its folder is not there.
+    """
+    place = place_of(url)
+    for taken in place.roots():
+        refuse_taken(taken)
+    if not place.path.parent.is_dir():
+        raise StoreMissing(
+            "its folder does not exist",
+            store=str(place.path),
+            remedy=f"Create {place.path.parent} first",
+        )
+    return place
+
+
+def refuse_taken(path: Path) -> None:
+    """Refuse a path where something is.
+
+    Raises:
+        PlaceTaken: something is there.
+    """
+    if os.path.lexists(path):
+        raise PlaceTaken(
+            "it is there already", store=str(path), remedy="Choose a path where nothing is yet"
+        )
+
+
+def copy_bytes(source: Place, target: Place) -> int:
+    """Copy the files of a store as they are; how many bytes could not be read, and are zeros.
+
+    Raises:
+        StoreBusy: somebody wrote to it meanwhile.
+    """
+    before = _marks(source)
+    holes = 0
+    for file in source.files():
+        to = target.path.parent / file.relative_to(source.path.parent)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        holes += _copy_file(file, to)
+    if source.kind == FILES:
+        target.path.mkdir(exist_ok=True)
+    if _marks(source) != before:
+        raise StoreBusy(
+            "it was written while it was copied",
+            store=str(source.path),
+            remedy="Stop its writers first",
+        )
+    return holes
+
+
+def _marks(place: Place) -> list[tuple[str, int, int]]:
+    seen = ((str(file), file.stat()) for file in place.files())
+    return [(name, one.st_size, one.st_mtime_ns) for name, one in seen]
+
+
+def _copy_file(source: Path, target: Path) -> int:
+    with source.open("rb", buffering=0) as given, target.open("wb") as out:
+        size = os.fstat(given.fileno()).st_size
+        at = holes = 0
+        while at < size:
+            block = _read(given.fileno(), at, BLOCKS)
+            if block is None:
+                block = _read(given.fileno(), at, BLOCK)
+            if block is None:
+                block = bytes(min(BLOCK, size - at))
+                holes += len(block)
+            if not block:
+                break
+            out.write(block)
+            at += len(block)
+    return holes
+
+
+def _read(file: int, at: int, size: int) -> bytes | None:
+    """Some bytes of a file; ``None`` where the disk cannot read them."""
+    try:
+        return os.pread(file, size, at)
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        return None

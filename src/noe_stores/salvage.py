@@ -1,0 +1,198 @@
+"""Everything that can still be read of a damaged store, gathered from wherever it stands.
+
+Rule kept here: what cannot be read is stepped over and counted, never guessed at. A line of
+ours is known by what it says and its digest says, not by where it was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from attrs import define, field
+from eventsourcing.persistence import (
+    ApplicationRecorder,
+    Notification,
+    PersistenceError,
+    StoredEvent,
+)
+
+from noe_stores.carving import carve, line_of
+from noe_stores.copying import BATCH, Stages
+from noe_stores.finds import Finds, Source
+from noe_stores.identity import is_stream
+from noe_stores.interchange import STEP
+from noe_stores.port import Finding, Head, SelfChecking, StreamIndex, Twofold
+
+DARK = 100_000
+"""How many positions in a row may be unreadable before the rest of a log is given up."""
+
+NAMED = 1000
+"""How many findings of the store about itself are kept for the report."""
+
+ODD = "no line of a ledger, in a stream of ours"
+
+
+@define
+class Gathering:
+    """What is being read of a damaged store; ``ends`` is how far its index says streams go."""
+
+    finds: Finds
+    stages: Stages
+    ends: dict[str, int] = field(factory=dict)
+    findings: list[Finding] = field(factory=list)
+    unreadable: int = 0
+    steps: int = 0
+
+    def take_store(self, recorder: ApplicationRecorder) -> None:
+        """Read all that the store itself can still give."""
+        self._take_findings(recorder)
+        self._take_log(recorder)
+        self._take_index(recorder)
+        for stream in [*self.ends]:
+            self._take_stream(recorder, stream)
+
+    def take_remains(self, files: Iterable[tuple[Path, Source]]) -> None:
+        """Look for lines in the bytes of files."""
+        for file, source in files:
+            for line in carve(file):
+                self.finds.add(line.stream, line.version, line.event, line.state, source=source)
+                self._step("search")
+
+    def take_second_copy(self, recorder: ApplicationRecorder, stream: str, after: int) -> None:
+        """Read what the store keeps a second time of a stream."""
+        if not isinstance(recorder, Twofold):
+            return
+        for state in _until_unreadable(recorder.other_copy(stream, after=after)):
+            line = line_of(state)
+            if line is not None:
+                self.finds.add(
+                    line.stream, line.version, line.event, state, source=Source.SECOND_COPY
+                )
+
+    def _take_findings(self, recorder: ApplicationRecorder) -> None:
+        if isinstance(recorder, SelfChecking):
+            for finding in _until_unreadable(recorder.inspect()):
+                if len(self.findings) < NAMED:
+                    self.findings.append(finding)
+
+    def _take_log(self, recorder: ApplicationRecorder) -> None:
+        last = _asked(recorder.max_notification_id)
+        after = dark = 0
+        while dark < DARK:
+            page = _asked(_after, recorder, after)
+            if page:
+                self._take_page(page)
+                after, dark = page[-1].id, 0
+            elif page is not None or (last is not None and after >= last):
+                return
+            else:
+                after += 1
+                one = _asked(_at, recorder, after)
+                self._take_page(one or ())
+                dark = dark + 1 if one is None else 0
+                self.unreadable += one is None and last is not None
+
+    def _take_page(self, page: Sequence[Notification]) -> None:
+        for event in page:
+            self._take(event, event.id)
+
+    def _take_index(self, recorder: ApplicationRecorder) -> None:
+        if not isinstance(recorder, StreamIndex):
+            return
+        after: str | None = None
+        while page := _asked(_heads, recorder, after):
+            for head in page:
+                self.ends[head.stream] = head.count
+            after = page[-1].stream
+
+    def _take_stream(self, recorder: ApplicationRecorder, stream: str) -> None:
+        """Read a stream by version, stepping over what cannot be read."""
+        after, end = 0, self.ends[stream]
+        while True:
+            found = _asked(_events, recorder, stream, after, BATCH)
+            if found is None:
+                single = (_asked(_events, recorder, stream, n, 1) for n in range(after, end))
+                for events in single:
+                    self._take_all(events or ())
+                return
+            self._take_all(found)
+            if len(found) < BATCH:
+                return
+            after = found[-1].originator_version
+
+    def _take_all(self, events: Iterable[StoredEvent]) -> None:
+        for event in events:
+            self._take(event, None)
+
+    def _take(self, event: StoredEvent, position: int | None) -> None:
+        self._step("read")
+        state = event.state
+        if not isinstance(state, bytes):  # SQLite keeps text in a column of bytes, if told to
+            state = str(state).encode("utf-8", "surrogatepass")
+        line = line_of(state)
+        if line is not None:
+            self.finds.add(
+                line.stream,
+                line.version,
+                line.event,
+                state,
+                source=Source.STORE,
+                position=position,
+            )
+        if not is_stream(event.originator_id):
+            self.finds.add(
+                event.originator_id,
+                event.originator_version,
+                event.topic,
+                state,
+                source=Source.STORE,
+                position=position,
+            )
+        elif line is None:
+            place = f"{event.originator_id} version {event.originator_version}"
+            self.finds.add_odd(place, state, ODD)
+
+    def _step(self, stage: str) -> None:
+        self.steps += 1
+        if self.steps % STEP == 0:
+            self.stages(stage, self.steps)
+
+
+def _events(
+    recorder: ApplicationRecorder, stream: str, after: int, limit: int
+) -> Sequence[StoredEvent]:
+    # One by one, a version is asked for by name: those before it may be what cannot be read.
+    last = after + 1 if limit == 1 else None
+    return recorder.select_events(stream, gt=after, lte=last, limit=limit)
+
+
+def _after(recorder: ApplicationRecorder, position: int) -> Sequence[Notification]:
+    return recorder.select_notifications(position, BATCH, inclusive_of_start=False)
+
+
+def _at(recorder: ApplicationRecorder, position: int) -> Sequence[Notification]:
+    return recorder.select_notifications(position, 1, position)
+
+
+def _heads(recorder: StreamIndex, after: str | None) -> Sequence[Head]:
+    return recorder.heads(after=after, limit=BATCH)
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _asked(ask: Callable[P, R], *about: P.args, **how: P.kwargs) -> R | None:
+    """What the store answers; ``None`` where it cannot."""
+    try:
+        return ask(*about, **how)
+    except PersistenceError:
+        return None
+
+
+def _until_unreadable(given: Iterator[R]) -> Iterator[R]:
+    with suppress(PersistenceError):
+        yield from given
