@@ -65,8 +65,25 @@ def is_ours(event: StoredEvent) -> bool:
 
 def continues(event: StoredEvent, version: int, digest: str) -> bool:
     """Whether a ledger's record is the one that comes after that version with that digest."""
+    if event.originator_version != version + 1:
+        return False
     line, own = chain.unseal(event.state)
-    return event.originator_version == version + 1 and chain.link(digest, line) == own
+    return chain.link(digest, line) == own
+
+
+def following(
+    line: bytes, stream: str, version: int, digest: str
+) -> tuple[StoredEvent, str] | None:
+    """The fact of a line and its digest, if it is the one after that version with that digest."""
+    fact = fact_of(line)
+    if fact is None or fact.originator_id != stream or not continues(fact, version, digest):
+        return None
+    return fact, sum_of(line)
+
+
+def sum_of(line: bytes) -> str:
+    """The digest that a sealed line carries."""
+    return chain.unseal(line)[1] or ""
 
 
 def _read(line: bytes) -> re.Match[bytes] | None:

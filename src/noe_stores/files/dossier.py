@@ -1,0 +1,91 @@
+"""The lines of one dossier: taken as they are where they end as they should, else judged.
+
+Rule kept here: a line is sound if it is the fact that comes next, by version and by digest;
+after the first that is not, nothing is taken. A sound file is recognised by its end and the
+number of its lines, since whoever reads the facts recomputes the chain anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+from eventsourcing.persistence import StoredEvent
+
+from noe_stores.files.faults import Fault, Scene, Side
+from noe_stores.files.line import following, sum_of
+from noe_stores.tail import Tail
+
+
+def lines_of(content: bytes, *, count: int, digest: str) -> list[bytes] | None:
+    """The lines of a dossier, if there are so many and the last has that digest.
+
+    ``None`` means that it has to be judged. The chain within is not recomputed.
+    """
+    if not content.endswith(b',"sum":"%b"}\n' % digest.encode()):
+        return None
+    lines = content.split(b"\n")
+    lines.pop()
+    return lines if len(lines) == count else None
+
+
+@frozen(kw_only=True)
+class Judged:
+    """What a dossier holds: the sound facts, where they end, and what is wrong after them.
+
+    ``size`` is how many bytes the sound facts take, ends of lines included.
+    """
+
+    facts: Sequence[StoredEvent]
+    tail: Tail
+    size: int
+    fault: Fault | None = None
+
+
+def judge(content: bytes, tail: Tail, *, line: int = 1, offset: int = 0) -> Judged:
+    """The sound facts of a dossier after a tail, and what is wrong with the line after them.
+
+    The content begins behind the tail, at that line and byte of the file. A fork or a
+    repetition is seen as such only back to where the content begins, so what is not sound is
+    best judged from the stream's beginning.
+    """
+    lines = content.split(b"\n")
+    facts: list[StoredEvent] = []
+    version, digest, size = tail.version, tail.sum, 0
+    for piece in lines[:-1]:
+        found = following(piece, tail.stream, version, digest)
+        if found is None:
+            break
+        fact, digest = found
+        facts.append(fact)
+        version += 1
+        size += len(piece) + 1
+    end = Tail(tail.stream, version, digest)
+    if len(facts) == len(lines) - 1 and not lines[-1]:
+        return Judged(facts=facts, tail=end, size=size)
+    reason, why, sides = Scene(tail, facts, lines).explained()
+    fault = Fault(
+        reason=reason,
+        line=line + len(facts),
+        offset=offset + size,
+        version=version + 1,
+        why=why,
+        sides=sides,
+    )
+    return Judged(facts=facts, tail=end, size=size, fault=fault)
+
+
+def parted(
+    ours: Sequence[bytes], theirs: Sequence[bytes], *, version: int = 1
+) -> tuple[Side, Side] | None:
+    """Where two sequences of sound lines of a stream part; ``None`` if one begins the other.
+
+    Both begin with that version.
+    """
+    for common, (one, other) in enumerate(zip(ours, theirs, strict=False)):
+        if one != other:
+            return (
+                Side(version + common, sum_of(one), len(ours) - common),
+                Side(version + common, sum_of(other), len(theirs) - common),
+            )
+    return None
