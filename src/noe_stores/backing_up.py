@@ -1,7 +1,7 @@
 """A store backed up while others write to it, and the backup seen to be whole.
 
 Rule kept here: a backup is a store as of one moment, at a place that was free; what is begun
-there and not finished is taken away again, or can be gone on with. A store that cannot back
+there and not finished is taken away again. A store that cannot back
 itself up is copied up to the position it had at the beginning.
 """
 
@@ -13,7 +13,7 @@ from noe_stores import connect
 from noe_stores.checked import Verified
 from noe_stores.copying import Stages, compared, copy, untold
 from noe_stores.ledger import Ledger
-from noe_stores.places import free
+from noe_stores.places import Place, free
 from noe_stores.port import BackingUp
 
 
@@ -34,12 +34,21 @@ def back_up(source: Ledger, target: str, *, stages: Stages = untold) -> BackedUp
         StoreError: something is at the target already, or it cannot be written.
     """
     place = free(target)
+    try:
+        return _backed_up(source, place, stages)
+    except BaseException:
+        place.remove()  # begun here, at a place that was free
+        raise
+
+
+def _backed_up(source: Ledger, place: Place, stages: Stages) -> BackedUp:
     if not isinstance(source.recorder, BackingUp):
         with connect(place.url) as made:
             copied = copy(source, made, stages=stages)
         return BackedUp(
             records=copied.records, last_position=copied.last_position, verified=copied.verified
         )
+    stages("back up", 0)
     source.recorder.back_up(place.path)
     with connect(place.url, create=False) as made:
         whole = compared(source, made, end=None, stage="compare", stages=stages)

@@ -11,7 +11,7 @@ import click
 from eventsourcing.persistence import PersistenceError
 
 from noe_stores.codec import Malformed
-from noe_stores.errors import StoreError
+from noe_stores.errors import Interrupted, StoreError
 from noe_stores.outcomes import IdReused, LostRace, Refused
 
 
@@ -51,6 +51,12 @@ def sentence(error: Exception) -> str:
         f"{', or of the package the rule comes from' if notes else ''}; "
         "run `noe --traceback …` to see where, and report it"
     )
+
+
+def interrupted(error: BaseException) -> str:
+    """What an interruption left behind, as a sentence: the notes say it, or the store does."""
+    told = [str(error)] if isinstance(error, Interrupted) else ["interrupted"]
+    return " ".join(map(_stopped, [*told, *getattr(error, "__notes__", ())]))
 
 
 def _stopped(text: str) -> str:

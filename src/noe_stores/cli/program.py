@@ -18,11 +18,14 @@ import click
 
 from noe_stores.cli.ask import ask
 from noe_stores.cli.audit import audit
+from noe_stores.cli.copying import backup, copy, upgrade
 from noe_stores.cli.demo import demo
-from noe_stores.cli.failures import sentence
+from noe_stores.cli.failures import interrupted, sentence
+from noe_stores.cli.info import info
 from noe_stores.cli.moving import export, import_
 from noe_stores.cli.narrate import narrate
 from noe_stores.cli.quote import quote
+from noe_stores.cli.repair import repair
 from noe_stores.cli.schema import schema
 from noe_stores.cli.screen import Screen
 from noe_stores.cli.show import show
@@ -33,7 +36,10 @@ UNABLE: Final = 2
 INTERRUPTED: Final = 130
 READER_GONE: Final = 141
 
-COMMANDS = (demo, import_, export, streams, show, ask, narrate, audit, quote, verify, schema)
+COMMANDS = (
+    *(demo, import_, export, streams, show, ask, narrate, audit, quote, schema),
+    *(info, verify, copy, backup, repair, upgrade),
+)
 
 
 @click.group(
@@ -56,8 +62,8 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         _give_up_output()
         return READER_GONE
-    except (KeyboardInterrupt, click.Abort):
-        screen.tell("noe: interrupted.")
+    except (KeyboardInterrupt, click.Abort) as interrupt:
+        screen.tell(f"noe: {interrupted(interrupt)}")
         return INTERRUPTED
     except click.exceptions.NoArgsIsHelpError as error:
         screen.tell_help(error.format_message())

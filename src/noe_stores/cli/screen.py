@@ -130,6 +130,19 @@ class Screen:
             yield None
 
     @contextmanager
+    def stages(self, *, shown: bool) -> Iterator[Callable[[str, int], None]]:
+        """Something to tell at which stage a long work is and how much of it is done."""
+        if self._err.is_terminal:
+            columns = (SpinnerColumn(), "{task.description}", "{task.completed}")
+            with Progress(*columns, console=self._err, transient=True) as bar:
+                task = bar.add_task("")
+                yield lambda stage, done: bar.update(task, description=stage, completed=done)
+        elif shown:
+            yield lambda stage, done: self.tell(f"{stage}: {done}")
+        else:
+            yield lambda _stage, _done: None
+
+    @contextmanager
     def busy(self, what: str) -> Iterator[None]:
         """A sign of life on a terminal while something runs."""
         with self.counting(what, shown=False):
