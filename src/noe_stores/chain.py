@@ -33,3 +33,8 @@ def unseal(state: bytes) -> tuple[bytes, str | None]:
     """The line and its digest; the digest is ``None`` where the bytes carry none."""
     found = _SUM.match(state, max(len(state) - _SUM_BYTES, 0))
     return (state[: found.start()] + b"}", found[1].decode()) if found else (state, None)
+
+
+def sum_of(state: bytes) -> str:
+    """The digest of a sealed line, of which it is known that it is one."""
+    return state[-66:-2].decode()

@@ -8,6 +8,7 @@ the notification log for an index, reads records one object each, looks again af
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -54,6 +55,12 @@ class Lines(Protocol):
             StoreDamaged: the records are not those that were indexed.
         """
         ...
+
+
+@cache
+def gives_lines(kind: type) -> bool:
+    """Whether recorders of that class are `Lines`; asking a protocol each time takes a while."""
+    return issubclass(kind, Lines)
 
 
 @runtime_checkable

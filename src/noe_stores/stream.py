@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import NoReturn
+from typing import NoReturn, cast
 from uuid import UUID
 
 from attrs import define, field
@@ -17,10 +17,12 @@ from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Store
 from noe_core.decision import Draft
 from noe_core.facts import AnyRecorded
 from noe_core.typed import Fact
-from noe_stores import chain
-from noe_stores.codec import Malformed, decode
+from noe_stores import chain, lines
+from noe_stores.codec import Malformed
 from noe_stores.errors import StoreDamaged
+from noe_stores.lines import Page
 from noe_stores.outcomes import Conflict, IdReused, LostRace
+from noe_stores.port import Lines, gives_lines
 from noe_stores.tail import Tail, Written, same
 
 PAGE = 5000
@@ -57,25 +59,33 @@ def unsealed(event: StoredEvent) -> tuple[bytes, str | None]:
     return chain.unseal(event.state)
 
 
-def read_record(event: StoredEvent, previous: str, version: int) -> tuple[AnyRecorded, str]:
-    """The fact of a stored record and its digest, checked against its place in the chain.
+def states_of(
+    recorder: ApplicationRecorder, stream: str, after: int, limit: int
+) -> Sequence[bytes]:
+    """The states of a stream's records above a version, in order of version."""
+    if gives_lines(type(recorder)):
+        return cast("Lines", recorder).lines(stream, after=after, limit=limit)
+    return [event.state for event in recorder.select_events(stream, gt=after, limit=limit)]
+
+
+def pages(
+    recorder: ApplicationRecorder, tail: Tail, *, store: str, page: int = PAGE
+) -> Iterator[tuple[Sequence[bytes], Page]]:
+    """The facts of a stream after a tail, a page at a time, with their bytes as stored.
 
     Raises:
-        Malformed: the record is not the one the ledger wrote there.
+        DamagedRecord: a record is not the one that was written there; what stands before it
+            has been given.
     """
-    line, digest = unsealed(event)
-    if digest is None:
-        raise Malformed("sum", "the record carries no digest: it was not written by a ledger")
-    if event.originator_version != version:
-        raise Malformed("version", f"version {version} is missing")
-    if chain.link(previous, line) != digest:
-        raise Malformed("sum", "the digest does not follow from the bytes and the line before")
-    record = decode(line)
-    if (record.stream, record.version) != (event.originator_id, version):
-        raise Malformed("stream", f"the line says {record.stream} version {record.version}")
-    if record.event != event.topic:
-        raise Malformed("event", f"the line says {record.event}, its record {event.topic}")
-    return record, digest
+    while True:
+        states = states_of(recorder, tail.stream, tail.version, page)
+        read = lines.read(states, tail)
+        yield states, read
+        tail = read.tail
+        if read.bad is not None:
+            raise DamagedRecord.at(tail.stream, tail.version + 1, str(read.bad), store=store)
+        if len(states) < page:
+            return
 
 
 def read_on(
@@ -86,18 +96,9 @@ def read_on(
     Raises:
         DamagedRecord: a record is not the one that was written there.
     """
-    while True:
-        found = recorder.select_events(tail.stream, gt=tail.version, limit=page)
-        for event in found:
-            version = tail.version + 1
-            try:
-                record, digest = read_record(event, tail.sum, version)
-            except Malformed as error:
-                raise DamagedRecord.at(tail.stream, version, str(error), store=store) from error
-            tail = tail.after(record, digest)
-            yield record, event.state, tail
-        if len(found) < page:
-            return
+    for states, read in pages(recorder, tail, store=store, page=page):
+        for record, state in zip(read.records, states, strict=False):
+            yield record, state, tail.after(record, chain.sum_of(state))
 
 
 def _draft(given: Draft[Fact]) -> Draft[Fact]:
@@ -124,6 +125,7 @@ class Stream:
     records: list[AnyRecorded] = field(factory=list)
     tail: Tail = field(init=False)
     _versions: dict[UUID, int] = field(init=False, factory=dict)
+    _indexed: int = field(init=False, default=0)
 
     def __attrs_post_init__(self) -> None:
         """Begin at the stream's beginning."""
@@ -141,17 +143,17 @@ class Stream:
             DamagedRecord: a record is not the one that was written there.
         """
         before = self.version
-        for record, _, tail in read_on(self.recorder, self.tail, store=self.store):
-            self._keep(record, tail)
+        for _, read in pages(self.recorder, self.tail, store=self.store):
+            self.records.extend(read.records)
+            self.tail = read.tail
         return self.records[before:]
-
-    def _keep(self, record: AnyRecorded, tail: Tail) -> None:
-        self.records.append(record)
-        self._versions[record.id] = record.version
-        self.tail = tail
 
     def recorded(self, event_id: UUID) -> AnyRecorded | None:
         """The record of that event id."""
+        # Known by id only once somebody asks: whoever only reads never does.
+        for record in self.records[self._indexed :]:
+            self._versions[record.id] = record.version
+        self._indexed = len(self.records)
         version = self._versions.get(event_id)
         return None if version is None else self.records[version - 1]
 
@@ -191,8 +193,9 @@ class Stream:
             if self.version == before:
                 raise
             self._lost(before)
-        for one in written:
-            self._keep(one.record, one.tail)
+        self.records.extend(one.record for one in written)
+        if written:
+            self.tail = written[-1].tail
         return tuple(answers)
 
     def _all_recorded(self, drafts: Sequence[Draft[Fact]]) -> tuple[AnyRecorded, ...] | None:

@@ -121,9 +121,9 @@ def home(fact: Fact) -> StreamKind:
 
 
 @st.composite
-def records(draw: st.DrawFn) -> AnyRecorded:
-    """A fact with any envelope."""
-    fact = draw(facts())
+def records(draw: st.DrawFn, kind: type[Fact] | None = None) -> AnyRecorded:
+    """A fact, of a given kind or any, with any envelope."""
+    fact = draw(facts() if kind is None else of(kind))
     event = event_of(fact)
     kinds = [kind for kind, events in EVENTS_OF.items() if event in events]
     return Recorded(
