@@ -90,9 +90,9 @@ def copy(source: Ledger, target: Ledger, *, stages: Stages = untold) -> Copied:
         StoreError: one of the stores cannot be read or written.
     """
     end = source.recorder.max_notification_id() or 0
-    known = compared(source, target, end=end, stage="compare", stages=stages)
+    known = compared(source, target, end=end, stage="look", stages=stages)
     added = _filled(source, target, after=known.position, end=end, stages=stages)
-    whole = compared(source, target, end=end, stage="compare again", stages=stages)
+    whole = compared(source, target, end=end, stage="compare", stages=stages)
     return Copied(
         records=whole.records,
         added=added,
