@@ -57,8 +57,13 @@ class Fold(Generic[S]):
     start: S
     state: S
     history: History
-    last: tuple[Any, int] | None = None
+    _last: tuple[Any, int] | None = None
     awaited: frozenset[UUID] = frozenset()
+
+    @property
+    def last(self) -> tuple[Any, int] | None:
+        """Where the last of the facts stands; reckoned once the fold is continued."""
+        return self._last or max(map(place, self.history.facts), default=None)
 
     def then(self, records: Iterable[AnyRecorded]) -> Fold[S]:
         """The fold continued by later records, or begun again where their order demands it."""
@@ -67,14 +72,15 @@ class Fold(Generic[S]):
         run = evolve(self.history, records=new).facts
         amends = any(isinstance(r.data, ENTRIES) or r.id in self.awaited for r in new)
         first = min(map(place, run), default=None)
-        back_dated = first is not None and self.last is not None and first <= self.last
+        last = self.last
+        back_dated = first is not None and last is not None and first <= last
         if amends or back_dated:
             return fold(self.step, self.start, longer)
         return evolve(
             self,
             state=self.step(self.state, run),
             history=longer,
-            last=max(map(place, run), default=self.last),
+            last=max(map(place, run), default=last),
         )
 
 
@@ -86,7 +92,6 @@ def fold(step: Step[S], start: S, history: History) -> Fold[S]:
         start=start,
         state=step(start, facts),
         history=history,
-        last=max(map(place, facts), default=None),
         awaited=frozenset(targets(history.entries)),
     )
 
