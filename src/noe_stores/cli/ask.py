@@ -12,12 +12,13 @@ from noe_core.history import History
 from noe_core.moments import When
 from noe_core.vocabulary import kind_of
 from noe_stores import Ledger
+from noe_stores.beside import beside_in
 from noe_stores.cli import options
 from noe_stores.cli.failures import Unable
 from noe_stores.cli.outline import outline
 from noe_stores.cli.plain import as_plain
 from noe_stores.cli.questions import QUESTIONS, OfStore, OfStream
-from noe_stores.cli.reading import beside_in, history_in, opened
+from noe_stores.cli.reading import history_in, opened
 from noe_stores.cli.screen import Screen
 
 

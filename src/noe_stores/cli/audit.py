@@ -1,38 +1,64 @@
 """``noe audit``: the rules put to one stream, several, or all of a store.
 
-Rule kept here: one history is held at a time, and of the others what a rule may see of them;
-a stream that cannot be read is said and does not hide what the others show.
+Rule kept here: a stream that cannot be read is said and does not hide what the others show;
+the answer is the same however many processes work on it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import click
-from attrs import define, field
+from attrs import define, field, frozen
 
 from noe_core.audit import Report, Severity
-from noe_core.audit import audit as put_rules
 from noe_core.history import History
 from noe_core.moments import DEFAULT_ZONE, When, day_of
 from noe_core.values import Side
 from noe_stores import Ledger
+from noe_stores.auditing import Audited, NotAudited, audit_all
 from noe_stores.cli import options, tuning
+from noe_stores.cli.failures import Unable, sentence
 from noe_stores.cli.plain import as_plain
-from noe_stores.cli.reading import beside_in, histories_in, opened
-from noe_stores.cli.reports import report_as_plain, say_report, say_sum
+from noe_stores.cli.reading import opened
+from noe_stores.cli.reports import report_as_plain, report_lines, say_report, say_sum
 from noe_stores.cli.screen import Screen
+from noe_stores.spreading import WorkerLost, cores, processes
 
 CLEAN: Final = 0
 FOUND: Final = 1
 UNABLE: Final = 2
 
-Reports = Iterable[tuple[History, Report]]
+
+@frozen
+class Told:
+    """What is kept of a report: its counts, and how it is shown."""
+
+    findings: tuple[Severity, ...]
+    not_assessable: int
+    shown: Any
+
+
+def as_json(_history: History, report: Report) -> Told:
+    """A report as plain values."""
+    return _told(report, report_as_plain(report))
+
+
+def as_text(history: History, report: Report, *, lang: str) -> Told:
+    """A report as lines."""
+    return _told(report, tuple(report_lines(history, report, lang)))
+
+
+def _told(report: Report, shown: Any) -> Told:
+    severities = tuple(finding.severity for finding in report.findings)
+    return Told(severities, len(report.not_assessable), shown)
 
 
 @define
@@ -45,12 +71,11 @@ class Tally:
     not_assessable: int = 0
     failed: list[str] = field(factory=list)
 
-    def add(self, report: Report) -> Report:
-        """Count a report and pass it on."""
+    def add(self, told: Told) -> None:
+        """Count a report in."""
         self.streams += 1
-        self.found.update(finding.severity for finding in report.findings)
-        self.not_assessable += len(report.not_assessable)
-        return report
+        self.found.update(told.findings)
+        self.not_assessable += told.not_assessable
 
     @property
     def code(self) -> int:
@@ -59,6 +84,15 @@ class Tally:
             return UNABLE
         grave = (self.found[s] for s in Severity if s.rank >= self.fail_on.rank)
         return FOUND if any(grave) else CLEAN
+
+
+def jobs_of(text: str) -> int:
+    """How many processes are to work; ``auto`` or 0 for as many as there are cores."""
+    if text in {"auto", "0"}:
+        return cores()
+    if not (text.isascii() and text.isdigit()):
+        raise click.BadParameter(f"{text!r} is no number; give one, or auto for every core")
+    return int(text)
 
 
 @click.command(
@@ -111,6 +145,15 @@ class Tally:
     help="An event that the source of the log never writes down: that it is missing says "
     "nothing. May be repeated.",
 )
+@click.option(
+    "--jobs",
+    type=jobs_of,
+    default="1",
+    show_default=True,
+    metavar="N",
+    help="Audit with that many processes; auto, or 0, for as many as there are cores. The answer "
+    "is the same.",
+)
 @options.as_format("text", "json")
 @options.progress
 @click.pass_obj
@@ -128,6 +171,7 @@ def audit(
     config: Path | None,
     reader: str | None,
     unrecorded: tuple[str, ...],
+    jobs: int,
     format_: str,
     progress: bool,
 ) -> int:
@@ -146,32 +190,52 @@ def audit(
     given = tuning.parameters(rules, config, settings)
     tally = Tally(fail_on=Severity(fail_on))
     side = Side(perspective)
-    with opened(store) as ledger:
-        ask = partial(
-            put_rules,
+    with opened(store) as ledger, _workers(jobs) as executor:
+        found = _audited(
+            store if executor else ledger,
+            streams or None,
+            as_of=day,
+            known_at=known_at,
             perspective=side,
             parameters=given,
             unrecorded=unrecorded,
-            beside=beside_in(ledger, streams or ledger.streams(), as_of=day, known_at=known_at),
             reader=reader,
-            rules=rules,
+            make=as_json if format_ == "json" else partial(as_text, lang=lang),
+            executor=executor,
         )
-        found = histories_in(
-            screen,
-            ledger,
-            streams or ledger.streams(),
-            tally.failed,
-            as_of=day,
-            known_at=known_at,
-        )
-        found = screen.track(found, "audit", shown=progress, total=_total(ledger, streams))
-        reports = ((history, tally.add(ask(history))) for history in found)
+        told = _read(screen, found, tally, ledger.place)
+        told = screen.track(told, "audit", shown=progress, total=_total(ledger, streams))
         if format_ == "json":
             head = {"store": ledger.place, "as_of": day, "known_at": known_at, "perspective": side}
-            _print(screen, head, reports)
+            screen.json_list(as_plain(head), "reports", (one.shown for one in told))
         else:
-            _say(screen, reports, tally, lang)
+            _say(screen, told, tally, lang)
     return tally.code
+
+
+def _workers(jobs: int) -> AbstractContextManager[Executor | None]:
+    return processes(jobs) if jobs > 1 else nullcontext()
+
+
+def _audited(*given: Any, **asked: Any) -> Iterator[Audited[Told] | NotAudited]:
+    try:
+        yield from audit_all(*given, **asked)
+    except WorkerLost as error:
+        raise Unable(f"{error} (--jobs says how many)") from error
+
+
+def _read(
+    screen: Screen, found: Iterable[Audited[Told] | NotAudited], tally: Tally, place: str
+) -> Iterator[Told]:
+    """What was made of each stream that could be read; the others are told and counted."""
+    for one in found:
+        if isinstance(one, Audited):
+            tally.add(one.made)
+            yield one.made
+            continue
+        tally.failed.append(one.stream)
+        remedy = f". What there is: noe streams {place}" if one.missing else ""
+        screen.tell(f"noe: {sentence(Unable(one.why + remedy))}")
 
 
 def _total(ledger: Ledger, streams: tuple[str, ...]) -> Callable[[], int]:
@@ -179,11 +243,7 @@ def _total(ledger: Ledger, streams: tuple[str, ...]) -> Callable[[], int]:
     return lambda: len(streams) or sum(1 for _ in ledger.streams())
 
 
-def _print(screen: Screen, head: Mapping[str, Any], reports: Reports) -> None:
-    screen.json_list(as_plain(head), "reports", (report_as_plain(one) for _, one in reports))
-
-
-def _say(screen: Screen, reports: Reports, tally: Tally, lang: str) -> None:
-    for history, report in reports:
-        say_report(screen, history, report, lang)
+def _say(screen: Screen, told: Iterable[Told], tally: Tally, lang: str) -> None:
+    for one in told:
+        say_report(screen, one.shown)
     say_sum(screen, tally.streams, tally.found, tally.not_assessable, lang)

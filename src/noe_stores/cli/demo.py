@@ -19,7 +19,7 @@ from noe_core.narration import as_data, as_text, narrate
 from noe_stores import connect
 from noe_stores.cli import options
 from noe_stores.cli.failures import Unable
-from noe_stores.cli.reports import report_as_plain, say_report
+from noe_stores.cli.reports import report_as_plain, report_lines, say_report
 from noe_stores.cli.screen import Screen
 from noe_stores.cli.trajectories import say_trajectory, trajectory_as_plain
 from noe_stores.examples import Calendar, record_after_work, record_workshop
@@ -106,7 +106,7 @@ def _say(screen: Screen, seen: tuple[History, History], lang: str, keep: Path | 
     screen.document(as_text(narrate(workshop, lang)))
     _title(screen, titles["audited"])
     for history in seen:
-        say_report(screen, history, put_rules(history), lang)
+        say_report(screen, report_lines(history, put_rules(history), lang))
     screen.say()
     if keep is None:
         screen.say(f"{titles['on']} noe demo --keep demo.db")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from noe_core.beside import Beside
 from noe_core.history import History
 from noe_core.moments import When
 from noe_core.vocabulary import StreamKind, kind_of
@@ -87,32 +86,3 @@ def histories_in(
             screen.tell(f"noe: {sentence(error)}")
         else:
             yield history
-
-
-WATCHERS = {StreamKind.TEAM, StreamKind.FIRM}
-"""The kinds of streams that look at relationships."""
-
-
-def beside_in(
-    ledger: Ledger,
-    asked: Iterable[str],
-    *,
-    as_of: When | None = None,
-    known_at: When | None = None,
-) -> Beside:
-    """What a rule or a story on the streams asked may see of the others of their store.
-
-    Relationships see nothing of each other, so that they are read only where a team or a firm
-    is asked. A stream that is damaged is left out here; whoever asks for it is told.
-    """
-    watched = any(name.partition("/")[0] in WATCHERS for name in asked)
-    names = (n for n in ledger.streams() if watched or kind_of(n) is not StreamKind.RELATIONSHIP)
-    return Beside.of(_sound(ledger, names), as_of=as_of, known_at=known_at)
-
-
-def _sound(ledger: Ledger, names: Iterable[str]) -> Iterator[History]:
-    for name in names:
-        try:
-            yield ledger.history(name)
-        except StoreDamaged:
-            continue

@@ -5,8 +5,10 @@ Rule kept here: nothing is added up into a score; findings are counted, by sever
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
+
+from attrs import frozen
 
 from noe_core.audit import Report, Severity
 from noe_core.history import History
@@ -30,26 +32,38 @@ WORDS: Final = {
 }
 
 
-def say_report(screen: Screen, history: History, report: Report, lang: str) -> None:
+@frozen
+class Line:
+    """A line of a report, not yet on a screen."""
+
+    text: str
+    style: str = ""
+    indent: int = 0
+
+
+def report_lines(history: History, report: Report, lang: str) -> Iterator[Line]:
     """The findings of one stream, the gravest first, each with its evidence."""
     words = WORDS[lang]
-    screen.say(report.stream, style="bold")
+    yield Line(report.stream, style="bold")
     for finding in report.findings:
         facts = (fact for event in finding.evidence if (fact := history.find(event)))
         cited = Cite.of(facts).label
-        screen.say(
-            f"{finding.severity.value:8} {finding.rule:7} {finding.sentence(lang)}"
-            + (f" [{cited}]" if cited else ""),
-            style=STYLES[finding.severity],
-            indent=2,
-        )
+        said = f"{finding.severity.value:8} {finding.rule:7} {finding.sentence(lang)}"
+        yield Line(f"{said} [{cited}]" if cited else said, STYLES[finding.severity], indent=2)
     for verdict in report.not_assessable:
-        screen.say(f"{'n/a':8} {verdict.rule:7} {verdict.sentence(lang)}", style="dim", indent=2)
+        said = f"{'n/a':8} {verdict.rule:7} {verdict.sentence(lang)}"
+        yield Line(said, style="dim", indent=2)
     for record in report.unread:
         said = words["unread"].format(version=record.version, event=record.event)
-        screen.say(f"{'unread':16} {said}", indent=2)
+        yield Line(f"{'unread':16} {said}", indent=2)
     if not report.findings:
-        screen.say(words["none"], style="green", indent=2)
+        yield Line(words["none"], style="green", indent=2)
+
+
+def say_report(screen: Screen, lines: Iterable[Line]) -> None:
+    """The lines of one report."""
+    for line in lines:
+        screen.say(line.text, style=line.style, indent=line.indent)
 
 
 def say_sum(
