@@ -90,10 +90,10 @@ class FileLock:
                 # thread ended without one, its error is met here.
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return True
+            self._leave_the_line()
         except BaseException:
             self._leave_the_line()
             raise
-        self._leave_the_line()
         return False
 
     def _leave_the_line(self) -> None:
