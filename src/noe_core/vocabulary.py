@@ -24,23 +24,26 @@ class StreamKind(StrEnum):
     FIRM = "firm"
 
 
+_KINDS = {kind.value: kind for kind in StreamKind}
+
+
 def kind_of(stream: str) -> StreamKind:
     """The kind that a stream id carries.
 
     Raises:
         ValueError: it carries none.
     """
-    kind = stream.partition("/")[0]
-    if kind not in set(StreamKind):
+    kind = _KINDS.get(stream.partition("/")[0])
+    if kind is None:
         kinds = ", ".join(f"{one}/…" for one in StreamKind)
         raise ValueError(f"the stream id {stream!r} carries no kind; write one of {kinds}")
-    return StreamKind(kind)
+    return kind
 
 
 def own_id(stream: str) -> str:
     """The caller's own id in a stream id; an id without a kind is its own."""
     kind, slash, own = stream.partition("/")
-    return own if slash and kind in set(StreamKind) else stream
+    return own if slash and kind in _KINDS else stream
 
 
 class Water(StrEnum):

@@ -32,17 +32,18 @@ _CONTAINERS: Final[tuple[Any, ...]] = (tuple, frozenset)
 
 def decimal_text(number: Decimal) -> str:
     """A decimal without exponent and without idle zeros: ``1E+2`` is ``100``."""
-    text = _unsigned_zero(number)
+    text = amount_text(number)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _unsigned_zero(number: Decimal) -> str:
+def amount_text(number: Decimal) -> str:
+    """A decimal without exponent, its zeros kept: they are the places of an amount."""
     # -0 equals 0, and equal facts have equal bytes.
     return format(number or number.copy_abs(), "f")
 
 
 def _money(money: Money) -> dict[str, str]:
-    return {"amount": _unsigned_zero(money.amount), "currency": money.currency}
+    return {"amount": amount_text(money.amount), "currency": money.currency}
 
 
 def _as(kind: type) -> Any:

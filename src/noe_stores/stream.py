@@ -17,11 +17,11 @@ from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Store
 from noe_core.decision import Draft
 from noe_core.facts import AnyRecorded
 from noe_core.typed import Fact
-from noe_stores import chain, lines
+from noe_stores import chain, paging
 from noe_stores.codec import Malformed
 from noe_stores.errors import StoreDamaged
-from noe_stores.lines import Page
 from noe_stores.outcomes import Conflict, IdReused, LostRace
+from noe_stores.paging import Page
 from noe_stores.port import Lines, gives_lines
 from noe_stores.tail import Tail, Written, same
 
@@ -79,7 +79,7 @@ def pages(
     """
     while True:
         states = states_of(recorder, tail.stream, tail.version, page)
-        read = lines.read(states, tail)
+        read = paging.read(states, tail)
         yield states, read
         tail = read.tail
         if read.bad is not None:

@@ -24,12 +24,14 @@ from noe_core.decision import (
 from noe_core.events import belongs, named
 from noe_core.facts import AnyRecorded, Recorded, Unread
 from noe_core.moments import begins, checked
-from noe_core.refusal import Refusal, first
+from noe_core.refusal import Refusal
 from noe_core.typed import Fact
 from noe_core.vocabulary import kind_of
 from noe_stores import chain
-from noe_stores.codec import Malformed, decode, encode, encode_data
+from noe_stores.codec import Malformed, encode_data
+from noe_stores.lines import fact_of
 from noe_stores.outcomes import Refused
+from noe_stores.outgoing import line_of
 
 
 @frozen
@@ -58,8 +60,8 @@ class Tail:
             Malformed: a value would not read back as it is.
         """
         offered = self._numbered(draft, now, recorded_by)
-        line = encode(offered)
-        record = decode(line)
+        line = line_of(offered)
+        record = fact_of(line, self.stream, offered.version)
         if isinstance(record.data, Unread) and not isinstance(draft.data, Unread):
             raise Malformed("data", record.data.reason)
         digest = chain.link(self.sum, line)
@@ -71,11 +73,11 @@ class Tail:
         occurred_at = checked(draft.occurred_at)
         name, schema = named(draft.data)
         recorded_at = draft.recorded_at or max(now, last or now)
-        refusal = first(
-            None if belongs(name, self.stream) else WrongStream(name, kind_of(self.stream)),
-            not_yet(occurred_at, now),
-            _timely(recorded_at, begins(occurred_at), last, now),
-            _in_step(draft.version, version),
+        refusal = (
+            _at_home(name, self.stream)
+            or not_yet(occurred_at, now)
+            or _timely(recorded_at, begins(occurred_at), last, now)
+            or _in_step(draft.version, version)
         )
         if refusal is not None:
             raise Refused(refusal, self.stream)
@@ -112,6 +114,10 @@ def same(found: AnyRecorded, draft: Draft[Fact]) -> bool:
         and found.occurred_at == checked(draft.occurred_at)
         and encode_data(found.data) == encode_data(draft.data)
     )
+
+
+def _at_home(name: str, stream: str) -> WrongStream | None:
+    return None if belongs(name, stream) else WrongStream(name, kind_of(stream))
 
 
 def _timely(

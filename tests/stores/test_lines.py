@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from noe_core.events import BY_NAME, EVENTS
 from noe_core.facts import AnyRecorded, Recorded
-from noe_stores import chain, lines
+from noe_stores import chain, lines, paging
 from noe_stores.codec import Malformed, decode, encode
 from noe_stores.tail import Tail
 from noe_stores.twins import twin_of
@@ -95,7 +95,7 @@ def test_a_page_ends_at_the_first_line_that_does_not_follow(
     spoilt = bytearray(states[at])
     place = data.draw(st.integers(0, len(spoilt) - 1))
     spoilt[place] ^= 1 << data.draw(st.integers(0, 7))
-    page = lines.read([*states[:at], bytes(spoilt), *states[at + 1 :]], Tail.of(A))
+    page = paging.read([*states[:at], bytes(spoilt), *states[at + 1 :]], Tail.of(A))
     assert page.bad is not None
     assert [record.version for record in page.records] == list(range(1, at + 1))
     assert page.tail.version == at
@@ -108,7 +108,7 @@ def test_the_collector_is_as_it_was_found() -> None:
     for wanted in (True, False):
         (gc.enable if wanted else gc.disable)()
         try:
-            lines.read(states, Tail.of(A))
+            paging.read(states, Tail.of(A))
             assert gc.isenabled() is wanted
         finally:
             gc.enable()
@@ -116,5 +116,5 @@ def test_the_collector_is_as_it_was_found() -> None:
 
 def test_bytes_are_asked_for() -> None:
     """A record that a database gives back as text is told, not misread."""
-    page = lines.read(["no bytes"], Tail.of(A))  # type: ignore[list-item]
+    page = paging.read(["no bytes"], Tail.of(A))  # type: ignore[list-item]
     assert "the record is str, not bytes" in str(page.bad)

@@ -1,0 +1,48 @@
+"""What the quick way from facts to lines promises beside the careful one."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+import wild
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from world import DAY, NOW
+
+from noe_core.entries import EntryCorrected
+from noe_core.events import BY_NAME, EVENTS
+from noe_core.facts import Own, Recorded
+from noe_core.relationship.quotes import QuoteDiscussed
+from noe_stores.codec import Malformed, encode
+from noe_stores.outgoing import line_of, writer_of
+
+
+@pytest.mark.parametrize("name", sorted(BY_NAME))
+@settings(deadline=None, max_examples=25)
+@given(data=st.data())
+def test_both_ways_write_the_same_bytes(name: str, data: st.DataObject) -> None:
+    """What stands in a store does not depend on how it was written."""
+    record = data.draw(wild.records(BY_NAME[name].kind))
+    assert line_of(record) == encode(record)
+
+
+def test_only_what_holds_any_json_is_left_to_the_codec() -> None:
+    """A correction may hold any field's value, a tool's own fact whatever the tool says."""
+    slow = {event.kind for event in EVENTS if writer_of(event.kind) is None}
+    assert slow == {EntryCorrected}
+    assert writer_of(Own) is None
+
+
+def test_what_cannot_be_kept_is_refused_by_name() -> None:
+    """A lone surrogate is told with its place, not by a codec's error."""
+    fact = QuoteDiscussed(quote_id="q1", learned="half a character: \ud83d")
+    record = Recorded(
+        stream="relationship/a", version=1, id=UUID(int=1), event="quote_discussed", schema=1,
+        occurred_at=DAY, recorded_at=NOW, recorded_by="noor", data=fact,
+    )  # fmt: skip
+    with pytest.raises(Malformed, match=r"data\.learned: holds a lone surrogate"):
+        line_of(record)
+    with pytest.raises(Malformed, match="2097"):
+        line_of(evolve(record, data=QuoteDiscussed(quote_id="q1", learned="a" * 2**21)))
