@@ -70,7 +70,13 @@ def carve(file: Path) -> Iterator[Line]:
                 yield line
 
 
-def _ended(raw: mmap.mmap, start: int) -> Line | None:
+def carve_row(row: bytes) -> Line | None:
+    """The line in a row of a table, which has it among other columns."""
+    found = _OPENING.search(row)
+    return _ended(row, found.start()) if found else None
+
+
+def _ended(raw: mmap.mmap | bytes, start: int) -> Line | None:
     """The line that begins there: up to the first digest that makes it one."""
     for end in _SEAL.finditer(raw, start, start + _LONGEST):
         line = line_of(raw[start : end.end()])

@@ -17,19 +17,19 @@ from typing import Any
 
 import msgspec
 from attrs import define, evolve, field, frozen
-from eventsourcing.persistence import ApplicationRecorder, PersistenceError, StoredEvent
+from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 
 from noe_stores import connect
 from noe_stores.carving import line_of
 from noe_stores.checked import Verified
 from noe_stores.copying import Filling, Stages, untold
-from noe_stores.errors import NewerStore, StoreMissing
+from noe_stores.errors import NewerStore, NotOurStore, StoreMissing
 from noe_stores.finds import Finds, Source
 from noe_stores.interchange import STEP
 from noe_stores.joining import Joining, StreamSalvaged
 from noe_stores.places import FILES, Place, copy_bytes, free, place_of, refuse_taken
 from noe_stores.port import Finding
-from noe_stores.salvage import Gathering
+from noe_stores.salvage import UNREADABLE, Gathering
 
 
 @frozen(kw_only=True)
@@ -44,6 +44,8 @@ class Repaired:
         findings: what the damaged store said of itself.
         unopened: why the damaged store could not be opened; empty if it could.
         unplaced: how many positions could not be read whose records were not found elsewhere.
+        log_read: whether the order across streams could be read to its end; where it could
+            not, records of other applications may be lost that nothing else tells of.
         set_aside: how many records lie beside the new store; ``aside`` is the file.
         holes: how many bytes of its files the disk could not read.
         verified: what was found in the new store at the end.
@@ -56,6 +58,7 @@ class Repaired:
     findings: tuple[Finding, ...]
     unopened: str
     unplaced: int
+    log_read: bool
     set_aside: int
     aside: str
     holes: int
@@ -69,7 +72,8 @@ class Repaired:
     @property
     def complete(self) -> bool:
         """Whether nothing is known to be lost."""
-        return not (self.lost or self.unplaced) and self.verified.sound
+        lost = self.lost or self.unplaced or not self.log_read
+        return not lost and self.verified.sound
 
 
 def repair(damaged: str, new: str, *, stages: Stages = untold) -> Repaired:
@@ -131,13 +135,20 @@ class _Repair:
             ledger = opened.enter_context(connect(copied.url, create=False))
         except NewerStore:
             raise
-        except PersistenceError as error:
+        except UNREADABLE as error:
             if not self.finds.any():
-                raise
+                raise self._nothing(error) from error
             self.unopened = self._named(str(error))
             return None
         self.gathering.take_store(ledger.recorder)
         return ledger.recorder
+
+    def _nothing(self, error: Exception) -> NotOurStore:
+        return NotOurStore(
+            f"nothing of ours was found there ({self._named(str(error)).rstrip('.')})",
+            store=str(self.source.path),
+            remedy="Check the path; nothing was made",
+        )
 
     def _joined(self, recorder: ApplicationRecorder | None) -> Joining:
         def more(stream: str, after: int) -> None:
@@ -180,6 +191,7 @@ class _Repair:
             findings=tuple(self._of_the_source(one) for one in self.gathering.findings),
             unopened=self.unopened,
             unplaced=max(self.gathering.unreadable - joining.unplaced, 0),
+            log_read=self.gathering.log_read,
             set_aside=left,
             aside=str(self.aside) if left else "",
             holes=holes,

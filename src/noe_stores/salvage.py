@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -19,15 +20,19 @@ from eventsourcing.persistence import (
     StoredEvent,
 )
 
-from noe_stores.carving import carve, line_of
+from noe_stores.carving import carve, carve_row, line_of
 from noe_stores.copying import BATCH, Stages
 from noe_stores.finds import Finds, Source
 from noe_stores.identity import is_stream
 from noe_stores.interchange import STEP
 from noe_stores.port import Finding, Head, SelfChecking, StreamIndex, Twofold
+from noe_stores.unfolding import long_rows
 
 DARK = 100_000
 """How many positions in a row may be unreadable before the rest of a log is given up."""
+
+FEW = 1000
+"""The same, where the store cannot say how far its log goes."""
 
 NAMED = 1000
 """How many findings of the store about itself are kept for the report."""
@@ -37,13 +42,18 @@ ODD = "no line of a ledger, in a stream of ours"
 
 @define
 class Gathering:
-    """What is being read of a damaged store; ``ends`` is how far its index says streams go."""
+    """What is being read of a damaged store.
+
+    ``ends`` is how far its index says streams go, ``unreadable`` counts positions that could
+    not be read, and ``log_read`` says whether the order across streams was read to its end.
+    """
 
     finds: Finds
     stages: Stages
     ends: dict[str, int] = field(factory=dict)
     findings: list[Finding] = field(factory=list)
     unreadable: int = 0
+    log_read: bool = False
     steps: int = 0
 
     def take_store(self, recorder: ApplicationRecorder) -> None:
@@ -57,7 +67,8 @@ class Gathering:
     def take_remains(self, files: Iterable[tuple[Path, Source]]) -> None:
         """Look for lines in the bytes of files."""
         for file, source in files:
-            for line in carve(file):
+            rows = long_rows(file) if file.suffix == ".db" else ()
+            for line in chain(carve(file), filter(None, map(carve_row, rows))):
                 self.finds.add(line.stream, line.version, line.event, line.state, source=source)
                 self._step("search")
 
@@ -81,12 +92,13 @@ class Gathering:
     def _take_log(self, recorder: ApplicationRecorder) -> None:
         last = _asked(recorder.max_notification_id)
         after = dark = 0
-        while dark < DARK:
+        while dark < (FEW if last is None else DARK):
             page = _asked(_after, recorder, after)
             if page:
                 self._take_page(page)
                 after, dark = page[-1].id, 0
             elif page is not None or (last is not None and after >= last):
+                self.log_read = True
                 return
             else:
                 after += 1
@@ -181,6 +193,9 @@ def _heads(recorder: StreamIndex, after: str | None) -> Sequence[Head]:
     return recorder.heads(after=after, limit=BATCH)
 
 
+UNREADABLE = (PersistenceError, ValueError, OSError)
+"""What a store may raise that meets bytes it never wrote; drivers stumble over their text."""
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -189,10 +204,10 @@ def _asked(ask: Callable[P, R], *about: P.args, **how: P.kwargs) -> R | None:
     """What the store answers; ``None`` where it cannot."""
     try:
         return ask(*about, **how)
-    except PersistenceError:
+    except UNREADABLE:
         return None
 
 
 def _until_unreadable(given: Iterator[R]) -> Iterator[R]:
-    with suppress(PersistenceError):
+    with suppress(*UNREADABLE):
         yield from given

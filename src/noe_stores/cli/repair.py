@@ -41,7 +41,7 @@ def repair(screen: Screen, *, damaged: str, new: str, format_: str, progress: bo
     The JSON holds "damaged", "new", "complete", "lost", "whole" (how many streams), "facts",
     "guests", "streams" (those that are not whole or needed more than the store itself: "kept",
     "known", "set_aside", "second_copy", "remains", "why"), "findings" (what the store says of
-    itself), "unopened", "unplaced", "set_aside", "aside", "holes", and "verified" of NEW.
+    itself), "unopened", "unplaced", "log_read", "set_aside", "aside", "holes", "verified".
     """
     try:
         with screen.stages(shown=progress) as stages:
@@ -65,15 +65,15 @@ def _say(screen: Screen, new: str, done: Repaired) -> None:
         screen.say(f"found    {line_of(finding)}", style="yellow")
     for stream in done.streams:
         screen.say(_line(stream), style="bold red" if stream.lost else "")
-    if done.unplaced:
+    if done.unplaced or not done.log_read:
+        what = f"{done.unplaced} positions" if done.log_read else "the order across streams"
         screen.say(
-            f"lost     {done.unplaced} positions cannot be read; records of other applications "
-            "may have stood there",
+            f"lost     {what} cannot be read; records of other applications may be gone with it",
             style="bold red",
         )
     if done.aside:
         screen.say(f"set aside {done.set_aside} records, with reasons: {done.aside}")
-    verdict = "nothing is known to be lost" if done.complete else f"LOST {done.lost} facts"
+    verdict = f"LOST {done.lost} facts" if done.lost else "no fact is known to be lost"
     guests = f"; records of other applications: {done.guests}" if done.guests else ""
     screen.say(f"{new}: {verdict}; facts: {done.facts}; whole streams: {done.whole}{guests}")
 
