@@ -39,6 +39,10 @@ AHEAD: Final = 4
 """How many shares are under way for each core, done and not yet read included."""
 
 
+class OnlyHere(ValueError):  # noqa: N818 - says where the store is
+    """A store that only this process has cannot be handed to workers."""
+
+
 @frozen
 class Audited(Generic[T]):
     """A stream that was audited, and what was made of its report."""
@@ -142,8 +146,8 @@ def audit_all(
     and ``ahead`` such shares are under way at most. The rest is as in `noe_core.audit.audit`.
 
     Raises:
-        ValueError: a ledger, or a store that only this process has, is given together with
-            an executor; or a rule, a parameter or an event does not exist.
+        OnlyHere: an executor is given, and with it a ledger or a store in memory.
+        ValueError: a rule, a parameter or an event does not exist.
         StoreError: the store cannot be opened or read.
         WorkerLost: a worker ended before it answered; what came before it stands.
     """
@@ -161,9 +165,10 @@ def audit_all(
     if executor is None:
         return _here(store, names, asked)
     if isinstance(store, Ledger) or str(store) == "memory:":
-        raise ValueError(
-            f"{store.place if isinstance(store, Ledger) else store}: a store that is open here "
-            "cannot be handed to workers; give the URL of a store on disk, or no executor"
+        place = store.place if isinstance(store, Ledger) else store
+        raise OnlyHere(
+            f"{place}: a store that only this process has cannot be handed to workers; give the "
+            "URL of a store on disk, or let this process do it alone"
         )
     ahead = ahead or AHEAD * cores()
     return _spread(str(store), names, asked, executor, at_once=at_once, ahead=ahead)

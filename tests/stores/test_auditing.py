@@ -19,7 +19,7 @@ from noe_core.audit.rules import RULES
 from noe_core.beside import Beside
 from noe_core.relationship.reviews import ReflexiveLevel
 from noe_stores import connect
-from noe_stores.auditing import Audited, NotAudited, audit_all
+from noe_stores.auditing import Audited, NotAudited, OnlyHere, audit_all
 from noe_stores.beside import beside_in, joined
 from noe_stores.extensions import GROUP
 from noe_stores.spreading import NotForOthers, WorkerLost, cores, processes
@@ -180,7 +180,7 @@ def test_what_only_this_process_has_is_not_handed_out(store: str, what: str) -> 
     """It is refused before anything is done, with what to do instead."""
     with ThreadPoolExecutor(1) as executor, connect(store) as ledger:
         given = ledger if what == "ledger" else what
-        with pytest.raises(ValueError, match="give the URL of a store on disk, or no executor"):
+        with pytest.raises(OnlyHere, match="give the URL of a store on disk"):
             audit_all(given, executor=executor)
         assert len(list(audit_all(ledger, NAMES))) == len(NAMES)
 

@@ -23,7 +23,7 @@ from noe_core.history import History
 from noe_core.moments import DEFAULT_ZONE, When, day_of
 from noe_core.values import Side
 from noe_stores import Ledger
-from noe_stores.auditing import Audited, NotAudited, audit_all
+from noe_stores.auditing import Audited, NotAudited, OnlyHere, audit_all
 from noe_stores.cli import options, tuning
 from noe_stores.cli.failures import Unable, sentence
 from noe_stores.cli.plain import as_plain
@@ -220,7 +220,7 @@ def _workers(jobs: int) -> AbstractContextManager[Executor | None]:
 def _audited(*given: Any, **asked: Any) -> Iterator[Audited[Told] | NotAudited]:
     try:
         yield from audit_all(*given, **asked)
-    except WorkerLost as error:
+    except (OnlyHere, WorkerLost) as error:
         raise Unable(f"{error} (--jobs says how many)") from error
 
 
