@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from noe_core import correcting, entries, self_correcting
@@ -91,6 +92,7 @@ def known(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=1024)
 def belongs(name: str, stream: str) -> bool:
     """Whether an event may stand in a stream; unknown ones, and a tool's own, in any."""
     return name not in BY_NAME or name in _NAMES[kind_of(stream)]

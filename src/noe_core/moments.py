@@ -8,6 +8,7 @@ library goes through this file (shared format, "Identity and order").
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 When = date | datetime
@@ -52,11 +53,14 @@ def order(moment: When) -> datetime:
 
 def begins(moment: When) -> datetime:
     """The earliest instant at which the moment may have begun somewhere on earth."""
-    if isinstance(moment, datetime):
-        return moment
-    if moment == date.min:  # the calendar has nothing before it
-        return datetime.combine(moment, time.min, UTC)
-    return datetime.combine(moment, time.min, _FIRST_TO_WAKE).astimezone(UTC)
+    return moment if isinstance(moment, datetime) else _day_begins(moment)
+
+
+@lru_cache(maxsize=4096)
+def _day_begins(day: date) -> datetime:
+    if day == date.min:  # the calendar has nothing before it
+        return datetime.combine(day, time.min, UTC)
+    return datetime.combine(day, time.min, _FIRST_TO_WAKE).astimezone(UTC)
 
 
 def day_of(moment: When, zone: ZoneInfo = DEFAULT_ZONE) -> date:
@@ -109,5 +113,6 @@ def written(moment: When) -> str:
     """The moment as it is written: a day as such, an instant with six digits and ``Z``."""
     if isinstance(moment, datetime):
         # strftime leaves the zeros of early years out.
-        return moment.astimezone(UTC).isoformat(timespec="microseconds")[: -len("+00:00")] + "Z"
+        known = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+        return known.isoformat(timespec="microseconds")[: -len("+00:00")] + "Z"
     return moment.isoformat()

@@ -17,26 +17,45 @@ from noe_stores.errors import Unstorable
 LAST_VERSION = 2**53 - 1
 """The greatest integer every JSON reader keeps exactly."""
 
+STATE_LIMIT = 2**26
+"""How many bytes a record's state may have; a fact of ours has at most a mebibyte."""
+
 
 def admit(events: Iterable[StoredEvent], *, store: str) -> None:
     """Refuse the first record that no store keeps, before anything is written."""
     for event in events:
-        admit_id(event.originator_id, store=store)
-        _demand_text(event.topic, "topic", store)
-        if type(event.originator_version) is not int or not (
-            0 <= event.originator_version <= LAST_VERSION
-        ):
+        stream, topic, version, state = (
+            event.originator_id,
+            event.topic,
+            event.originator_version,
+            event.state,
+        )
+        if type(stream) is not UUID and not (type(stream) is str and stream.isascii()):
+            admit_id(stream, store=store)
+        if not (type(topic) is str and topic.isascii()):
+            _demand_text(topic, "topic", store)
+        if type(version) is not int or not 0 <= version <= LAST_VERSION:
             raise Unstorable(
-                f"version {event.originator_version!r} is no integer from 0 to 2^53-1",
+                f"version {version!r} is no integer from 0 to {LAST_VERSION}",
                 store=store,
                 remedy="Number the records of a stream from 0 or 1 upwards",
             )
-        if type(event.state) is not bytes:
-            raise Unstorable(
-                f"the state is of type {type(event.state).__name__}",
-                store=store,
-                remedy="Give the state as bytes",
-            )
+        if type(state) is not bytes or len(state) > STATE_LIMIT:
+            _refuse_state(state, store)
+
+
+def _refuse_state(state: Any, store: str) -> None:
+    if type(state) is bytes:
+        raise Unstorable(
+            f"the state has {len(state)} bytes, more than {STATE_LIMIT}",
+            store=store,
+            remedy="Keep large content elsewhere and record where it is",
+        )
+    raise Unstorable(
+        f"the state is of type {type(state).__name__}",
+        store=store,
+        remedy="Give the state as bytes",
+    )
 
 
 def admit_id(stream: Any, *, store: str) -> None:

@@ -22,14 +22,14 @@ from noe_core.decision import (
     not_yet,
 )
 from noe_core.events import belongs, named
-from noe_core.facts import AnyRecorded, Recorded, Unread
+from noe_core.facts import AnyRecorded, Unread
 from noe_core.moments import begins, checked
 from noe_core.refusal import Refusal
 from noe_core.typed import Fact
 from noe_core.vocabulary import kind_of
 from noe_stores import chain
 from noe_stores.codec import Malformed, encode_data
-from noe_stores.lines import fact_of
+from noe_stores.lines import fact_of, made
 from noe_stores.outcomes import Refused
 from noe_stores.outgoing import line_of
 
@@ -71,30 +71,31 @@ class Tail:
     def _numbered(self, draft: Draft[Fact], now: datetime, recorded_by: str) -> AnyRecorded:
         last, version = self.recorded_at, self.version + 1
         occurred_at = checked(draft.occurred_at)
+        begun = begins(occurred_at)
         name, schema = named(draft.data)
         recorded_at = draft.recorded_at or max(now, last or now)
         refusal = (
             _at_home(name, self.stream)
-            or not_yet(occurred_at, now)
-            or _timely(recorded_at, begins(occurred_at), last, now)
+            or (not_yet(occurred_at, now) if begun > now else None)
+            or _timely(recorded_at, begun, last, now)
             or _in_step(draft.version, version)
         )
         if refusal is not None:
             raise Refused(refusal, self.stream)
         if not isinstance(draft.id, UUID | None):
             raise Malformed("id", f"must be a UUID, not {draft.id!r:.60}")
-        return Recorded(
-            stream=self.stream,
-            version=version,
-            id=draft.id or uuid4(),
-            event=name,
-            schema=schema,
-            occurred_at=occurred_at,
-            recorded_at=recorded_at,
-            recorded_by=draft.recorded_by or recorded_by,
-            caused_by=draft.caused_by,
-            correlation_id=draft.correlation_id,
-            data=draft.data,
+        return made(
+            self.stream,
+            version,
+            draft.id or uuid4(),
+            name,
+            schema,
+            occurred_at,
+            recorded_at,
+            draft.recorded_by or recorded_by,
+            draft.caused_by,
+            draft.correlation_id,
+            draft.data,
         )
 
 
