@@ -34,6 +34,9 @@ DARK = 100_000
 FEW = 1000
 """The same, where the store cannot say how far its log goes."""
 
+STRIDE = 64
+"""How many positions are stepped over at most between two tries."""
+
 NAMED = 1000
 """How many findings of the store about itself are kept for the report."""
 
@@ -91,21 +94,43 @@ class Gathering:
 
     def _take_log(self, recorder: ApplicationRecorder) -> None:
         last = _asked(recorder.max_notification_id)
-        after = dark = 0
-        while dark < (FEW if last is None else DARK):
+        after = 0
+        while True:
             page = _asked(_after, recorder, after)
-            if page:
-                self._take_page(page)
-                after, dark = page[-1].id, 0
-            elif page is not None or (last is not None and after >= last):
+            if page is None:
+                found = self._next_readable(recorder, after, last)
+                if found is None:
+                    self.log_read = last is not None and after >= last
+                    return
+                self.unreadable += found - after - 1
+                page = _asked(_at, recorder, found) or ()
+                after = found
+            elif page:
+                after = page[-1].id
+            else:
                 self.log_read = True
                 return
-            else:
-                after += 1
-                one = _asked(_at, recorder, after)
-                self._take_page(one or ())
-                dark = dark + 1 if one is None else 0
-                self.unreadable += one is None and last is not None
+            self._take_page(page)
+
+    def _next_readable(
+        self, recorder: ApplicationRecorder, after: int, last: int | None
+    ) -> int | None:
+        """The next position that can be read, in steps that grow and then halve again."""
+        end = after + FEW if last is None else min(after + DARK, last)
+        dark, step = after, 1
+        while dark < end:
+            tried = min(dark + step, end)
+            if _asked(_at, recorder, tried) is None:
+                dark, step = tried, min(step * 2, STRIDE)
+                continue
+            while dark + 1 < tried:
+                middle = (dark + tried) // 2
+                if _asked(_at, recorder, middle) is None:
+                    dark = middle
+                else:
+                    tried = middle
+            return tried
+        return None
 
     def _take_page(self, page: Sequence[Notification]) -> None:
         for event in page:
@@ -126,14 +151,23 @@ class Gathering:
         while True:
             found = _asked(_events, recorder, stream, after, BATCH)
             if found is None:
-                single = (_asked(_events, recorder, stream, n, 1) for n in range(after, end))
-                for events in single:
-                    self._take_all(events or ())
+                self._take_one_by_one(recorder, stream, after, end)
                 return
             self._take_all(found)
             if len(found) < BATCH:
                 return
             after = found[-1].originator_version
+
+    def _take_one_by_one(
+        self, recorder: ApplicationRecorder, stream: str, after: int, end: int
+    ) -> None:
+        dark = 0
+        for version in range(after, end):
+            events = _asked(_events, recorder, stream, version, 1)
+            self._take_all(events or ())
+            dark = dark + 1 if events is None else 0
+            if dark > STRIDE:
+                return  # what stands further on is looked for in the bytes of the files
 
     def _take_all(self, events: Iterable[StoredEvent]) -> None:
         for event in events:
