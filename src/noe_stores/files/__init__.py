@@ -1,0 +1,24 @@
+"""A store in a folder of readable files, one a stream, good to read, compare and keep in git.
+
+Rule kept here: the dossiers are the facts; their order across streams stands in a journal
+beside them, and what was acknowledged is in both. It is chosen with
+``PERSISTENCE_MODULE=noe_stores.files`` and ``FILES_FOLDER``, a path.
+"""
+
+from noe_stores.files.factory import FilesFactory
+from noe_stores.files.recorders import (
+    FilesAggregateRecorder,
+    FilesApplicationRecorder,
+    FilesProcessRecorder,
+    FilesTrackingRecorder,
+)
+from noe_stores.files.store import LOCK_TIMEOUT
+
+__all__ = [
+    "LOCK_TIMEOUT",
+    "FilesAggregateRecorder",
+    "FilesApplicationRecorder",
+    "FilesFactory",
+    "FilesProcessRecorder",
+    "FilesTrackingRecorder",
+]

@@ -1,0 +1,93 @@
+"""A copy of a store as of one moment, taken while others write.
+
+Rule kept here: the journal up to a mark is the store: it is copied, checked batch by batch,
+and the files are written from it. A copy is there whole, or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from noe_stores.durability import Durability
+from noe_stores.errors import NotOurStore
+from noe_stores.files import ends
+from noe_stores.files.folder import Layout, make_room, put_up_sign
+from noe_stores.files.heads import Heads
+from noe_stores.files.located import lines_by_file
+from noe_stores.files.mark import Mark
+from noe_stores.files.plan import Change
+from noe_stores.files.securing import secure
+from noe_stores.files.store import Store
+from noe_stores.files.turn import settled
+from noe_stores.files.work import Work
+
+
+def back_up(store: Store, target: Path) -> None:
+    """Make a store in a folder that is not there yet, or is empty.
+
+    Raises:
+        NotOurStore: something is there already.
+        Broken: the journal is damaged.
+        OSError: it cannot be written.
+    """
+    there = os.path.lexists(target)
+    if there and (not target.is_dir() or any(target.iterdir())):
+        raise NotOurStore(
+            "something is there already", store=str(target), remedy="Choose another place"
+        )
+    try:
+        _copy(store, Layout(Path(os.path.realpath(target))), settled(store))
+    except BaseException:
+        shutil.rmtree(target, ignore_errors=True)
+        if there:
+            target.mkdir(mode=0o700, exist_ok=True)
+        raise
+
+
+def _copy(store: Store, layout: Layout, mark: Mark) -> None:
+    make_room(layout)
+    layout.journal.mkdir(mode=0o700)
+    for number in store.journal.segments():
+        if number <= mark.end[0]:
+            _copy_segment(store, layout, number, mark)
+    Heads.build(layout.heads, ends.counted(store, mark).items())
+    made = Store(layout, writable=True, lock_timeout=0, durability=Durability.SYNCED)
+    try:
+        work = Work(made, replace(mark, applied=mark.end, loose=True))
+        work.move(work.mark)
+        _write_files(store, work)
+        secure(work)
+        put_up_sign(layout)
+    finally:
+        made.close()
+
+
+def _copy_segment(store: Store, layout: Layout, number: int, mark: Mark) -> None:
+    source = store.journal.file(number)
+    size = mark.end[1] if number == mark.end[0] else source.size
+    path = layout.journal / store.journal.path(number).name
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        done = 0
+        while done < size:
+            done += os.write(fd, os.pread(source.fd, min(2**20, size - done), done))
+    finally:
+        os.close(fd)
+
+
+def _write_files(store: Store, work: Work) -> None:
+    """Write every file from the journal, some batches at a time."""
+    sizes: dict[str, int] = {}
+    start = (min(store.journal.segments()), 0)
+    for batch in store.journal.batches(start, work.mark.end, after=work.mark.epoch):
+        for path, lines in lines_by_file([batch]).items():
+            change = Change.of(path, lines[0][1].originator_id, None)
+            change.base = sizes.get(path, 0)
+            change.lines = [line for line, _ in lines]
+            sizes[path] = change.base + len(change.added)
+            if not work.write_files([change]):
+                raise OSError(5, "a file of the copy could not be written", path)

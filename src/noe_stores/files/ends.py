@@ -1,0 +1,110 @@
+"""Where the files of a store end: asked of the table, told anew from the journal if it is lost.
+
+Rule kept here: the table is a cache, and whatever it does not vouch for is counted from the
+journal, which holds every line; the files themselves are never believed about their own end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from noe_stores.codec import Malformed
+from noe_stores.files.heads import UNKNOWN, Entry, Heads, TableLost
+from noe_stores.files.journal import Batch, Broken
+from noe_stores.files.located import file_of
+from noe_stores.files.mark import Mark
+from noe_stores.files.plan import Change
+from noe_stores.files.store import Store
+
+
+def end_of(store: Store, path: str) -> Entry | None:
+    """Where a file ends, for a reader.
+
+    Raises:
+        StoreDamaged: the table is lost, and the journal it is made of is damaged.
+    """
+    if path in store.ahead:
+        return store.ahead[path]
+    found = store.heads.get(path)
+    return found if found is not UNKNOWN else _told_anew(store, path)
+
+
+def end_held(store: Store, path: str, mark: Mark) -> Entry | None:
+    """Where a file ends, for him who holds the lock."""
+    found = store.heads.get(path)
+    if found is UNKNOWN:
+        rebuild(store, mark)
+        found = store.heads.get(path)
+    if found is UNKNOWN:
+        return counted(store, mark, {path}).get(path)
+    return found
+
+
+def put(store: Store, changes: Iterable[Change], mark: Mark) -> None:
+    """Keep where files end now; ``mark`` is the end of the journal with these changes."""
+    try:
+        store.heads.put_many((change.path, change.now) for change in changes)
+    except TableLost:
+        rebuild(store, mark)
+
+
+def rebuild(store: Store, mark: Mark) -> None:
+    """Make the table anew from the whole journal; the lock must be held."""
+    Heads.build(store.layout.heads, counted(store, mark).items())
+    store.heads.close()
+
+
+def counted(store: Store, mark: Mark, only: Collection[str] | None = None) -> dict[str, Entry]:
+    """Where files end by what the journal holds up to a mark: all of them, or only some.
+
+    Raises:
+        Broken: the journal is damaged.
+    """
+    segments = store.journal.segments()
+    if not segments:
+        raise Broken(store.layout.journal, (1, 0), "the segments are missing")
+    start = (min(segments), 0)
+    return tally(store.journal.batches(start, mark.end, after=mark.epoch), store, only)
+
+
+def tally(
+    batches: Iterable[Batch], store: Store, only: Collection[str] | None = None
+) -> dict[str, Entry]:
+    """Where files end that hold the lines of those batches and nothing else."""
+    ends: dict[str, Change] = {}
+    for one in batches:
+        for line in one.lines:
+            try:
+                path, record = file_of(line, one.header.shelf)
+            except Malformed as error:
+                where = store.journal.path(one.place[0])
+                raise Broken(where, one.place, f"a line of the batch {error}") from error
+            if only is not None and path not in only:
+                continue
+            end = ends.get(path)
+            if end is None:
+                end = ends[path] = Change.of(path, record.originator_id, None)
+            end.add(line, record.originator_version, line[-66:-2].decode())
+            end.lines.clear()
+    return {path: end.now for path, end in ends.items()}
+
+
+def _told_anew(store: Store, path: str) -> Entry | None:
+    mark = store.mark()
+    if mark is None:
+        return None
+    if not store.writable:
+        return _remembered(store, mark).get(path)
+    lock = store.borrow_lock()
+    try:
+        store.take(lock)
+        return end_held(store, path, store.mark() or mark)
+    finally:
+        lock.release()
+        store.give_back(lock)
+
+
+def _remembered(store: Store, mark: Mark) -> dict[str, Entry]:
+    if store.counted is None or store.counted[0] != mark.end:
+        store.counted = (mark.end, counted(store, mark))
+    return store.counted[1]

@@ -1,0 +1,212 @@
+"""What lies in the folder of a store, and how a folder becomes one.
+
+Rule kept here: nothing that is not ours is touched, no name in it is followed through a
+symbolic link, and a store is there only once ``noe.json`` is, which is written last.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from uuid import UUID
+
+import msgspec
+from attrs import frozen
+
+from noe_stores.errors import NewerStore, NotOurStore, StoreDamaged, StoreMissing, StoreUnwritable
+from noe_stores.files.checkpoint import replace
+from noe_stores.files.names import GUESTS, guest_path_of
+from noe_stores.identity import KINDS
+
+FORMAT = 1
+SNAPSHOTS = "snapshots"
+SIGN = "noe.json"
+LOCAL = ".noe"
+
+TREES = (*KINDS, f"{GUESTS}/text", f"{GUESTS}/uuid", f"{SNAPSHOTS}/text", f"{SNAPSHOTS}/uuid")
+"""The folders in which files of records stand, seen from the store's folder."""
+
+_ATTRIBUTES = b"*.jsonl -text\n"
+_IGNORE = b"/.noe/\n"
+
+
+@frozen
+class Layout:
+    """Where everything of a store is."""
+
+    root: Path
+
+    @property
+    def sign(self) -> Path:
+        """The file that says whose folder it is, and in which format."""
+        return self.root / SIGN
+
+    @property
+    def local(self) -> Path:
+        """The folder of what belongs to this copy of the store and not under git."""
+        return self.root / LOCAL
+
+    @property
+    def journal(self) -> Path:
+        """The folder of the segments."""
+        return self.local / "journal"
+
+    @property
+    def head(self) -> Path:
+        """The file of the mark."""
+        return self.local / "head"
+
+    @property
+    def checkpoint(self) -> Path:
+        """The file of what is known to be on the disk."""
+        return self.local / "checkpoint"
+
+    @property
+    def heads(self) -> Path:
+        """The table of where files end: a cache."""
+        return self.local / "heads"
+
+    @property
+    def lock(self) -> Path:
+        """The file that writers lock."""
+        return self.local / "lock"
+
+    @property
+    def session(self) -> Path:
+        """The file that every open writer holds a share of."""
+        return self.local / "session"
+
+
+def snapshots_of(stream: UUID | str) -> PurePosixPath:
+    """The file of the snapshots of a stream."""
+    return PurePosixPath(SNAPSHOTS, *guest_path_of(stream).parts[1:])
+
+
+def is_store(layout: Layout, *, create: bool) -> bool:
+    """Whether a store is there already; refuse a place where none can be.
+
+    Raises:
+        StoreError: there is none and none may be made, or something else is there.
+    """
+    root, store = layout.root, str(layout.root)
+    if not os.path.lexists(root):
+        if not create:
+            raise StoreMissing(
+                "there is no store", store=store, remedy="Check the path, or allow to create it"
+            )
+        if not root.parent.is_dir():
+            raise StoreMissing(
+                "its folder does not exist", store=store, remedy=f"Create {root.parent} first"
+            )
+        return False
+    if not root.is_dir():
+        raise NotOurStore("it is a file", store=store, remedy="Name a folder")
+    if layout.sign.exists():
+        _check_sign(layout)
+        return True
+    strange = next((n for n in sorted(os.listdir(root)) if not _may_be_beside(n)), None)  # noqa: PTH208 - names are enough
+    if strange is not None:
+        raise NotOurStore(
+            f"the folder holds {strange!r:.80} and no {SIGN}",
+            store=store,
+            remedy="Choose an empty folder, or the folder of a store",
+        )
+    if not create:
+        raise NotOurStore(
+            "the folder is empty", store=store, remedy="Check the path, or allow to create a store"
+        )
+    return False
+
+
+def _may_be_beside(name: str) -> bool:
+    """What a folder may hold before a store is made of it: what git and a reader want there."""
+    return name.startswith((".", "README", "LICENSE"))
+
+
+class _Sign(msgspec.Struct):
+    format: int
+    store: str
+
+
+def _check_sign(layout: Layout) -> None:
+    store = str(layout.root)
+    try:
+        sign = msgspec.json.decode(layout.sign.read_bytes(), type=_Sign)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise StoreDamaged(
+            f"{SIGN} cannot be read ({error})",
+            store=store,
+            remedy='Put it back: {"store":"noe","format":1}',
+        ) from error
+    if sign.store != "noe" or sign.format < 1:
+        raise NotOurStore(
+            f"{SIGN} is that of something else", store=store, remedy="Choose another folder"
+        )
+    if sign.format > FORMAT:
+        raise NewerStore(
+            f"it has format {sign.format}, this release knows {FORMAT}",
+            store=store,
+            remedy="Use the release that wrote it, or a later one",
+        )
+
+
+def make_room(layout: Layout) -> None:
+    """Make the folders a store needs before it can be locked; several may do so at once."""
+    try:
+        layout.root.mkdir(mode=0o700, exist_ok=True)
+        layout.local.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+            raise StoreUnwritable(
+                f"no store can be made there: {error.strerror}",
+                store=str(layout.root),
+                remedy=f"Get write access to {layout.root.parent}, or choose another folder",
+            ) from error
+        raise
+
+
+def put_up_sign(layout: Layout) -> None:
+    """Write what makes the folder a store, last of all its name."""
+    _with_line(layout.root / ".gitattributes", _ATTRIBUTES)
+    _with_line(layout.root / ".gitignore", _IGNORE)
+    replace(layout.sign, b'{"store":"noe","format":%d}\n' % FORMAT)
+
+
+def _with_line(path: Path, line: bytes) -> None:
+    there = path.read_bytes() if path.is_file() else b""
+    if line.strip() in there.split(b"\n"):
+        return
+    if there and not there.endswith(b"\n"):
+        there += b"\n"
+    replace(path, there + line)
+
+
+def changed_at(layout: Layout) -> dict[str, int]:
+    """When the folders of dossiers were changed last, those that there are.
+
+    Raises:
+        StoreDamaged: one of them is no folder.
+    """
+    found = {}
+    for tree in TREES:
+        try:
+            seen = os.lstat(layout.root / tree)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        if not stat.S_ISDIR(seen.st_mode):
+            raise StoreDamaged(
+                f"{tree} is no folder", store=str(layout.root), remedy="Put the folder back"
+            )
+        found[tree] = seen.st_mtime_ns
+    return found
+
+
+def files_in(layout: Layout, tree: str) -> Iterator[str]:
+    """The names of what stands in a folder of dossiers, in order."""
+    try:
+        yield from sorted(os.listdir(layout.root / tree))  # noqa: PTH208 - names are enough
+    except FileNotFoundError:
+        return

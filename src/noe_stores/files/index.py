@@ -1,0 +1,73 @@
+"""The streams of a store and where each ends, for whoever asks by stream.
+
+Rule kept here: the table says where files end; the folders say which there are. A stream
+whose file was taken away is still known to the journal, which `inspect` compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from heapq import nsmallest
+
+from noe_stores import chain
+from noe_stores.files import ends, reading
+from noe_stores.files.folder import files_in
+from noe_stores.files.judging import stream_at
+from noe_stores.files.names import ENDING, GUESTS, guest_path_of, path_of
+from noe_stores.files.store import Store
+from noe_stores.identity import KINDS, is_stream
+from noe_stores.port import Head
+
+
+def head(store: Store, stream: str) -> Head | None:
+    """The end of one stream; ``None`` when the store has none of that id."""
+    ours = ends.end_of(store, str(path_of(stream))) if is_stream(stream) else None
+    guest = ends.end_of(store, str(guest_path_of(stream)))
+    if guest is None:
+        if ours is None:
+            return None
+        return Head(stream=stream, count=ours.count, version=ours.version, sum=ours.sum)
+    version = max(guest.version, ours.version if ours else 0)
+    last = reading.events(store, stream, version - 1, version, None)
+    return Head(
+        stream=stream,
+        count=guest.count + (ours.count if ours else 0),
+        version=version,
+        sum=chain.unseal(last[-1].state)[1] if last else None,
+    )
+
+
+def heads(store: Store, after: str | None, limit: int) -> Sequence[Head]:
+    """Ends of the streams with a text id greater than ``after``, in order of code points."""
+    found = (stream for stream in streams(store) if after is None or stream > after)
+    listed = (head(store, stream) for stream in nsmallest(max(limit, 0), found))
+    return [one for one in listed if one is not None]
+
+
+def streams(store: Store) -> Iterator[str]:
+    """The text ids of the streams that have a file, each once, in no order."""
+    for kind in KINDS:
+        yield from _in(store, kind)
+    for stream in _in(store, f"{GUESTS}/text"):
+        if not is_stream(stream) or ends.end_of(store, str(path_of(stream))) is None:
+            yield stream
+
+
+def _in(store: Store, tree: str) -> Iterator[str]:
+    for name in files_in(store.layout, tree):
+        if not name.endswith(ENDING):
+            continue
+        stream = stream_at(f"{tree}/{name}")
+        if stream is None and "~" in name:
+            stream = _told_by_first_line(store, f"{tree}/{name}")
+        if isinstance(stream, str):
+            yield stream
+
+
+def _told_by_first_line(store: Store, path: str) -> str | None:
+    try:
+        with store.place(path).open("rb") as file:
+            stream = stream_at(path, file.readline(2**21))
+    except OSError:
+        return None
+    return stream if isinstance(stream, str) else None

@@ -1,0 +1,153 @@
+"""What is wrong with a store of files as such: journal, marks, and files against each other.
+
+Rule kept here: every byte of the journal is checked, and every file compared with it; a
+finding never stops the walk, and nothing is written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from hashlib import sha256
+
+from attrs import define, field
+
+from noe_stores.codec import Malformed
+from noe_stores.errors import StoreDamaged
+from noe_stores.files import checkpoint, sheet
+from noe_stores.files.adoption import files_of
+from noe_stores.files.copies import walk
+from noe_stores.files.folder import TREES, files_in
+from noe_stores.files.heads import UNKNOWN
+from noe_stores.files.journal import Batch, Broken
+from noe_stores.files.judging import stream_at, told
+from noe_stores.files.located import file_of
+from noe_stores.files.mark import Mark
+from noe_stores.files.names import ENDING
+from noe_stores.files.store import Store
+from noe_stores.port import Finding
+
+
+def inspect(store: Store) -> Iterator[Finding]:
+    """What is wrong with the store; the chains of the streams are not its matter."""
+    layout = store.layout
+    mark = store.mark()
+    if mark is None and store.found is None:
+        yield Finding(place=str(layout.head), why="it is garbled or missing")
+    if layout.checkpoint.exists() and checkpoint.read(layout.checkpoint) is None:
+        yield Finding(place=str(layout.checkpoint), why="it is garbled")
+    yield from _torn(store)
+    whole = _Whole()
+    yield from _journal(store, mark, whole)
+    yield from _files(store, whole)
+    yield from _strangers(store)
+
+
+@define
+class _Whole:
+    """What the journal says of every file: how long it is, and a digest of its bytes."""
+
+    files: dict[str, tuple[int, bytes]] = field(factory=dict)
+    gaps: bool = False
+
+    def pass_by(self, batch: Batch) -> None:
+        """Count the lines of a batch."""
+        for line in batch.lines:
+            path, _ = file_of(line, batch.header.shelf)
+            size, digest = self.files.get(path, (0, b""))
+            self.files[path] = (size + len(line) + 1, sha256(digest + line).digest())
+
+
+def _torn(store: Store) -> Iterator[Finding]:
+    try:
+        names = sorted(os.listdir(store.layout.local))  # noqa: PTH208 - names are enough
+    except FileNotFoundError:
+        return
+    for name in names:
+        if name.startswith("torn-"):
+            why = "the rest of a write that was never acknowledged, set aside"
+            yield Finding(place=str(store.layout.local / name), why=why, torn=True)
+
+
+def _journal(store: Store, mark: Mark | None, whole: _Whole) -> Iterator[Finding]:
+    after: str | None = mark.epoch if mark else None
+    position = mark.began if mark else None
+    last: Batch | None = None
+    for found in walk(store):
+        if isinstance(found, Broken):
+            whole.gaps, after, position = True, None, None
+            yield Finding(place=f"{found.path}, byte {found.place[1]}", why=found.why)
+            continue
+        where = f"{store.journal.path(found.place[0])}, byte {found.place[1]}"
+        if after is not None and found.header.after != after:
+            whole.gaps = True
+            yield Finding(place=where, why="the batch does not follow from the one before")
+        if position is not None and found.header.first != position:
+            yield Finding(
+                place=where, why=f"it takes position {found.header.first}, not {position}"
+            )
+        try:
+            whole.pass_by(found)
+        except Malformed as error:
+            whole.gaps = True
+            yield Finding(place=where, why=f"a line of the batch {error}")
+        after, last = found.header.sum, found
+        position = found.header.first + found.header.positions
+    if mark and not whole.gaps and (last.header.sum if last else mark.epoch) != mark.sum:
+        why = "the journal does not end as the mark says: batches were lost or put back"
+        whole.gaps = True
+        yield Finding(place=str(store.layout.journal), why=why)
+    elif mark and not whole.gaps and (left := store.journal.rest(mark.end)):
+        why = f"{len(left)} bytes behind the end: the rest of a write, not yet taken up"
+        path = store.journal.path(mark.end[0])
+        yield Finding(place=f"{path}, byte {mark.end[1]}", why=why, torn=True)
+
+
+def _files(store: Store, whole: _Whole) -> Iterator[Finding]:
+    for path in sorted({*whole.files, *files_of(store)}):
+        try:
+            content = sheet.read(store.at(path))
+        except (FileNotFoundError, sheet.Unexpected):
+            content = None
+        size, digest = whole.files.get(path, (0, b""))
+        same = content is not None and len(content) == size and _digest(content) == digest
+        if not same and not whole.gaps and not _lags(store, path):
+            end = store.heads.get(path)
+            error = told(store, path, None if end is UNKNOWN else end)
+            yield _finding(store, path, error)
+        elif same:
+            end = store.heads.get(path)
+            if end is not UNKNOWN and (end.bytes if end else 0) != size:
+                why = "the table says otherwise where this file ends; it is a cache: remove it"
+                yield Finding(place=f"{store.layout.heads} for {path}", why=why)
+
+
+def _digest(content: bytes) -> bytes:
+    digest = b""
+    for line in content.split(b"\n")[:-1]:
+        digest = sha256(digest + line).digest()
+    return digest
+
+
+def _lags(store: Store, path: str) -> bool:
+    """Whether the journal is ahead of a file for a reason that is known."""
+    mark = store.mark()
+    if mark is None or mark.applied == mark.end:
+        return False
+    late = store.journal.batches(mark.applied, mark.end)
+    return any(
+        file_of(line, batch.header.shelf)[0] == path for batch in late for line in batch.lines
+    )
+
+
+def _finding(store: Store, path: str, error: StoreDamaged) -> Finding:
+    streams = error.streams or (str(stream_at(path) or path),)
+    return Finding(place=str(store.place(path)), why=str(error.args[0]), streams=streams)
+
+
+def _strangers(store: Store) -> Iterator[Finding]:
+    for tree in TREES:
+        for name in files_in(store.layout, tree):
+            if not name.endswith(ENDING) and (store.layout.root / tree / name).is_file():
+                why = "a file that is none of a stream"
+                yield Finding(place=str(store.layout.root / tree / name), why=why)

@@ -1,0 +1,255 @@
+"""The journal: every batch that was ever kept, in order, in segments of some megabytes.
+
+Rule kept here: it is only ever appended to, and what is read from it has been checked, sum
+by sum, each batch following the one before. Segments are named by their number and their
+first position, so that a place is found without reading what lies before it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+from noe_stores.files import batch
+from noe_stores.files.batch import Header
+from noe_stores.files.mark import Place
+
+SEGMENT = 4 * 2**20
+"""How many bytes a segment holds at most, unless a single batch is larger."""
+
+_CHUNK = 256 * 1024
+_NAME = re.compile(r"([0-9]{8})-([0-9]{20})\.log")
+_OPEN_AT_ONCE = 4
+
+
+class Broken(Exception):  # noqa: N818 - says what is
+    """The journal does not hold what was written: where, and why."""
+
+    def __init__(self, path: Path, place: Place, why: str) -> None:
+        super().__init__(f"{path}, byte {place[1]}: {why}")
+        self.path = path
+        self.place = place
+        self.why = why
+
+
+@frozen
+class Batch:
+    """A sound batch, where it stands, and where the next one begins."""
+
+    place: Place
+    next: Place
+    header: Header
+    payload: bytes
+
+    @property
+    def lines(self) -> list[bytes]:
+        """Its lines without their ends."""
+        return self.payload.split(b"\n")[:-1]
+
+
+def segment_name(number: int, first: int) -> str:
+    """The name of a segment's file."""
+    return f"{number:08}-{first:020}.log"
+
+
+class Journal:
+    """The segments in a folder; threads may share it for reading."""
+
+    def __init__(self, folder: Path, *, writable: bool) -> None:
+        self.folder = folder
+        self._flags = (os.O_RDWR if writable else os.O_RDONLY) | os.O_CLOEXEC | os.O_NOFOLLOW
+        self._firsts: dict[int, int] = {}
+        self._files: dict[int, OpenFile] = {}
+
+    def segments(self) -> dict[int, int]:
+        """The first position of every segment by its number, as the folder has them now."""
+        found = (_NAME.fullmatch(name) for name in os.listdir(self.folder))  # noqa: PTH208 - names are enough
+        self._firsts = dict(sorted((int(name[1]), int(name[2])) for name in found if name))
+        return self._firsts
+
+    def path(self, number: int) -> Path:
+        """The file of a segment.
+
+        Raises:
+            Broken: there is none of that number.
+        """
+        if number not in self._firsts and number not in self.segments():
+            missing = self.folder / f"{number:08}-….log"
+            raise Broken(missing, (number, 0), "the segment is missing")
+        return self.folder / segment_name(number, self._firsts[number])
+
+    def file(self, number: int) -> OpenFile:
+        """An open segment, which stays open as long as somebody holds it.
+
+        Raises:
+            Broken: there is none of that number.
+            OSError: the system would not open it.
+        """
+        found = self._files.get(number)
+        if found is None:
+            path = self.path(number)
+            try:
+                found = OpenFile(os.open(path, self._flags), os.fspath(path))
+            except FileNotFoundError as error:
+                self._firsts.pop(number, None)
+                raise Broken(path, (number, 0), "the segment is missing") from error
+            while len(self._files) >= _OPEN_AT_ONCE:
+                self._files.pop(min(self._files), None)
+            self._files[number] = found
+        return found
+
+    def is_in_place(self, number: int) -> bool:
+        """Whether the segment that is open is the one that stands in the folder."""
+        found = self._files.get(number)
+        if found is None:
+            return True
+        try:
+            seen = os.lstat(found.path)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        return found.identity == (seen.st_dev, seen.st_ino)
+
+    def forget(self) -> None:
+        """Close every segment; reading opens them again."""
+        self._files.clear()
+        self._firsts.clear()
+
+    def batches(self, start: Place, end: Place, after: str | None = None) -> Iterator[Batch]:
+        """The batches between two places; ``after`` is the sum of the one before, where known.
+
+        Raises:
+            Broken: one of them is not as it was written.
+            OSError: the system would not read.
+        """
+        number, offset = start
+        while (number, offset) < end:
+            limit = end[1] if number == end[0] else self.file(number).size
+            for found in self._within(number, offset, limit, last=number == end[0]):
+                if after is not None and found.header.after != after:
+                    why = "the batch does not follow from the one before"
+                    raise Broken(self.path(number), found.place, why)
+                after = found.header.sum
+                yield found
+            number, offset = number + 1, 0
+
+    def _within(self, number: int, offset: int, limit: int, *, last: bool) -> Iterator[Batch]:
+        window = _Window(self.file(number), limit)
+        while offset < limit:
+            if not last and window.take(offset, 1) == b"\0":
+                return
+            found = _at(window, number, offset)
+            if isinstance(found, str):
+                raise Broken(self.path(number), (number, offset), found)
+            yield found
+            offset = found.next[1]
+
+    def next_after(self, place: Place, after: str) -> Batch | str | None:
+        """What stands behind the end: a whole batch, why it is none, or ``None`` for nothing."""
+        file, (number, offset) = self.file(place[0]), place
+        if os.pread(file.fd, 1, offset) in {b"", b"\0"}:
+            return None
+        found = _at(_Window(file, file.size), number, offset)
+        if isinstance(found, Batch) and found.header.after != after:
+            return "the batch does not follow from the one before"
+        return found
+
+    def sound(self, start: Place, after: str) -> Iterator[Batch]:
+        """The batches from a place on, as far as each is whole and follows from the one before.
+
+        Raises:
+            OSError: the system would not read.
+        """
+        numbers = self.segments()
+        number, offset = start
+        while number in numbers:
+            window = _Window(self.file(number), self.file(number).size)
+            while isinstance(found := _at(window, number, offset), Batch):
+                if found.header.after != after:
+                    return
+                yield found
+                after, offset = found.header.sum, found.next[1]
+            number, offset = number + 1, 0
+
+    def next_header(self, place: Place) -> Place | None:
+        """The next place in a segment at which a batch may begin, behind a damaged one."""
+        file, (number, offset) = self.file(place[0]), place
+        data = os.pread(file.fd, max(file.size - offset, 0), offset)
+        at = data.find(b"\n" + batch.OPENING)
+        return None if at < 0 else (number, offset + at + 1)
+
+    def rest(self, place: Place) -> bytes:
+        """What stands in a segment from a place on, without the unused end."""
+        file, offset = self.file(place[0]), place[1]
+        return os.pread(file.fd, max(file.size - offset, 0), offset).rstrip(b"\0")
+
+
+class OpenFile:
+    """An open file, closed with its last user: threads may share it."""
+
+    def __init__(self, fd: int, path: str = "") -> None:
+        self.fd = fd
+        self.path = path
+        seen = os.fstat(fd)
+        self.identity = (seen.st_dev, seen.st_ino)
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has now."""
+        return os.fstat(self.fd).st_size
+
+    def __del__(self) -> None:
+        fd, self.fd = self.fd, -1
+        if fd >= 0:
+            os.close(fd)
+
+
+class _Window:
+    """What has been read of a file, up to a limit; it goes forward."""
+
+    def __init__(self, file: OpenFile, limit: int) -> None:
+        self._file = file
+        self._limit = limit
+        self._base = 0
+        self._data = b""
+
+    def take(self, offset: int, count: int) -> bytes:
+        """The bytes at a place, fewer where the file ends."""
+        start = offset - self._base
+        if not 0 <= start <= len(self._data) or start + count > len(self._data):
+            self._read(offset, count)
+            start = 0
+        return self._data[start : start + count]
+
+    def line(self, offset: int) -> bytes | None:
+        """The line at a place without its end; ``None`` if it is none a header could be."""
+        start = offset - self._base
+        if 0 <= start < len(self._data):
+            end = self._data.find(b"\n", start)
+            if end >= 0:
+                return self._data[start:end]
+        self._read(offset, batch.HEADER_LIMIT)
+        end = self._data.find(b"\n", 0, batch.HEADER_LIMIT)
+        return self._data[:end] if end >= 0 else None
+
+    def _read(self, offset: int, count: int) -> None:
+        wanted = max(0, min(max(count, _CHUNK), self._limit - offset))
+        self._base, self._data = offset, os.pread(self._file.fd, wanted, offset)
+
+
+def _at(window: _Window, number: int, offset: int) -> Batch | str:
+    """The batch at a place, or why there is none."""
+    line = window.line(offset)
+    header = None if line is None else batch.header_of(line)
+    if header is None or line is None:
+        return "there is no header of a batch"
+    begin = offset + len(line) + 1
+    payload = window.take(begin, header.bytes)
+    if len(payload) != header.bytes:
+        return "the batch is cut short"
+    if not batch.is_whole(line, header, payload):
+        return "the batch's sum is not that of its bytes"
+    return Batch((number, offset), (number, begin + header.bytes), header, payload)

@@ -1,0 +1,163 @@
+"""How a folder is opened as a store, made one, or taken up after a clone.
+
+Rule kept here: opening looks at a few files, however many there are; only what dead writers,
+power cuts and others left makes it look further. Where nothing may be written it reads what
+can be read, and writes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from pathlib import Path
+
+from noe_stores.durability import Durability
+from noe_stores.errors import StoreDamaged, StoreError, StoreShortened, StoreUnreachable
+from noe_stores.files import checkpoint, pen
+from noe_stores.files.adoption import files_of, look_around
+from noe_stores.files.checkpoint import sync_folder
+from noe_stores.files.folder import Layout, is_store, make_room, put_up_sign
+from noe_stores.files.heads import Heads
+from noe_stores.files.journal import Broken, Journal
+from noe_stores.files.mark import Mark
+from noe_stores.files.recovery import begin, is_in_order
+from noe_stores.files.securing import secure
+from noe_stores.files.store import Store
+from noe_stores.files.system import translated
+from noe_stores.files.view import look_at
+from noe_stores.files.work import Work
+
+_START = 1_577_836_800_000
+"""Milliseconds from 1970 to 2020, from where the positions of a later numbering count."""
+
+_ROOM = 10
+"""Bits that a numbering leaves for every millisecond since the one before."""
+
+
+def open_store(
+    folder: str | os.PathLike[str], *, create: bool, lock_timeout: float, durability: Durability
+) -> Store:
+    """The store in a folder.
+
+    Raises:
+        StoreError: there is none, or it cannot be opened.
+    """
+    # Resolved once: a later chdir must not lead elsewhere.
+    layout = Layout(Path(os.path.realpath(folder)))
+    try:
+        return _opened(layout, create, lock_timeout, durability)
+    except StoreError:
+        raise
+    except OSError as error:
+        raise translated(error, store=str(layout.root), doing="opening the store") from error
+
+
+def _opened(layout: Layout, create: bool, lock_timeout: float, durability: Durability) -> Store:
+    there = is_store(layout, create=create)
+    if layout.root.exists() and not os.access(layout.root, os.R_OK | os.X_OK):
+        raise StoreUnreachable(
+            "reading it is not allowed",
+            store=str(layout.root),
+            remedy="Ask its owner for access",
+        )
+    if not there or (os.access(layout.root, os.W_OK) and not layout.local.exists()):
+        make_room(layout)
+    store = Store(
+        layout,
+        writable=_may_write(layout),
+        lock_timeout=lock_timeout,
+        durability=durability,
+    )
+    try:
+        _take_up(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _may_write(layout: Layout) -> bool:
+    places = [layout.root, layout.local, layout.journal, layout.head]
+    return all(os.access(place, os.W_OK) for place in places if place.exists())
+
+
+def _take_up(store: Store) -> None:
+    if not store.writable:
+        look_at(store)
+        return
+    layout = store.layout
+    if not layout.sign.exists() or not layout.journal.exists():
+        _begin_anew(store)
+    mark = store.mark()
+    if is_in_order_or_lost(store, mark):
+        return
+    lock = store.borrow_lock()
+    try:
+        if lock.acquire(0):
+            _put_in_order(store)
+        elif store.session.is_replayed():
+            store.take(lock)
+            _put_in_order(store)
+    finally:
+        lock.release()
+        store.give_back(lock)
+
+
+def is_in_order_or_lost(store: Store, mark: Mark | None) -> bool:
+    """Whether there is nothing to put in order, or nothing that could be."""
+    try:
+        return is_in_order(store, mark)
+    except Broken:
+        return True  # whoever needs the journal is told
+
+
+def _put_in_order(store: Store) -> None:
+    """Put in order what dead writers left; what is damaged is told to him who needs it."""
+    try:
+        begin(store)
+    except (Broken, StoreDamaged):
+        pass
+    finally:
+        store.session.leave()
+
+
+def _begin_anew(store: Store) -> None:
+    """Make the folder a store, or take up a clone of one that has no journal yet."""
+    layout = store.layout
+    lock = store.borrow_lock()
+    try:
+        store.take(lock)
+        if not layout.journal.exists():
+            if checkpoint.read(layout.checkpoint) is not None or layout.head.exists():
+                raise StoreShortened(
+                    "the journal is gone",
+                    store=store.name,
+                    remedy=f"Put {layout.journal} back, or remove {layout.local} whole:"
+                    " positions are then begun anew from the dossiers",
+                )
+            _begin_journal(store)
+        if not layout.sign.exists():
+            put_up_sign(layout)
+    finally:
+        lock.release()
+        store.give_back(lock)
+
+
+def _begin_journal(store: Store) -> None:
+    layout = store.layout
+    fresh = layout.local / "journal.new"
+    began = 1
+    if next(iter(files_of(store)), None) is not None:
+        began = (time.time_ns() // 1_000_000 - _START) << _ROOM
+    fresh.mkdir(mode=0o700, exist_ok=True)
+    pen.begin_segment(Journal(fresh, writable=True), 1, began)
+    Heads.build(layout.heads)
+    fresh.rename(layout.journal)
+    sync_folder(layout.local)
+    epoch = secrets.token_hex(16)
+    mark = Mark(epoch=epoch, began=began, end=(1, 0), position=began - 1, sum=epoch, applied=(1, 0))
+    work = Work(store, mark)
+    work.move(mark)
+    look_around(work)
+    secure(work)

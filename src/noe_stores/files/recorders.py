@@ -1,0 +1,297 @@
+"""The recorders of the port, over one folder each.
+
+Rule kept here: one call is one batch. What a recorder returns is on the disk; what it refuses
+has left nothing behind; where neither can be said, the error says so.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Literal
+from uuid import UUID
+
+from eventsourcing.persistence import (
+    AggregateRecorder,
+    ApplicationRecorder,
+    Notification,
+    ProcessRecorder,
+    Recorder,
+    StoredEvent,
+    Subscription,
+    Tracking,
+    TrackingRecorder,
+)
+
+from noe_stores.admission import admit, admit_id, admit_tracking, refuse_tracking
+from noe_stores.durability import Durability
+from noe_stores.files import batch, reading
+from noe_stores.files.appending import Call
+from noe_stores.files.backup import back_up
+from noe_stores.files.closing import close
+from noe_stores.files.copies import copies
+from noe_stores.files.describing import describe
+from noe_stores.files.index import head, heads
+from noe_stores.files.inspecting import inspect
+from noe_stores.files.names import path_of
+from noe_stores.files.opening import open_store
+from noe_stores.files.order import Order
+from noe_stores.files.store import LOCK_TIMEOUT
+from noe_stores.files.tracking import Tracked
+from noe_stores.files.turn import Turn, settled
+from noe_stores.following import Following
+from noe_stores.identity import is_stream
+from noe_stores.port import Description, Finding, Head
+
+
+class FilesRecorder(Recorder):
+    """What the recorders have in common: a folder, turns to take, and an end.
+
+    Args:
+        folder: where the store is.
+        create: whether a missing store may be created.
+        lock_timeout: seconds to wait for other writers.
+        durability: what survives once a call has returned.
+    """
+
+    _tracks = False
+    """Whether positions of followers are kept, too."""
+
+    def __init__(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        create: bool = True,
+        lock_timeout: float = LOCK_TIMEOUT,
+        durability: Durability = Durability.SYNCED,
+    ) -> None:
+        self._store = open_store(
+            folder, create=create, lock_timeout=lock_timeout, durability=durability
+        )
+        self._tracked = Tracked(self._store)
+
+    def _keep(
+        self,
+        events: Sequence[StoredEvent],
+        tracking: Tracking | None = None,
+        shelf: str | None = None,
+    ) -> range:
+        """Keep all of it or none; the positions of the records."""
+        call = Call(tuple(events), shelf, tracking)
+        turn = Turn(self._store, self._tracked, call)
+        try:
+            admit(call.events, store=self._store.name)
+            if tracking is not None:
+                (admit_tracking if self._tracks else refuse_tracking)(
+                    tracking, store=self._store.name
+                )
+            return turn.take()
+        except BaseException as error:  # noqa: BLE001 - raised again, with what became of it
+            told = turn.ended(error)
+            if told is error:
+                raise
+            raise told from error
+
+    def close(self) -> None:
+        """Note what is on the disk and let go of the folder; using it afterwards says so."""
+        close(self._store)
+
+
+class FilesAggregateRecorder(FilesRecorder, AggregateRecorder):
+    """Streams of records, or the snapshots of aggregates, in one folder.
+
+    Args:
+        folder: where the store is.
+        purpose: ``events``, or ``snapshots`` for those of aggregates.
+        create: whether a missing store may be created.
+        lock_timeout: seconds to wait for other writers.
+        durability: what survives once a call has returned.
+    """
+
+    def __init__(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        purpose: Literal["events", "snapshots"] = "events",
+        create: bool = True,
+        lock_timeout: float = LOCK_TIMEOUT,
+        durability: Durability = Durability.SYNCED,
+    ) -> None:
+        super().__init__(folder, create=create, lock_timeout=lock_timeout, durability=durability)
+        self._shelf = batch.SNAPSHOTS if purpose == "snapshots" else None
+
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], **kwargs: Any
+    ) -> Sequence[int] | None:
+        """Keep all of the records or none."""
+        self._keep(stored_events, kwargs.get("tracking"), self._shelf)
+        return None
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """The records of one stream by version; a limit of zero or less gives nothing."""
+        store = self._store
+        store.check_open()
+        admit_id(originator_id, store=store.name)
+        most = None if limit is None else max(limit, 0)
+        with store.translating():
+            if self._shelf == batch.SNAPSHOTS:
+                found = reading.snapshots(store, originator_id, gt, lte)
+            else:
+                found = reading.events(store, originator_id, gt, lte, None if desc else most)
+        if desc:
+            found = found[::-1]
+        return found[:most]
+
+
+class FilesApplicationRecorder(FilesAggregateRecorder, ApplicationRecorder):
+    """Streams and the order across them, with an index of the streams.
+
+    Args:
+        folder: where the store is.
+        create: whether a missing store may be created.
+        lock_timeout: seconds to wait for other writers.
+        durability: what survives once a call has returned.
+    """
+
+    def __init__(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        create: bool = True,
+        lock_timeout: float = LOCK_TIMEOUT,
+        durability: Durability = Durability.SYNCED,
+    ) -> None:
+        super().__init__(folder, create=create, lock_timeout=lock_timeout, durability=durability)
+        self._order = Order(self._store)
+
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], **kwargs: Any
+    ) -> Sequence[int] | None:
+        """Keep all of the records or none, and tell their positions."""
+        return [*self._keep(stored_events, kwargs.get("tracking"))]
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """Records in order of position; a limit of zero or less gives nothing.
+
+        Raises:
+            NewEpoch: the start is from before the positions were begun anew.
+        """
+        first = 1 if start is None else start if inclusive_of_start else start + 1
+        store = self._store
+        store.check_open()
+        with store.translating():
+            return self._order.between(first, stop, topics, limit, settled(store))
+
+    def max_notification_id(self) -> int | None:
+        """The last position, or ``None`` while nothing is recorded."""
+        self._store.check_open()
+        with self._store.translating():
+            mark = settled(self._store)
+        return mark.position if mark.position >= mark.began else None
+
+    def subscribe(
+        self, gt: int | None = None, topics: Sequence[str] = ()
+    ) -> Subscription[ApplicationRecorder]:
+        """The records after a position, then those that come, until stopped."""
+        return Following(self, gt, topics)
+
+    def await_growth(self, after: int, timeout: float) -> bool:
+        """Whether a position above ``after`` exists, waiting for one up to so many seconds."""
+        return self._store.bell.wait(lambda: (self.max_notification_id() or 0) > after, timeout)
+
+    def head(self, stream: str) -> Head | None:
+        """The end of one stream; ``None`` when the store has none of that id."""
+        self._store.check_open()
+        admit_id(stream, store=self._store.name)
+        with self._store.translating():
+            return head(self._store, stream)
+
+    def heads(self, *, after: str | None = None, limit: int = 1000) -> Sequence[Head]:
+        """Ends of the streams with a text id greater than ``after``, in order of code points."""
+        self._store.check_open()
+        if after is not None:
+            admit_id(after, store=self._store.name)
+        with self._store.translating():
+            return heads(self._store, after, limit)
+
+    def lines(self, stream: str, *, after: int = 0, limit: int = 5000) -> Sequence[bytes]:
+        """The states of the records with a version above ``after``, in order of version.
+
+        Raises:
+            StoreDamaged: the records are not those that were kept.
+        """
+        store = self._store
+        store.check_open()
+        admit_id(stream, store=store.name)
+        with store.translating():
+            return reading.lines(store, stream, after, limit)
+
+    def other_copy(self, stream: str, *, after: int = 0) -> Iterator[bytes]:
+        """The states of the stream above a version, as the journal has them."""
+        self._store.check_open()
+        admit_id(stream, store=self._store.name)
+        if not is_stream(stream):
+            return
+        with self._store.translating():
+            for version, line in enumerate(copies(self._store, str(path_of(stream))), 1):
+                if version > after:
+                    yield line
+
+    def inspect(self) -> Iterator[Finding]:
+        """What is wrong with files and journal; the chains of the streams are not its matter."""
+        self._store.check_open()
+        with self._store.translating():
+            yield from inspect(self._store)
+
+    def describe(self) -> Description:
+        """The store as it is now."""
+        self._store.check_open()
+        with self._store.translating():
+            return describe(self._store)
+
+    def back_up(self, target: Path) -> None:
+        """Make a store in a folder that is not there yet, as of one moment.
+
+        Raises:
+            StoreError: something is there already, or it cannot be written.
+        """
+        self._store.check_open()
+        with self._store.translating():
+            back_up(self._store, target)
+
+
+class FilesTrackingRecorder(FilesRecorder, TrackingRecorder):
+    """How far each follower came, ascending."""
+
+    _tracks = True
+
+    def insert_tracking(self, tracking: Tracking) -> None:
+        """Keep a position, which must be above the last one of that application."""
+        self._keep((), tracking)
+
+    def max_tracking_id(self, application_name: str) -> int | None:
+        """The last position kept for an application."""
+        self._store.check_open()
+        with self._store.translating():
+            return self._tracked.last(application_name, settled(self._store))
+
+
+class FilesProcessRecorder(FilesTrackingRecorder, FilesApplicationRecorder, ProcessRecorder):
+    """Records kept together with the position of what led to them: both or neither."""

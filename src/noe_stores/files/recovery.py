@@ -1,0 +1,272 @@
+"""What dead writers and power cuts leave behind, and how it is put in order.
+
+Rule kept here: a whole batch behind the end was perhaps never synced, so it is written and
+synced again before it is trusted; a torn one is copied aside before it is written over. What
+the journal kept since the last checkpoint is compared with every file it went into. Bytes
+that cannot be the rest of a write of ours are left as they are, and told.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable
+
+from attrs import define
+from msgspec.structs import replace
+
+from noe_stores.files import checkpoint, ends, pen, sheet
+from noe_stores.files.adoption import look_around
+from noe_stores.files.checkpoint import Checkpoint, sync_folder
+from noe_stores.files.folder import changed_at
+from noe_stores.files.heads import UNKNOWN, Entry
+from noe_stores.files.journal import Batch, Broken
+from noe_stores.files.located import change_of, lines_by_file
+from noe_stores.files.mark import Mark, Place
+from noe_stores.files.plan import Change
+from noe_stores.files.securing import last_checkpoint, secure
+from noe_stores.files.store import Store
+from noe_stores.files.work import Work
+
+
+def begin(store: Store) -> Work:
+    """Take up the store, whose lock is held, as its last writers left it.
+
+    Raises:
+        StoreError, Broken, OSError: it cannot be written to as it is.
+    """
+    store.check_open()
+    mark = store.mark()
+    if mark is None:
+        work = Work(store, _as_of(last_known(store)))
+        replay(work)
+    else:
+        store.check_in_place(mark)
+        work = Work(store, mark)
+    if not store.session.joined:
+        if store.session.is_alone():
+            put_in_order(work)
+        store.session.join()
+    _finish(work)
+    _catch_up(work)
+    return work
+
+
+def last_known(store: Store) -> Checkpoint:
+    """The last checkpoint, or where the journal begins, for a store that has no mark.
+
+    Raises:
+        Broken: there is no journal.
+    """
+    found = checkpoint.read(store.layout.checkpoint)
+    if found is not None:
+        return found
+    segments = store.journal.segments()
+    if not segments:
+        raise Broken(store.layout.journal, (1, 0), "the segments are missing")
+    first = (min(segments), 0)
+    began = segments[first[0]]
+    opening = next(store.journal.batches(first, (first[0], 1)), None)
+    epoch = opening.header.after if opening else os.urandom(16).hex()
+    return Checkpoint(
+        epoch=epoch,
+        began=began,
+        end=first,
+        position=began - 1,
+        sum=epoch,
+        tracking={},
+        folders={},
+    )
+
+
+def is_in_order(store: Store, mark: Mark | None) -> bool:
+    """Whether nothing happened since the last checkpoint, as far as a glance tells."""
+    if mark is None or mark.applied != mark.end or mark.doubt or mark.loose:
+        return False
+    last = last_checkpoint(store, mark)
+    if last.end != mark.end or last.folders != changed_at(store.layout):
+        return False
+    return store.journal.next_after(mark.end, mark.sum) is None
+
+
+def put_in_order(work: Work) -> None:
+    """Have files, table and mark agree with the journal, where no other writer lives.
+
+    Raises:
+        Broken: the journal has lost what the mark or the checkpoint says it holds.
+        OSError: the system would not read or write.
+    """
+    if is_in_order(work.store, work.mark):
+        return
+    replay(work)
+    if last_checkpoint(work.store, work.mark).folders != changed_at(work.store.layout):
+        look_around(work)
+    secure(work)
+
+
+def replay(work: Work) -> None:
+    """Do again what the journal says since the last checkpoint.
+
+    Raises:
+        Broken: the journal has lost what the mark says it holds.
+        OSError: the system would not read or write.
+    """
+    store, mark = work.store, work.mark
+    last = last_checkpoint(store, mark)
+    since = list(store.journal.sound(last.end, last.sum))
+    end, total = (since[-1].next, since[-1].header.sum) if since else (last.end, last.sum)
+    if end < mark.end and not _is_turned(store, mark, end):
+        if not mark.loose:
+            why = "batches that were kept are damaged or missing"
+            raise Broken(store.journal.path(end[0]), end, why)
+        lost = True
+    else:
+        end, lost = max(end, mark.end), False
+    for batch in since:
+        if batch.next > mark.end:
+            _write_again(work, batch)
+    _set_aside(store, end)
+    position = last.position + sum(batch.header.positions for batch in since)
+    found = replace(mark, end=end, position=position, sum=total, applied=end)
+    changes = changes_of(store, since, found)
+    for change in changes:
+        _clear(store, change)
+    if not work.write_files(changes):
+        found = replace(found, applied=last.end)
+    if lost:
+        ends.rebuild(store, found)
+    else:
+        ends.put(store, changes, found)
+    work.move(found)
+
+
+def changes_of(store: Store, batches: Iterable[Batch], mark: Mark) -> list[Change]:
+    """What some last batches are to the files; the journal ends at the mark with them.
+
+    Raises:
+        Broken: the journal is damaged.
+    """
+    recount = _Recount(store, mark)
+    return [
+        change_of(path, lines, recount.known(path), recount.counted)
+        for path, lines in lines_by_file(batches).items()
+    ]
+
+
+@define
+class _Recount:
+    """Where files end, by the table, or counted from the journal, once for all of them."""
+
+    store: Store
+    mark: Mark
+    all: dict[str, Entry] | None = None
+
+    def known(self, path: str) -> Entry | None:
+        found = self.store.heads.get(path)
+        return self.counted(path) if found is UNKNOWN else found
+
+    def counted(self, path: str) -> Entry | None:
+        if self.all is None:
+            self.all = ends.counted(self.store, self.mark)
+        return self.all.get(path)
+
+
+def _as_of(last: Checkpoint) -> Mark:
+    return Mark(
+        epoch=last.epoch,
+        began=last.began,
+        end=last.end,
+        position=last.position,
+        sum=last.sum,
+        applied=last.end,
+    )
+
+
+def _is_turned(store: Store, mark: Mark, end: Place) -> bool:
+    """Whether all that the mark has more than what was found is a segment just begun."""
+    number = end[0]
+    return mark.end == (number + 1, 0) and store.journal.file(number).size == end[1]
+
+
+def _finish(work: Work) -> None:
+    """Take in what a writer that died had written behind the end."""
+    store = work.store
+    while True:
+        found = store.journal.next_after(work.mark.end, work.mark.sum)
+        if found is None:
+            return
+        if isinstance(found, str):
+            _set_aside(store, work.mark.end)
+            return
+        _write_again(work, found)
+        mark = work.mark
+        position = mark.position + found.header.positions
+        whole = replace(mark, end=found.next, position=position, sum=found.header.sum)
+        changes = changes_of(store, [found], whole)
+        work.put_down(changes, end=whole.end, position=position, total=whole.sum)
+
+
+def _catch_up(work: Work) -> None:
+    """Write into the files what could not be written when it was kept."""
+    mark = work.mark
+    if mark.applied == mark.end:
+        return
+    late = changes_of(work.store, work.store.journal.batches(mark.applied, mark.end), mark)
+    if work.write_files(late):
+        work.move(replace(mark, applied=mark.end))
+
+
+def _write_again(work: Work, batch: Batch) -> None:
+    file = work.store.journal.file(batch.place[0])
+    raw = os.pread(file.fd, batch.next[1] - batch.place[1], batch.place[1])
+    pen.rewrite(work.store.journal, batch.place, raw)
+
+
+def _set_aside(store: Store, place: Place) -> None:
+    """Copy what is no batch to a file of its own, then write over it."""
+    left = store.journal.rest(place)
+    if left:
+        _keep_torn(store, f"torn-{place[0]:08}-{place[1]}", left)
+        pen.erase(store.journal.file(place[0]).fd, place[1], len(left))
+
+
+def _clear(store: Store, change: Change) -> None:
+    """Take away what can only be the rest of our own write behind the base of a change."""
+    try:
+        fd = sheet.open_file(store.at(change.path), os.O_RDWR)
+    except (FileNotFoundError, sheet.Unexpected):
+        return
+    try:
+        size = os.fstat(fd).st_size
+        left = os.pread(fd, max(0, size - change.base), change.base)
+        if size < change.base or change.added.startswith(left):
+            return
+        same = _common(left, change.lines)
+        rest = left[same:]
+        if b"\0" in rest or b"\n" not in rest:
+            _keep_torn(store, f"torn-{change.path.replace('/', '-')}-{change.base + same}", rest)
+            os.ftruncate(fd, change.base + same)
+    finally:
+        os.close(fd)
+
+
+def _common(left: bytes, lines: list[bytes]) -> int:
+    """How many bytes of whole lines both have."""
+    same = 0
+    for line in lines:
+        if left[same : same + len(line) + 1] != line + b"\n":
+            break
+        same += len(line) + 1
+    return same
+
+
+def _keep_torn(store: Store, name: str, left: bytes) -> None:
+    path = store.layout.local / f"{name[:180]}-{time.time_ns()}"
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        if os.write(fd, left) != len(left):
+            raise OSError(28, "a write was cut short", str(path))
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+    sync_folder(store.layout.local)

@@ -1,0 +1,246 @@
+"""An open store of files: its folder, its journal, where everything ends, and its lock.
+
+Rule kept here: what is asked is read from the disk each time, so handles, threads and
+processes see the same; memory only remembers where to look. What others deleted or replaced
+is noticed before anything is written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from noe_stores.durability import Durability
+from noe_stores.errors import (
+    StoreBusy,
+    StoreClosed,
+    StoreDamaged,
+    StoreError,
+    StoreMissing,
+    StoreShortened,
+    StoreUnwritable,
+)
+from noe_stores.filelock import FileLock
+from noe_stores.files import mark as marks
+from noe_stores.files.folder import Layout
+from noe_stores.files.heads import Entry, Heads
+from noe_stores.files.journal import Broken, Journal, OpenFile
+from noe_stores.files.mark import Mark, Place
+from noe_stores.files.session import Session
+from noe_stores.files.system import translated
+from noe_stores.following import Bell
+
+LOCK_TIMEOUT = 30.0
+"""Seconds a writer waits for others; a command that waits is better than one that fails."""
+
+_PAGES = 64
+
+
+class Store:
+    """What every recorder of one folder works on, until it is closed."""
+
+    def __init__(
+        self, layout: Layout, *, writable: bool, lock_timeout: float, durability: Durability
+    ) -> None:
+        self.layout = layout
+        self.name = str(layout.root)
+        self.prefix = f"{layout.root}/"
+        self.writable = writable
+        self.durability = durability
+        self.lock_timeout = lock_timeout
+        self.journal = Journal(layout.journal, writable=writable)
+        self.heads = Heads(layout.heads, writable=writable)
+        self.session = Session(layout.session)
+        self.bell = Bell()
+        self.found: Mark | None = None
+        """Where the journal ends, if that had to be found out and may not be written down."""
+        self.ahead: dict[str, Entry] = {}
+        """Where files end that were found to be ahead of the table, with `found`."""
+        self.counted: tuple[Place, dict[str, Entry]] | None = None
+        """Where files end, counted in memory by a reader who may not write the table."""
+        self.pages: dict[str, tuple[int, int]] = {}
+        """Up to which line and byte long files were read last: the next page begins there."""
+        self.unusable = ""
+        """Why the handle must be opened again."""
+        self._head: OpenFile | None = None
+        self._head_name = os.fspath(layout.head)
+        self._lock_name = os.fspath(layout.lock)
+        self._locks: deque[FileLock] = deque()
+        self._pid = os.getpid()
+        self._closed = False
+
+    # -- being usable
+
+    def check_open(self) -> None:
+        """Refuse a handle that was closed, carried over a fork, or has lost its way.
+
+        Raises:
+            StoreClosed: it is one.
+        """
+        if os.getpid() != self._pid:
+            raise StoreClosed(
+                f"it was opened by process {self._pid} and carried into another by a fork",
+                store=self.name,
+                remedy="Open the store anew in each process",
+            )
+        if self._closed:
+            raise StoreClosed("the store was closed", store=self.name, remedy="Open it again")
+        if self.unusable:
+            raise StoreClosed(self.unusable, store=self.name, remedy="Open it again")
+
+    def check_in_place(self, mark: Mark) -> None:
+        """Refuse to write into files that were deleted or replaced while they were open.
+
+        Raises:
+            StoreMissing: they were.
+        """
+        head = self.head()
+        try:
+            seen = os.lstat(self._head_name)
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise self.moved() from error
+        if head.identity != (seen.st_dev, seen.st_ino):
+            raise self.moved()
+        if not self.journal.is_in_place(mark.end[0]):
+            raise self.moved()
+
+    def moved(self) -> StoreMissing:
+        """The error for a store that is no longer where it was opened."""
+        return StoreMissing(
+            "it was deleted, moved or replaced since it was opened",
+            store=self.name,
+            remedy="Look for it, and open it again",
+        )
+
+    def close(self) -> None:
+        """Let go of everything; nothing more is written."""
+        self._closed = True
+        if os.getpid() == self._pid:
+            while self._locks:
+                self._locks.pop().close()
+        self.session.leave()
+        self.bell.ring()
+        self.heads.close()
+        self.journal.forget()
+        self._head = None
+
+    @contextmanager
+    def translating(self) -> Iterator[None]:
+        """Errors of the system and breaks in the journal become those of the port."""
+        try:
+            yield
+        except StoreError:
+            raise  # some of ours are kinds of OSError too
+        except Broken as error:
+            raise self.broken(error) from error
+        except OSError as error:
+            raise translated(error, store=self.name) from error
+
+    def broken(self, error: Broken) -> StoreDamaged:
+        """The error for a journal that does not hold what was written."""
+        kind = StoreShortened if "missing" in error.why else StoreDamaged
+        return kind(
+            f"the journal is damaged: {error}",
+            store=self.name,
+            remedy="Run verify; the dossiers can still be read, and repair salvages them",
+        )
+
+    # -- the mark
+
+    def head(self) -> OpenFile:
+        """The open file of the mark.
+
+        Raises:
+            OSError: there is none.
+        """
+        if self._head is None:
+            flags = os.O_RDWR if self.writable else os.O_RDONLY
+            flags |= os.O_CLOEXEC | os.O_NOFOLLOW
+            self._head = OpenFile(os.open(self._head_name, flags))
+        return self._head
+
+    def mark(self) -> Mark | None:
+        """Where the journal ends now; ``None`` if nothing says so."""
+        if self.found is not None:
+            return self.found
+        try:
+            return marks.read(self.head().fd)
+        except FileNotFoundError:
+            return None
+
+    def set_mark(self, mark: Mark) -> None:
+        """Write down where the journal ends now, and wake those who wait for it."""
+        if self._head is None and not self.layout.head.exists():
+            flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+            self._head = OpenFile(os.open(self._head_name, flags, 0o600))
+        marks.write(self.head().fd, mark)
+        self.bell.ring()
+
+    # -- the lock
+
+    def borrow_lock(self) -> FileLock:
+        """A lock for one thread, not taken yet; see `give_back`."""
+        try:
+            return self._locks.pop()
+        except IndexError:
+            return FileLock(self.layout.lock, mode=0o600)
+
+    def take(self, lock: FileLock, timeout: float | None = None) -> None:
+        """Wait until the store is ours to write.
+
+        Raises:
+            StoreBusy: others wrote for longer than we were told to wait.
+            StoreMissing: the lock that was waited for is no longer the store's.
+        """
+        wait = self.lock_timeout if timeout is None else timeout
+        if not lock.acquire(wait):
+            raise StoreBusy(
+                f"others wrote for more than {wait:g} s",
+                store=self.name,
+                remedy="Try again, or give a longer lock timeout",
+            )
+        held = os.fstat(lock.fd)
+        try:
+            seen = os.lstat(self._lock_name)
+        except FileNotFoundError as error:
+            raise self.moved() from error
+        if (held.st_dev, held.st_ino) != (seen.st_dev, seen.st_ino):
+            lock.close()
+            raise self.moved()
+
+    def give_back(self, lock: FileLock) -> None:
+        """Keep a lock for the next who writes; it must have been released."""
+        if not self._closed:
+            self._locks.append(lock)
+
+    def check_writable(self) -> None:
+        """Refuse to write where that is not allowed.
+
+        Raises:
+            StoreUnwritable: it is not.
+        """
+        if not self.writable:
+            raise StoreUnwritable(
+                "the folder or the journal in it is read-only",
+                store=self.name,
+                remedy=f"Get write access to {self.name}, then open it again",
+            )
+
+    # -- files of records
+
+    def at(self, path: str) -> str:
+        """Where a file of records stands on this machine."""
+        return self.prefix + path
+
+    def remember_page(self, path: str, number: int, offset: int) -> None:
+        """Note where the next page of a long file begins."""
+        while len(self.pages) >= _PAGES:
+            self.pages.pop(next(iter(self.pages)), None)
+        self.pages[path] = (number, offset)
+
+    def place(self, path: str) -> Path:
+        """The same, for an error or a report."""
+        return self.layout.root / path

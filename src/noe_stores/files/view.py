@@ -1,0 +1,45 @@
+"""A store that may not be written: what writers would put in order is put so in memory.
+
+Rule kept here: nothing is written, and nothing that was kept is missing.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from noe_stores.files.journal import Broken
+from noe_stores.files.mark import Mark
+from noe_stores.files.recovery import changes_of, last_known
+from noe_stores.files.securing import last_checkpoint
+from noe_stores.files.store import Store
+
+
+def look_at(store: Store) -> None:
+    """Find out where the journal ends, and which files lag behind it."""
+    mark = store.mark()
+    try:
+        if mark is None:
+            last = last_known(store)
+            mark = Mark(
+                epoch=last.epoch,
+                began=last.began,
+                end=last.end,
+                position=last.position,
+                sum=last.sum,
+                applied=last.end,
+            )
+        last = last_checkpoint(store, mark)
+        since = list(store.journal.sound(last.end, last.sum))
+        if not since:
+            return
+        found = replace(
+            mark,
+            end=since[-1].next,
+            position=last.position + sum(batch.header.positions for batch in since),
+            sum=since[-1].header.sum,
+            applied=last.end,
+        )
+        store.ahead = {change.path: change.now for change in changes_of(store, since, found)}
+        store.found = found
+    except (Broken, FileNotFoundError):
+        return  # the dossiers can still be read
