@@ -7,10 +7,12 @@ its URL is opened.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from noe_stores.codec import Malformed
-from noe_stores.errors import StoreError
+from noe_stores.durability import LOCK_TIMEOUT, Durability
+from noe_stores.errors import Interrupted, Outcome, StoreError
 from noe_stores.house import House
 from noe_stores.interchange import Imported, ImportRefused
 from noe_stores.ledger import Clock, Ledger, utc_now
@@ -22,13 +24,16 @@ from noe_stores.verify import Verified
 
 __all__ = [
     "Conflict",
+    "Durability",
     "House",
     "IdReused",
     "ImportRefused",
     "Imported",
+    "Interrupted",
     "Ledger",
     "LostRace",
     "Malformed",
+    "Outcome",
     "Person",
     "Refused",
     "Relation",
@@ -39,13 +44,21 @@ __all__ = [
 ]
 
 
-def connect(url: str | Path, *, clock: Clock = utc_now, create: bool = True) -> Ledger:
+def connect(
+    url: str | Path,
+    *,
+    clock: Clock = utc_now,
+    create: bool = True,
+    lock_timeout: float = LOCK_TIMEOUT,
+    durability: Durability = Durability.SYNCED,
+) -> Ledger:
     """Open the store at a URL.
 
-    ``memory:`` lives and dies with the ledger. ``sqlite:///clients.db`` is relative to the
-    working folder, ``sqlite:////srv/clients.db`` absolute; a bare path that ends in ``.db``
-    will do too. Percent signs in a URL escape, in a path they stand for themselves. With
-    ``create=False`` a store that is not there is an error.
+    ``memory:`` lives and dies with the ledger. ``sqlite:///clients.db`` and
+    ``files:///clients`` are relative to the working folder, with four slashes absolute; a bare
+    path will do too where it ends in ``.db``, or in a slash, or is a folder. Percent signs in
+    a URL escape, in a path they stand for themselves. With ``create=False`` a store that is
+    not there is an error. ``lock_timeout`` is how many seconds a call waits for other writers.
 
     Raises:
         ValueError: no store is known for the URL.
@@ -56,19 +69,27 @@ def connect(url: str | Path, *, clock: Clock = utc_now, create: bool = True) -> 
         from noe_stores.memory import MemoryApplicationRecorder  # noqa: PLC0415 - only when used
 
         return Ledger(MemoryApplicationRecorder(), clock=clock, place=text)
-    path = _sqlite_path(text)
-    if path is not None:
-        from noe_stores.sqlite import SQLiteApplicationRecorder  # noqa: PLC0415 - only when used
+    kind, path = _place(text)
+    if kind == "sqlite":
+        from noe_stores.sqlite import SQLiteApplicationRecorder as Recorder  # noqa: PLC0415
+    else:
+        from noe_stores.files import FilesApplicationRecorder as Recorder  # type: ignore[assignment] # noqa: PLC0415
+    options: dict[str, Any] = {"create": create, "lock_timeout": lock_timeout}
+    if durability is not Durability.SYNCED:
+        options["durability"] = durability
+    return Ledger(Recorder(path, **options), clock=clock, place=path)
 
-        return Ledger(SQLiteApplicationRecorder(path, create=create), clock=clock, place=path)
+
+def _place(text: str) -> tuple[str, str]:
+    """What kind of store stands at a URL or a bare path, and where."""
+    kind, sign, path = text.partition(":///")
+    if sign and path and kind in {"sqlite", "files"}:
+        return kind, unquote(path)
+    if "://" not in text and text.endswith(".db"):
+        return "sqlite", text
+    if "://" not in text and text and (text.endswith("/") or Path(text).is_dir()):
+        return "files", text
     raise ValueError(
-        f"no store is known for {text!r}; "
-        "give memory:, sqlite:///path/to.db, or a path ending in .db"
+        f"no store is known for {text!r}; give memory:, sqlite:///path/to.db, files:///folder, "
+        "a path ending in .db, or a folder (with a slash at its end for a new one)"
     )
-
-
-def _sqlite_path(text: str) -> str | None:
-    prefix = "sqlite:///"
-    if text.startswith(prefix) and len(text) > len(prefix):
-        return unquote(text[len(prefix) :])
-    return text if text.endswith(".db") and "://" not in text else None

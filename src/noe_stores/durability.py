@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+LOCK_TIMEOUT = 30.0
+"""Seconds a call waits for other writers unless told otherwise."""
+
 
 class Durability(StrEnum):
     """What the facts of a call survive once the call has returned."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from eventsourcing.persistence import (
@@ -40,13 +41,16 @@ _OUTCOMES = {
 class StoreError(Exception):
     """The world broke under a store; ``store`` says where and ``remedy`` what to do.
 
-    Of a call that was to keep facts, ``outcome`` says what became of them and ``streams``
-    which streams they belong to; elsewhere they are ``None`` and empty. The fields have
-    defaults only so that the error survives pickling between processes.
+    Of a call that was to keep facts, ``outcome`` says what became of them, ``streams`` which
+    streams they belong to, and ``offered`` has the drafts of a ledger's call with the ids
+    they were given: offering these again never doubles a fact. Elsewhere they are ``None``
+    and empty. The fields have defaults only so that the error survives pickling between
+    processes.
     """
 
     outcome: Outcome | None = None
     streams: tuple[str, ...] = ()
+    offered: tuple[Any, ...] = ()
 
     def __init__(self, problem: str, *, store: str = "", remedy: str = "") -> None:
         super().__init__(problem)
@@ -82,6 +86,7 @@ class Interrupted(KeyboardInterrupt):
         self.store = store
         self.outcome = outcome
         self.streams: tuple[str, ...] = ()
+        self.offered: tuple[Any, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.store}: interrupted. {_OUTCOMES[self.outcome]}"

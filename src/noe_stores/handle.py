@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from inspect import Parameter, signature
 from itertools import count
+from random import uniform
+from time import sleep
 from typing import Any, ClassVar, Concatenate, Final, Generic, ParamSpec, TypeVar, cast
 from uuid import UUID, uuid4
 
@@ -42,8 +44,12 @@ S_co = TypeVar("S_co", bound=StreamState, covariant=True)
 
 SELF: Final = Parameter("self", Parameter.POSITIONAL_ONLY)
 
-ATTEMPTS: Final = 16
+ATTEMPTS: Final = 32
 """How often a command is decided again after a lost race before the race is reported."""
+
+SHORTEST_STEP: Final = 0.0005
+LONGEST_STEP: Final = 0.05
+"""Seconds one may step back after a lost race, doubled each time up to the longest."""
 
 
 @frozen
@@ -164,6 +170,8 @@ class Handle(Generic[S_co]):
             except LostRace:
                 if attempt >= ATTEMPTS:
                     raise
+                # Whoever lost steps back for a moment, each for another one.
+                sleep(uniform(0, min(LONGEST_STEP, SHORTEST_STEP * 2**attempt)))  # noqa: S311
         raise AssertionError("unreachable")  # pragma: no cover
 
     def _append(self, draft: Draft[Fact]) -> AnyRecorded:

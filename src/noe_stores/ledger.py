@@ -167,6 +167,8 @@ class Ledger:
         Raises:
             ValueError: something else than a `Draft` is given.
             Refused, LostRace, IdReused: see `noe_stores.outcomes`.
+            StoreError: the world broke; where its ``outcome`` is unknown, record its
+                ``offered`` again, which never doubles a fact.
         """
         stream = self.stream(id)
         stream.refresh()
@@ -182,8 +184,8 @@ class Ledger:
         """
         stream = self.stream(id)
         stream.refresh()
-        whole = History(stream=stream.name, records=tuple(stream.records))
-        return whole.at(as_of=as_of, known_at=known_at)
+        records = tuple(stream.records)
+        return History(stream=stream.name, records=records, as_of=as_of, known_at=known_at)
 
     def histories(
         self, *, as_of: When | None = None, known_at: When | None = None

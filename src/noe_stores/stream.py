@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NoReturn, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from attrs import define, field
+from attrs import define, evolve, field
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, StoredEvent
 
 from noe_core.decision import Draft
@@ -19,7 +19,7 @@ from noe_core.facts import AnyRecorded
 from noe_core.typed import Fact
 from noe_stores import chain, paging
 from noe_stores.codec import Malformed
-from noe_stores.errors import StoreDamaged
+from noe_stores.errors import Interrupted, StoreDamaged, StoreError
 from noe_stores.outcomes import Conflict, IdReused, LostRace
 from noe_stores.paging import Page
 from noe_stores.port import Lines, gives_lines
@@ -101,12 +101,13 @@ def read_on(
             yield record, state, tail.after(record, chain.sum_of(state))
 
 
-def _draft(given: Draft[Fact]) -> Draft[Fact]:
+def _identified(given: Draft[Fact]) -> Draft[Fact]:
+    """A draft under an id of its own, so that it can be offered again as the same one."""
     if not isinstance(given, Draft):
         raise ValueError(  # noqa: TRY004 - as every value that is wrong in itself
             f"a draft is recorded, Draft(data=…, occurred_at=…), and no {type(given).__name__}"
         )
-    return given
+    return given if given.id is not None else evolve(given, id=uuid4())
 
 
 def _aware(now: datetime) -> datetime:
@@ -174,8 +175,9 @@ class Stream:
             LostRace: the stream went on since it was read, or is not at ``expected``.
             IdReused: an id is taken by other content.
             IntegrityError: the store refused for a reason of its own; no race was lost.
+            StoreError, Interrupted: the world broke; ``offered`` can be given again.
         """
-        offered, now = tuple(map(_draft, drafts)), _aware(now)
+        offered, now = tuple(map(_identified, drafts)), _aware(now)
         known = self._all_recorded(offered)
         if known:
             return known
@@ -193,6 +195,9 @@ class Stream:
             if self.version == before:
                 raise
             self._lost(before)
+        except (StoreError, Interrupted) as error:
+            error.offered = offered
+            raise
         self.records.extend(one.record for one in written)
         if written:
             self.tail = written[-1].tail
@@ -203,7 +208,7 @@ class Stream:
         return None if None in found else tuple(record for record in found if record)
 
     def _already(self, draft: Draft[Fact]) -> AnyRecorded | None:
-        found = self.recorded(draft.id) if draft.id is not None else None
+        found = None if draft.id is None else self.recorded(draft.id)
         return None if found is None else self._same(found, draft)
 
     def _same(self, found: AnyRecorded, draft: Draft[Fact]) -> AnyRecorded:
