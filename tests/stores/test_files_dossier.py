@@ -230,6 +230,8 @@ def test_a_dossier_of_the_expected_end_is_taken_as_it_is() -> None:
 def test_two_copies_of_a_stream_part_somewhere() -> None:
     """At the first version they do not share; a copy that is only shorter has not parted."""
     assert parted([*LINES, *OURS], [*LINES, *THEIRS]) == TOLD
-    assert parted(OURS, THEIRS, version=6) == TOLD
+    assert parted(OURS, THEIRS) == TOLD
+    assert parted([ONE, *LINES[3:], *OURS], [*LINES, *THEIRS]) == TOLD
+    assert parted([ONE, FIVE], LINES) is None
     assert parted(LINES, [*LINES, *THEIRS]) is None
     assert parted(LINES, LINES) is None

@@ -13,7 +13,7 @@ from attrs import frozen
 from eventsourcing.persistence import StoredEvent
 
 from noe_stores.files.faults import Fault, Scene, Side
-from noe_stores.files.line import following, sum_of
+from noe_stores.files.line import fact_of, following, sum_of
 from noe_stores.tail import Tail
 
 
@@ -75,17 +75,24 @@ def judge(content: bytes, tail: Tail, *, line: int = 1, offset: int = 0) -> Judg
     return Judged(facts=facts, tail=end, size=size, fault=fault)
 
 
-def parted(
-    ours: Sequence[bytes], theirs: Sequence[bytes], *, version: int = 1
-) -> tuple[Side, Side] | None:
-    """Where two sequences of sound lines of a stream part; ``None`` if one begins the other.
+def parted(ours: Sequence[bytes], theirs: Sequence[bytes]) -> tuple[Side, Side] | None:
+    """Where two copies of a file part; ``None`` if one is only shorter than the other.
 
-    Both begin with that version.
+    A line that one copy lacks in the middle is no parting. Facts are compared by version,
+    guests' lines by their place in the copy.
     """
-    for common, (one, other) in enumerate(zip(ours, theirs, strict=False)):
-        if one != other:
-            return (
-                Side(version + common, sum_of(one), len(ours) - common),
-                Side(version + common, sum_of(other), len(theirs) - common),
+    known = {_place(line, number): line for number, line in enumerate(ours, 1)}
+    for number, line in enumerate(theirs, 1):
+        place = _place(line, number)
+        other = known.get(place, line)
+        if other != line:
+            count = sum(1 for one in known if one >= place)
+            return Side(place, sum_of(other), count), Side(
+                place, sum_of(line), len(theirs) - number + 1
             )
     return None
+
+
+def _place(line: bytes, number: int) -> int:
+    fact = fact_of(line)
+    return number if fact is None else fact.originator_version

@@ -15,6 +15,8 @@ from eventsourcing.persistence import StoredEvent
 from noe_stores.errors import StoreDamaged
 from noe_stores.files import ends, sheet
 from noe_stores.files.adoption import adopt
+from noe_stores.files.copies import copies
+from noe_stores.files.dossier import parted
 from noe_stores.files.folder import snapshots_of
 from noe_stores.files.heads import Entry
 from noe_stores.files.judging import Judged, judged, told
@@ -106,7 +108,7 @@ def _dossier(store: Store, path: str, after: int, limit: int) -> list[bytes]:
             return found
     content, end, sound = _looked_into(store, path)
     if sound is None:
-        return content.split(b"\n")[after : after + limit] if content else []
+        return content.split(b"\n")[:-1][after : after + limit]
     if sound.error and after + limit > len(sound.lines):
         raise sound.error
     return sound.lines[after : after + limit]
@@ -201,18 +203,36 @@ def _looked_into(store: Store, path: str) -> tuple[bytes, Entry | None, Judged |
     _settle(store, path)
     end = ends.end_of(store, path)
     content = _with_what_lags(store, path, end)
-    if content is not None:
+    if content is not None and not _goes_on_wrongly(store, path, end):
         return content, end, None
     error = told(store, path, end)
     try:
         found = judged(store, path, sheet.read(store.at(path)))
     except (FileNotFoundError, sheet.Unexpected):
         return b"", end, Judged(records=[], lines=[], size=0, error=error)
+    # Of a fork neither side is given out, only what both have.
+    sides = parted(list(copies(store, path)), found.lines)
+    count = len(found.lines) if sides is None else sides[0].version - 1
     return (
         b"",
         end,
-        Judged(records=found.records, lines=found.lines, size=found.size, error=error),
+        Judged(
+            records=found.records[:count],
+            lines=found.lines[:count],
+            size=sum(len(line) + 1 for line in found.lines[:count]),
+            error=error,
+        ),
     )
+
+
+def _goes_on_wrongly(store: Store, path: str, end: Entry | None) -> bool:
+    """Whether something stands behind the end that nobody who writes now can have begun."""
+    try:
+        rest = sheet.read(store.at(path), end.bytes if end else 0)
+    except (FileNotFoundError, sheet.Unexpected):
+        return False
+    found = judged(store, path, rest, end)
+    return found.error is not None and not found.torn
 
 
 def _settle(store: Store, path: str) -> None:
