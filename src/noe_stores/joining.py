@@ -20,7 +20,8 @@ from noe_stores.identity import is_stream
 END: Final = 2**63 - 1
 """The place of what nobody knows the place of."""
 
-MISSING = "nothing that was found follows"
+MISSING = "it was found nowhere"
+UNFIT = "what stands there does not follow from the record before it"
 FORKED = "it goes on in two ways"
 BEYOND = "what follows was never acknowledged, as far as the store knows"
 
@@ -120,13 +121,10 @@ class Joining:
             yield found, run.place
 
     def _next(self, run: _Run) -> Find | None:
-        found = [
-            find
-            for find in self.finds.of(run.stream, version=run.version + 1)
-            if _follows(find, run.sum)
-        ]
+        there = self.finds.of(run.stream, version=run.version + 1)
+        found = [find for find in there if _follows(find, run.sum)]
         if not found:
-            run.why = MISSING
+            run.why = UNFIT if there else MISSING
             return None
         best = [find for find in found if find.source <= max(found[0].source, Source.SECOND_COPY)]
         if len(best) > 1:
@@ -175,7 +173,7 @@ class Joining:
         if find.version == run.kept + 1:
             if run.why in {FORKED, ""}:
                 return run.why or BEYOND
-            return "it does not follow from the record before it"
+            return UNFIT
         return f"version {run.kept + 1} is missing, damaged or in doubt"
 
     def chains(self, find: Find) -> bool:
