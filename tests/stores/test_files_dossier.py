@@ -116,8 +116,10 @@ def test_damage_has_a_name_and_a_place(content: bytes, line: int, reason: Reason
     assert judged.fault
     assert (judged.fault.reason, judged.fault.line) == (reason, line)
     assert why in judged.fault.why
-    assert judged.fault.version == line == len(judged.facts) + 1
-    assert judged.fault.offset == judged.size == len(file(*content.split(b"\n")[: line - 1]))
+    assert judged.fault.version == line
+    assert judged.fault.offset == len(file(*content.split(b"\n")[: line - 1]))
+    assert len(judged.facts) == (5 if reason is Reason.FORK else line - 1)
+    assert judged.size == len(file(*LINES[: len(judged.facts)])) or RESEALED in content.split()
 
 
 CONFLICTS = {
@@ -148,10 +150,12 @@ def test_a_conflict_of_git_is_told_with_both_sides(style: str) -> None:
     ],
 )
 def test_both_sides_kept_is_a_fork(lines: list[bytes], sides: tuple[Side, Side]) -> None:
-    """The first side is read up to where the other begins; both are named, none preferred."""
+    """Both are named and neither is given: the facts end where the sides part."""
     judged = judge(file(*LINES, *lines), START)
     assert judged.fault
     assert (judged.fault.reason, judged.fault.sides) == (Reason.FORK, sides)
+    assert [event.state for event in judged.facts] == LINES
+    assert judged.tail == Tail(STREAM, 5, sum_of(FIVE))
 
 
 def test_a_fault_becomes_the_error_that_names_everything() -> None:
@@ -204,7 +208,7 @@ def test_no_change_of_a_byte_goes_unseen(change: str) -> None:
 
 @given(st.lists(st.sampled_from([*LINES, *OURS, *THEIRS, OTHER, EDITED, b"", b"x"])))
 def test_any_pile_of_lines_is_judged(lines: list[bytes]) -> None:
-    """Only what follows is given, and the fault stands right behind it."""
+    """Only what follows is given, and anything more is a fault."""
     judged = judge(file(*lines), START)
     states = [event.state for event in judged.facts]
     assert states == lines[: len(states)]

@@ -33,7 +33,8 @@ def lines_of(content: bytes, *, count: int, digest: str) -> list[bytes] | None:
 class Judged:
     """What a dossier holds: the sound facts, where they end, and what is wrong after them.
 
-    ``size`` is how many bytes the sound facts take, ends of lines included.
+    Of a fork neither side is among them. ``size`` is how many bytes they take, ends of lines
+    included.
     """
 
     facts: Sequence[StoredEvent]
@@ -60,9 +61,8 @@ def judge(content: bytes, tail: Tail, *, line: int = 1, offset: int = 0) -> Judg
         facts.append(fact)
         version += 1
         size += len(piece) + 1
-    end = Tail(tail.stream, version, digest)
     if len(facts) == len(lines) - 1 and not lines[-1]:
-        return Judged(facts=facts, tail=end, size=size)
+        return Judged(facts=facts, tail=Tail(tail.stream, version, digest), size=size)
     reason, why, sides = Scene(tail, facts, lines).explained()
     fault = Fault(
         reason=reason,
@@ -72,7 +72,18 @@ def judge(content: bytes, tail: Tail, *, line: int = 1, offset: int = 0) -> Judg
         why=why,
         sides=sides,
     )
-    return Judged(facts=facts, tail=end, size=size, fault=fault)
+    undisputed = facts[: sides[0].version - tail.version - 1] if sides else facts
+    return _judged(tail, undisputed, fault)
+
+
+def _judged(tail: Tail, facts: list[StoredEvent], fault: Fault) -> Judged:
+    digest = sum_of(facts[-1].state) if facts else tail.sum
+    return Judged(
+        facts=facts,
+        tail=Tail(tail.stream, tail.version + len(facts), digest),
+        size=sum(len(fact.state) + 1 for fact in facts),
+        fault=fault,
+    )
 
 
 def parted(ours: Sequence[bytes], theirs: Sequence[bytes]) -> tuple[Side, Side] | None:

@@ -101,7 +101,7 @@ def _dossier(store: Store, path: str, after: int, limit: int) -> list[bytes]:
         if not _is_there(store, path):
             return []
     else:
-        if after >= end.count or limit <= 0:
+        if limit <= 0 or (after >= end.count and _is_as_long(store, path, end)):
             return []
         found = _page(store, path, end, after, limit)
         if found is not None:
@@ -189,6 +189,14 @@ def _content(store: Store, path: str, end: Entry | None) -> bytes | None:
         return sheet.read(store.at(path), 0, end.bytes if end else None)
     except (FileNotFoundError, sheet.Unexpected):
         return None
+
+
+def _is_as_long(store: Store, path: str, end: Entry) -> bool:
+    """Whether nothing was added by others, or taken away."""
+    try:
+        return sheet.size_of(store.at(path)) == end.bytes
+    except sheet.Unexpected:
+        return False
 
 
 def _is_there(store: Store, path: str) -> bool:
