@@ -30,6 +30,7 @@ from noe_core.stream_state import StreamState
 from noe_core.streams import StreamType
 from noe_core.typed import Fact, Unfit
 from noe_core.vocabulary import own_id
+from noe_stores.errors import Interrupted, Outcome, StoreError
 from noe_stores.identity import id_of_command
 from noe_stores.outcomes import IdReused, LostRace, Refused
 from noe_stores.slips import refuse_slips, with_arguments
@@ -93,8 +94,9 @@ class Handle(Generic[S_co]):
 
     Every command records one fact and returns it. It raises `Refused` when the business
     says no, `IdReused` when its id is taken by another fact, `LostRace` when others keep
-    recording first, and a store's own error when the world breaks. A handle belongs to one
-    thread; take another for the next.
+    recording first, and a `StoreError` when the world breaks: its ``outcome`` says what
+    became of the fact, and the same command under the same id never doubles it. A handle
+    belongs to one thread; take another for the next.
     """
 
     streams: ClassVar[StreamType[Any]]
@@ -172,6 +174,10 @@ class Handle(Generic[S_co]):
                     raise
                 # Whoever lost steps back for a moment, each for another one.
                 sleep(uniform(0, min(LONGEST_STEP, SHORTEST_STEP * 2**attempt)))  # noqa: S311
+            except (StoreError, Interrupted) as error:
+                if error.outcome is Outcome.UNKNOWN:
+                    error.add_note(f"to try again as the same command, give id={own_id!r}")
+                raise
         raise AssertionError("unreachable")  # pragma: no cover
 
     def _append(self, draft: Draft[Fact]) -> AnyRecorded:

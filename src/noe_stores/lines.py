@@ -124,4 +124,4 @@ def made(  # noqa: PLR0917 - called once for every fact there is
     record.data = data
     record.corrected_by = ()
     record.__class__ = Recorded
-    return cast("AnyRecorded", record)
+    return record  # type: ignore[no-any-return]
