@@ -13,6 +13,8 @@ import struct
 from pathlib import Path
 from zlib import crc32
 
+from noe_stores.files.checkpoint import replace
+
 PAGE = 4096
 FEWEST = 16
 """How many pages a table has at least; always a power of two."""
@@ -129,17 +131,7 @@ def write(path: Path, generation: bytes, items: dict[bytes, Body]) -> None:
     pages = FEWEST
     while (image := _image(pages, generation, items)) is None:
         pages *= 2
-    new = path.with_name(f"{path.name}.new")
-    with new.open("wb") as file:
-        file.write(image)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    replace(path, image)
 
 
 def _image(pages: int, generation: bytes, items: dict[bytes, Body]) -> bytes | None:
