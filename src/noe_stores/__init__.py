@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from noe_stores.codec import Malformed
 from noe_stores.durability import LOCK_TIMEOUT, Durability
@@ -18,6 +17,7 @@ from noe_stores.interchange import Imported, ImportRefused
 from noe_stores.ledger import Clock, Ledger, utc_now
 from noe_stores.outcomes import Conflict, IdReused, LostRace, Refused
 from noe_stores.person import Person
+from noe_stores.places import SQLITE, place_of
 from noe_stores.relation import Relation
 from noe_stores.team_room import TeamRoom
 from noe_stores.verify import Verified
@@ -69,27 +69,12 @@ def connect(
         from noe_stores.memory import MemoryApplicationRecorder  # noqa: PLC0415 - only when used
 
         return Ledger(MemoryApplicationRecorder(), clock=clock, place=text)
-    kind, path = _place(text)
-    if kind == "sqlite":
+    place = place_of(text)
+    if place.kind == SQLITE:
         from noe_stores.sqlite import SQLiteApplicationRecorder as Recorder  # noqa: PLC0415
     else:
         from noe_stores.files import FilesApplicationRecorder as Recorder  # type: ignore[assignment] # noqa: PLC0415
     options: dict[str, Any] = {"create": create, "lock_timeout": lock_timeout}
     if durability is not Durability.SYNCED:
         options["durability"] = durability
-    return Ledger(Recorder(path, **options), clock=clock, place=path)
-
-
-def _place(text: str) -> tuple[str, str]:
-    """What kind of store stands at a URL or a bare path, and where."""
-    kind, sign, path = text.partition(":///")
-    if sign and path and kind in {"sqlite", "files"}:
-        return kind, unquote(path)
-    if "://" not in text and text.endswith(".db"):
-        return "sqlite", text
-    if "://" not in text and text and (text.endswith("/") or Path(text).is_dir()):
-        return "files", text
-    raise ValueError(
-        f"no store is known for {text!r}; give memory:, sqlite:///path/to.db, files:///folder, "
-        "a path ending in .db, or a folder (with a slash at its end for a new one)"
-    )
+    return Ledger(Recorder(place.path, **options), clock=clock, place=place.name)

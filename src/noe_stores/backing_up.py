@@ -14,7 +14,7 @@ from noe_stores.checked import Verified
 from noe_stores.copying import Stages, compared, copy, untold
 from noe_stores.ledger import Ledger
 from noe_stores.places import Place, free
-from noe_stores.port import BackingUp
+from noe_stores.port import BackingUp, Described
 
 
 @frozen(kw_only=True)
@@ -30,7 +30,7 @@ def back_up(source: Ledger, target: str, *, stages: Stages = untold) -> BackedUp
     """Make a store at a free place that holds all that this one held at one moment.
 
     Raises:
-        ValueError: the target names no store.
+        ValueError: the target names no store, or one of another kind.
         StoreError: something is at the target already, or it cannot be written.
     """
     place = free(target)
@@ -48,9 +48,21 @@ def _backed_up(source: Ledger, place: Place, stages: Stages) -> BackedUp:
         return BackedUp(
             records=copied.records, last_position=copied.last_position, verified=copied.verified
         )
+    _demand_kind(source, place)
     stages("back up", 0)
     source.recorder.back_up(place.path)
     with connect(place.url, create=False) as made:
         whole = compared(source, made, end=None, stage="compare", stages=stages)
         verified = made.verify(progress=lambda done: stages("verify", done))
     return BackedUp(records=whole.records, last_position=whole.position, verified=verified)
+
+
+def _demand_kind(source: Ledger, place: Place) -> None:
+    if not isinstance(source.recorder, Described):
+        return
+    kind = source.recorder.describe().kind
+    if kind != place.kind:
+        raise ValueError(
+            f"a backup of {source.place} is a store of the same kind, {kind}; "
+            f"{place.path} names one of {place.kind}, which noe copy can make"
+        )

@@ -37,6 +37,11 @@ class Place:
     path: Path
 
     @property
+    def name(self) -> str:
+        """The path, as errors name the store."""
+        return str(self.path)
+
+    @property
     def url(self) -> str:
         """The URL that `noe_stores.connect` opens."""
         return f"{self.kind}:///{quote(str(self.path))}"
@@ -75,22 +80,27 @@ def _is_stored(path: Path, root: Path) -> bool:
 
 
 def place_of(url: str | Path) -> Place:
-    """The place of a durable store.
+    """The place that a URL or a bare path names.
+
+    A bare path is an SQLite file where it ends in ``.db``, and a folder of files where it ends
+    in a slash or is a folder.
 
     Raises:
         ValueError: it is no place of a store that lasts.
     """
     text = str(url)
-    for kind in (SQLITE, FILES):
-        prefix = f"{kind}:///"
-        if text.startswith(prefix) and len(text) > len(prefix):
-            return Place(kind, Path(unquote(text[len(prefix) :])))
-    if not text or "://" in text or text == "memory:":
-        raise ValueError(
-            f"{text!r} is no place of a store that lasts; give sqlite:///path/to.db, "
-            "files:///path/to/folder, a path ending in .db, or a folder"
-        )
-    return Place(SQLITE if text.endswith(".db") else FILES, Path(text))
+    kind, sign, path = text.partition(":///")
+    if sign and path and kind in {SQLITE, FILES}:
+        return Place(kind, Path(unquote(path)))
+    if "://" not in text and text.endswith(".db"):
+        return Place(SQLITE, Path(text))
+    if "://" not in text and text and (text.endswith("/") or Path(text).is_dir()):
+        return Place(FILES, Path(text))
+    raise ValueError(
+        f"no store is known for {text!r}; give memory: (where one need not last), "
+        "sqlite:///path/to.db, files:///folder, a path ending in .db, or a folder (with a slash at "
+        "its end for a new one)"
+    )
 
 
 def free(url: str | Path) -> Place:

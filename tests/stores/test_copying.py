@@ -23,7 +23,7 @@ from noe_stores.memory import MemoryApplicationRecorder
 from noe_stores.places import PlaceTaken
 from noe_stores.stream import DamagedRecord
 
-KINDS = (*OURS, *GUESTS)
+KINDS = tuple(dict.fromkeys([*OURS, "files", *GUESTS]))
 A, B, C = (f"relationship/{letter}" for letter in "abc")
 WALK = UUID(int=7)
 
@@ -54,6 +54,8 @@ def source(tmp_path: Path, closing: ExitStack) -> Ledger:
 def stored(kind: str, folder: Path, closing: ExitStack) -> Ledger:
     """Another store, empty."""
     folder.mkdir(exist_ok=True)
+    if kind == "files":
+        return closing.enter_context(connect(f"files:///{folder}/dossiers", clock=Clock()))
     return Store(kind, folder, closing).open()
 
 
@@ -194,9 +196,12 @@ def test_what_is_written_during_a_copy_stays_out(tmp_path: Path, closing: ExitSt
     assert log(made.recorder) == log(given.recorder)[:12]
 
 
-def test_a_store_is_backed_up_while_it_is_written(tmp_path: Path, closing: ExitStack) -> None:
+@pytest.mark.parametrize(("kind", "target"), [("sqlite", "backup.db"), ("files", "backup/")])
+def test_a_store_is_backed_up_while_it_is_written(
+    kind: str, target: str, tmp_path: Path, closing: ExitStack
+) -> None:
     """The backup is the store as of one moment: a beginning of it, whole and sound."""
-    given = stored("sqlite", tmp_path / "given", closing)
+    given = stored(kind, tmp_path / "given", closing)
     stop: list[bool] = []
 
     def write() -> None:
@@ -209,12 +214,12 @@ def test_a_store_is_backed_up_while_it_is_written(tmp_path: Path, closing: ExitS
     writer = Thread(target=write)
     writer.start()
     try:
-        done = back_up(given, str(tmp_path / "backup.db"))
+        done = back_up(given, f"{tmp_path}/{target}")
     finally:
         stop.append(True)
         writer.join()
     assert done.verified.sound
-    with connect(tmp_path / "backup.db", create=False) as made:
+    with connect(f"{tmp_path}/{target}", create=False) as made:
         held = log(made.recorder)
         assert held == log(given.recorder)[: len(held)]
         assert len(held) == done.records >= 12
@@ -235,6 +240,15 @@ def test_a_store_that_cannot_back_itself_up_is_copied(
         assert log(made.recorder) == log(given.recorder)
 
 
+def test_a_backup_is_of_the_same_kind(tmp_path: Path, closing: ExitStack) -> None:
+    """A file of SQLite is no backup of a folder; what copies across kinds is named."""
+    given = stored("files", tmp_path / "given", closing)
+    fill(given)
+    with pytest.raises(ValueError, match="noe copy"):
+        back_up(given, str(tmp_path / "backup.db"))
+    assert [path.name for path in tmp_path.iterdir()] == ["given"]
+
+
 def test_a_backup_never_takes_a_place_that_is_taken(source: Ledger, tmp_path: Path) -> None:
     """What is there stays as it is, and so does an empty folder."""
     (tmp_path / "there.db").write_text("precious")
@@ -243,7 +257,7 @@ def test_a_backup_never_takes_a_place_that_is_taken(source: Ledger, tmp_path: Pa
     assert (tmp_path / "there.db").read_text() == "precious"
     with pytest.raises(StoreMissing, match="its folder does not exist"):
         back_up(source, str(tmp_path / "no" / "there.db"))
-    with pytest.raises(ValueError, match="no place of a store that lasts"):
+    with pytest.raises(ValueError, match="no store is known"):
         back_up(source, "memory:")
 
 

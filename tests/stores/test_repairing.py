@@ -248,7 +248,7 @@ def test_nothing_is_written_over(damaged: Path, tmp_path: Path) -> None:
         (tmp_path / name).unlink()
     with pytest.raises(StoreMissing):
         repair(str(tmp_path / "nothere.db"), str(tmp_path / "new.db"))
-    with pytest.raises(ValueError, match="no place of a store"):
+    with pytest.raises(ValueError, match="no store is known"):
         repair("memory:", str(tmp_path / "new.db"))
     assert [path.name for path in tmp_path.iterdir()] == ["damaged"]
 
@@ -295,7 +295,7 @@ def test_places_are_read_as_they_are_opened(tmp_path: Path) -> None:
     path = tmp_path / "a%b.db"
     assert place_of(path) == place_of(place_of(path).url)
     assert place_of("files:///dossiers").path == Path("dossiers")
-    assert place_of("dossiers").kind == "files"
-    for wrong in ("memory:", "", "sqlite:///", "mysql://host/db"):
-        with pytest.raises(ValueError, match="no place of a store that lasts"):
+    assert place_of("dossiers/").kind == place_of(tmp_path).kind == "files"
+    for wrong in ("memory:", "", "sqlite:///", "mysql://host/db", "nothere"):
+        with pytest.raises(ValueError, match="no store is known"):
             place_of(wrong)
