@@ -6,7 +6,8 @@ good is said by the stream it stands in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
@@ -25,7 +26,7 @@ class StreamState:
 
     facts: Mapping[UUID, AnyRecorded] = field(factory=dict)
 
-    @property
+    @cached_property
     def unread(self) -> tuple[AnyRecorded, ...]:
         """The facts this release cannot read."""
         return tuple(fact for fact in self.facts.values() if holds(fact, Unread))
@@ -47,12 +48,27 @@ def with_facts(state: StreamState, run: Iterable[AnyRecorded]) -> dict[UUID, Any
     return {**state.facts, **{fact.id: fact for fact in run}}
 
 
+@frozen
+class Run:
+    """Some facts in order, and of which kinds they are."""
+
+    facts: tuple[AnyRecorded, ...]
+    kinds: frozenset[type[Fact]]
+
+    @classmethod
+    def of(cls, facts: Iterable[AnyRecorded]) -> Run:
+        """The facts, looked through once for all chapters."""
+        run = tuple(facts)
+        return cls(run, frozenset(type(fact.data) for fact in run))
+
+
 def followed(
     follow: Callable[[S, Iterable[AnyRecorded]], S],
     part: S,
-    run: Iterable[AnyRecorded],
-    kinds: Container[type[Fact]],
+    run: Run,
+    kinds: frozenset[type[Fact]],
 ) -> S:
     """A chapter's slice of a state after those of some facts that the chapter follows."""
-    told = [fact for fact in run if type(fact.data) in kinds]
-    return follow(part, told) if told else part
+    if run.kinds.isdisjoint(kinds):
+        return part
+    return follow(part, [fact for fact in run.facts if type(fact.data) in kinds])

@@ -112,6 +112,9 @@ def _touched(case: AnyCase, entry: AnyRecorded, quote: Quote) -> Finding:
 
 def _unapplied(case: AnyCase) -> Iterator[Finding]:
     """Corrections and withdrawals that point at nothing, or do not fit what they point at."""
+    entries = _standing(case)
+    if not entries:
+        return
     whole = evolve(case.history, as_of=None)
     applied = {event_id for fact in whole.facts for event_id in fact.corrected_by}
     known = {r.id for r in whole.known if not isinstance(r.data, EntryWithdrawn)}
@@ -123,7 +126,7 @@ def _unapplied(case: AnyCase) -> Iterator[Finding]:
             return _target(entry) in known
         return entry.id in applied or _target(entry) in gone
 
-    lost = tuple(entry for entry in _standing(case) if not held(entry))
+    lost = tuple(entry for entry in entries if not held(entry))
     if lost:
         yield _gathered(case, "unapplied", (entry.id for entry in lost))
 

@@ -98,7 +98,8 @@ def accounts_for(case: Case, quote: QuoteIssued, work: Sequence[Work]) -> bool:
     """Whether a quote after work counts some of the work, or has it in its period."""
     if quote.kind is QuoteKind.PREDICTIVE:
         return False
-    counted = any(one.data.work_id in quote.work_ids for one in work)
+    work_ids = quote.work_ids
+    counted = any(one.data.work_id in work_ids for one in work)
     return counted or any(quote.period and case.on(one) in quote.period for one in work)
 
 

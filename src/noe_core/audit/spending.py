@@ -40,6 +40,8 @@ def beyond_acceptable_spend(case: Case) -> Iterator[Said]:
 
 def _as_issued(case: Case) -> Iterator[tuple[Relationship, Issued]]:
     """Each quote after work that still stands, with the state it was issued in."""
+    if not case.state.frame.limits:  # nobody agreed on any, so that no day ever had one
+        return
     standing = {quote.quote_id for quote in case.state.quotes.live}
     facts = [
         fact

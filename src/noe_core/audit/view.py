@@ -28,16 +28,22 @@ def _kind(fact: AnyRecorded) -> str:
     return PROVIDER_ONLY_REVIEW if provider_only(fact) else fact.event
 
 
+def _hidden(case: Case, fact: AnyRecorded) -> bool:
+    """Whether the client's view leaves a fact out."""
+    if provider_only(fact):
+        return True
+    return bool(case.hidden) and not {fact.event, str(fact.id)}.isdisjoint(case.hidden)
+
+
 def hidden_from_client(case: Case, *, kinds: tuple[str, ...]) -> Iterator[Verdict]:
     """Whatever the client's view leaves out was declared.
 
     ``case.hidden`` names events (``quote_issued``) or single facts, by id.
     """
-    hides = {*case.hidden, PROVIDER_ONLY_REVIEW}
     undeclared = tuple(
         fact
         for fact in case.history
-        if not hides.isdisjoint((_kind(fact), fact.event, str(fact.id)))
+        if _hidden(case, fact)
         and belongs(fact.event, case.history.stream)
         and not {_kind(fact), fact.event} & set(kinds)
     )

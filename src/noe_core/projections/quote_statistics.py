@@ -84,15 +84,15 @@ def unchanged(quote: Quote) -> bool | None:
     return True if negotiated is False or (issued and signed) else None
 
 
-def _accounted(state: Relationship, view: View) -> Iterator[Month]:
-    """The months that some quote, not withdrawn, accounts for."""
+def _accounted(state: Relationship, view: View, worked: Iterable[Month]) -> Iterator[Month]:
+    """The months that some quote, not withdrawn, accounts for, out of those worked in."""
     for quote in state.quotes.by_id.values():
         if quote.issued is None or quote.withdrawn is not None:
             continue
         period = quote.issued.data.period
         if period is not None:
             start, end = Month.of(period.start), Month.of(period.end)
-            yield from (month for month in _worked(state, view) if start <= month <= end)
+            yield from (month for month in worked if start <= month <= end)
         counted_work = (state.work.done.get(work_id) for work_id in quote.issued.data.work_ids)
         yield from (Month.of(on(work, view)) for work in counted_work if work)
 
@@ -124,7 +124,8 @@ def quote_statistics(state: Relationship, view: View) -> QuoteStatistics:
     decided = counted(d for d in map(decision, quotes) if d is not None)
     as_issued = counted(fact for quote, fact in signed if unchanged(quote))
     unsaid = counted(fact for quote, fact in signed if unchanged(quote) is None)
-    accounted = frozenset(_accounted(state, view))
+    worked = _worked(state, view)
+    accounted = frozenset(_accounted(state, view, worked))
     amounts = ((signed_amount(quote), fact.id) for quote, fact in signed)
     return QuoteStatistics(
         issued=issued,
@@ -136,7 +137,7 @@ def quote_statistics(state: Relationship, view: View) -> QuoteStatistics:
         unsaid=unsaid,
         signed_unchanged_rate=share(as_issued.value, decided.value - unsaid.value),
         months_without_quote={
-            month: work for month, work in _worked(state, view).items() if month not in accounted
+            month: work for month, work in worked.items() if month not in accounted
         },
         median_days_to_sign=_to_sign(quotes, view),
         signed_totals=per_currency((money, i) for money, i in amounts if money is not None),

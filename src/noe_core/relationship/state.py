@@ -33,7 +33,7 @@ from noe_core.relationship import (
     usage,
     work,
 )
-from noe_core.stream_state import StreamState, followed, with_facts
+from noe_core.stream_state import Run, StreamState, followed, with_facts
 
 
 @frozen(kw_only=True)
@@ -66,7 +66,7 @@ class Relationship(StreamState):
 def evolve(state: Relationship, facts: Iterable[AnyRecorded]) -> Relationship:
     """The state after some more facts, in order."""
     # A relationship has many chapters and most facts are of one: each is handed its own.
-    run = tuple(facts)
+    run = Run.of(facts)
     return Relationship(
         hook=followed(encounter.follow, state.hook, run, encounter.FACTS),
         values=followed(shared_values.follow, state.values, run, shared_values.FACTS),
@@ -85,5 +85,5 @@ def evolve(state: Relationship, facts: Iterable[AnyRecorded]) -> Relationship:
         externalities=followed(externalities.follow, state.externalities, run, externalities.FACTS),
         quotes=followed(quotes.follow, state.quotes, run, quotes.FACTS),
         ecosystem=followed(ecosystem.follow, state.ecosystem, run, ecosystem.FACTS),
-        facts=with_facts(state, run),
+        facts=with_facts(state, run.facts),
     )
