@@ -18,7 +18,7 @@ from eventsourcing.persistence import (
 )
 
 from noe_core.facts import AnyRecorded, Unread
-from noe_stores import chain
+from noe_stores import chain, paging
 from noe_stores.checked import BadIndex, BadRecord, StreamChecked, UnreadFacts
 from noe_stores.codec import Malformed, decode
 from noe_stores.port import Head, Lines, StreamIndex
@@ -83,20 +83,17 @@ class _Walk:
         """Whether the end was reached on the bare lines, all of them in their place."""
         try:
             while states := recorder.lines(self.tail.stream, after=self.tail.version, limit=PAGE):
-                for state in states:
-                    line, digest = chain.unseal(state)
-                    record = decode(line)
-                    place = (self.tail.stream, self.tail.version + 1)
-                    if (record.stream, record.version) != place:
-                        return False
-                    if digest is None or chain.link(self.tail.sum, line) != digest:
-                        return False
-                    self._pass(record, self.tail.after(record, digest))
+                page = paging.read(states, self.tail)
+                self.tail = page.tail
+                for record in page.records:
+                    self._note(record)
+                if page.bad is not None:
+                    return False
                 if len(states) < PAGE:
                     return True
         except OperationalError:
             raise
-        except (DatabaseError, Malformed):
+        except DatabaseError:
             return False
         return True
 
@@ -106,15 +103,15 @@ class _Walk:
             found = self.recorder.select_events(self.tail.stream, gt=self.tail.version, limit=page)
             for event in found:
                 record, digest = read_record(event, self.tail.sum, self.tail.version + 1)
-                self._pass(record, self.tail.after(record, digest))
+                self.tail = self.tail.after(record, digest)
+                self._note(record)
             if len(found) < page:
                 return
 
     def _bad(self, why: str) -> BadRecord:
         return BadRecord(stream=self.tail.stream, version=self.tail.version + 1, why=why)
 
-    def _pass(self, record: AnyRecorded, tail: Tail) -> None:
-        self.tail = tail
+    def _note(self, record: AnyRecorded) -> None:
         self.step()
         if not isinstance(record.data, Unread):
             return
