@@ -149,13 +149,18 @@ class Journal:
 
     def next_after(self, place: Place, after: str) -> Batch | str | None:
         """What stands behind the end: a whole batch, why it is none, or ``None`` for nothing."""
-        file, (number, offset) = self.file(place[0]), place
-        if os.pread(file.fd, 1, offset) in {b"", b"\0"}:
+        file = self.file(place[0])
+        if os.pread(file.fd, 1, place[1]) in {b"", b"\0"}:
             return None
-        found = _at(_Window(file, file.size), number, offset)
+        found = self.at(place)
         if isinstance(found, Batch) and found.header.after != after:
             return "the batch does not follow from the one before"
         return found
+
+    def at(self, place: Place) -> Batch | str:
+        """The batch at a place, whatever stands before it, or why there is none."""
+        file = self.file(place[0])
+        return _at(_Window(file, file.size), *place)
 
     def sound(self, start: Place, after: str) -> Iterator[Batch]:
         """The batches from a place on, as far as each is whole and follows from the one before.

@@ -87,7 +87,7 @@ class FilesRecorder(Recorder):
                     tracking, store=self._store.name
                 )
             return turn.take()
-        except BaseException as error:  # noqa: BLE001 - raised again, with what became of it
+        except BaseException as error:
             told = turn.ended(error)
             if told is error:
                 raise

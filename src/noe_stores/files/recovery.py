@@ -66,8 +66,8 @@ def last_known(store: Store) -> Checkpoint:
         raise Broken(store.layout.journal, (1, 0), "the segments are missing")
     first = (min(segments), 0)
     began = segments[first[0]]
-    opening = next(store.journal.batches(first, (first[0], 1)), None)
-    epoch = opening.header.after if opening else os.urandom(16).hex()
+    opening = store.journal.at(first)
+    epoch = opening.header.after if isinstance(opening, Batch) else os.urandom(16).hex()
     return Checkpoint(
         epoch=epoch,
         began=began,

@@ -34,7 +34,8 @@ def secure(work: Work) -> None:
     store, mark = work.store, work.mark
     last = last_checkpoint(store, mark)
     folders = changed_at(store.layout)
-    if (last.end, last.folders) == (mark.applied, folders) and not (mark.doubt or mark.loose):
+    noted = (last.end, last.folders) == (mark.applied, folders)
+    if noted and not (mark.doubt or mark.loose) and store.layout.checkpoint.exists():
         return
     since = _Since(last.end, last.position, last.sum, dict(last.tracking), {})
     for batch in store.journal.batches(last.end, mark.applied, after=last.sum):

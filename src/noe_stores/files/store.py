@@ -69,6 +69,7 @@ class Store:
         self._head_name = os.fspath(layout.head)
         self._lock_name = os.fspath(layout.lock)
         self._locks: deque[FileLock] = deque()
+        self._spoilt: FileLock | None = None
         self._pid = os.getpid()
         self._closed = False
 
@@ -208,12 +209,14 @@ class Store:
         except FileNotFoundError as error:
             raise self.moved() from error
         if (held.st_dev, held.st_ino) != (seen.st_dev, seen.st_ino):
-            lock.close()
+            self._spoilt = lock
             raise self.moved()
 
     def give_back(self, lock: FileLock) -> None:
         """Keep a lock for the next who writes; it must have been released."""
-        if not self._closed:
+        if self._closed or lock is self._spoilt:
+            lock.close()
+        else:
             self._locks.append(lock)
 
     def check_writable(self) -> None:
