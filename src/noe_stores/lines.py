@@ -7,22 +7,27 @@ says why it is not as it should be. Both ways give equal facts.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC
 from functools import lru_cache
 from typing import Any, cast
-from uuid import UUID
 
 import msgspec
 
-from noe_core.events import BY_NAME, Event
+from noe_core.events import BY_NAME
 from noe_core.facts import AnyRecorded, Recorded
-from noe_core.moments import When, day_from, parse
+from noe_core.moments import day_from, parse
 from noe_core.typed import Fact
 from noe_stores.codec import Envelope, Malformed, decode
 from noe_stores.twins import open_of, twin_of
 
 _NAME = b'","event":"'
 """Stands before the event's name; inside a text of JSON its quotes would be escaped."""
+
+_DAY = len("2022-01-31")
+
+_day = lru_cache(maxsize=4096)(day_from)
+_new = object.__new__
+_OPEN: Any = open_of(Recorded)  # a frozen class takes four times as long to be given its fields
 
 
 def fact_of(line: bytes, stream: str, version: int) -> AnyRecorded:
@@ -35,33 +40,37 @@ def fact_of(line: bytes, stream: str, version: int) -> AnyRecorded:
     name = line[start : line.find(b'"', start)]
     if name not in _READERS:
         return _placed(decode(line), stream, version)
-    decoded, build, known = _READERS[name] or _reader(name)
+    decoded, build, event, schema = _READERS[name] or _reader(name)
     try:
         read = decoded(line)
-        data, occurred_at = build(read.data), _moment(read.occurred_at)
+        data = build(read.data)
+        text = read.occurred_at
+        occurred_at = _day(text) if len(text) == _DAY else parse(text)
     except (msgspec.DecodeError, ValueError, ArithmeticError, RecursionError):
         return _placed(decode(line), stream, version)
     if (
         read.stream != stream
         or read.version != version
-        or read.event != known.name
-        or read.schema != known.schema
+        or read.event != event
+        or read.schema != schema
         or read.recorded_at.tzinfo is not UTC
     ):
         return _placed(decode(line), stream, version)
-    return made(
-        stream,
-        version,
-        read.id,
-        known.name,
-        known.schema,
-        occurred_at,
-        read.recorded_at,
-        read.recorded_by,
-        read.caused_by,
-        read.correlation_id,
-        data,
-    )
+    record = _new(_OPEN)
+    record.stream = stream
+    record.version = version
+    record.id = read.id
+    record.event = event
+    record.schema = schema
+    record.occurred_at = occurred_at
+    record.recorded_at = read.recorded_at
+    record.recorded_by = read.recorded_by
+    record.caused_by = read.caused_by
+    record.correlation_id = read.correlation_id
+    record.data = data
+    record.corrected_by = ()
+    record.__class__ = Recorded
+    return record  # type: ignore[no-any-return]
 
 
 def _placed(record: AnyRecorded, stream: str, version: int) -> AnyRecorded:
@@ -70,8 +79,8 @@ def _placed(record: AnyRecorded, stream: str, version: int) -> AnyRecorded:
     return record
 
 
-Reader = tuple[Callable[[bytes], Any], Callable[[Any], Fact], Event]
-"""How a line of one event is read: the decoder, what makes its data a fact, and the event."""
+Reader = tuple[Callable[[bytes], Any], Callable[[Any], Fact], str, int]
+"""How a line of one event is read: what decodes it, what makes its data a fact; name, schema."""
 
 _READERS: dict[bytes, Reader | None] = dict.fromkeys(name.encode() for name in BY_NAME)
 
@@ -81,47 +90,6 @@ def _reader(name: bytes) -> Reader:
     known = BY_NAME[name.decode()]
     twin = twin_of(cast("Any", known.kind))
     line = msgspec.defstruct("Line", [("data", twin.struct)], bases=(Envelope,))
-    _READERS[name] = made = (msgspec.json.Decoder(line).decode, twin.build, known)
+    made = (msgspec.json.Decoder(line).decode, twin.build, known.name, known.schema)
+    _READERS[name] = made
     return made
-
-
-_day = lru_cache(maxsize=4096)(day_from)
-
-
-def _moment(text: str) -> When:
-    return _day(text) if len(text) == 10 else parse(text)  # noqa: PLR2004 - 2022-01-31
-
-
-_new = object.__new__
-_OPEN: Any = open_of(Recorded)
-
-
-def made(  # noqa: PLR0917 - called once for every fact there is
-    stream: str,
-    version: int,
-    id: UUID,
-    event: str,
-    schema: int,
-    occurred_at: When,
-    recorded_at: datetime,
-    recorded_by: str,
-    caused_by: str | None,
-    correlation_id: str | None,
-    data: Fact,
-) -> AnyRecorded:
-    """A record, given its fields while its class is open: quicker than its constructor."""
-    record = _new(_OPEN)
-    record.stream = stream
-    record.version = version
-    record.id = id
-    record.event = event
-    record.schema = schema
-    record.occurred_at = occurred_at
-    record.recorded_at = recorded_at
-    record.recorded_by = recorded_by
-    record.caused_by = caused_by
-    record.correlation_id = correlation_id
-    record.data = data
-    record.corrected_by = ()
-    record.__class__ = Recorded
-    return record  # type: ignore[no-any-return]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -20,8 +20,9 @@ import msgspec
 from attrs import define, field
 
 from noe_core.events import BY_KIND
-from noe_core.facts import AnyRecorded
-from noe_core.moments import written
+from noe_core.facts import Recorded
+from noe_core.moments import When, written
+from noe_core.typed import Fact
 from noe_core.values import Money
 from noe_core.wire import amount_text, decimal_text
 from noe_stores.codec import LINE_LIMIT, encode
@@ -48,34 +49,64 @@ class _Line(msgspec.Struct, omit_defaults=True, kw_only=True):
 _encode = msgspec.json.Encoder().encode
 
 
-def line_of(record: AnyRecorded) -> bytes:
-    """The line of a recorded fact.
+def line_of(  # noqa: PLR0917 - called once for every fact there is
+    stream: str,
+    version: int,
+    id: UUID,
+    event: str,
+    schema: int,
+    occurred_at: When,
+    recorded_at: datetime,
+    recorded_by: str,
+    caused_by: str | None,
+    correlation_id: str | None,
+    data: Fact,
+) -> bytes:
+    """The line of a fact recorded so.
 
     Raises:
         Malformed: a value would not come back as it is.
     """
-    dress = writer_of(cast("Any", type(record.data)))
-    if dress is None:
-        return encode(record)
+    dress = writer_of(cast("Any", type(data)))
     try:
-        line = _encode(
-            _Line(
-                stream=record.stream,
-                version=record.version,
-                id=record.id,
-                event=record.event,
-                schema=record.schema,
-                occurred_at=written(record.occurred_at),
-                recorded_at=written(record.recorded_at),
-                recorded_by=record.recorded_by,
-                caused_by=record.caused_by,
-                correlation_id=record.correlation_id,
-                data=dress(record.data),
+        line = (
+            None
+            if dress is None
+            else _encode(
+                _Line(
+                    stream=stream,
+                    version=version,
+                    id=id,
+                    event=event,
+                    schema=schema,
+                    occurred_at=written(occurred_at),
+                    recorded_at=written(recorded_at),
+                    recorded_by=recorded_by,
+                    caused_by=caused_by,
+                    correlation_id=correlation_id,
+                    data=dress(data),
+                )
             )
         )
     except (TypeError, ValueError, AttributeError):
-        return encode(record)  # says what cannot be written
-    return line if len(line) <= LINE_LIMIT else encode(record)
+        line = None
+    if line is not None and len(line) <= LINE_LIMIT:
+        return line
+    return encode(  # which says what cannot be written
+        Recorded(
+            stream=stream,
+            version=version,
+            id=id,
+            event=event,
+            schema=schema,
+            occurred_at=occurred_at,
+            recorded_at=recorded_at,
+            recorded_by=recorded_by,
+            caused_by=caused_by,
+            correlation_id=correlation_id,
+            data=data,
+        )
+    )
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NoReturn, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from attrs import define, evolve, field
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, StoredEvent
@@ -101,13 +101,16 @@ def read_on(
             yield record, state, tail.after(record, chain.sum_of(state))
 
 
-def _identified(given: Draft[Fact]) -> Draft[Fact]:
-    """A draft under an id of its own, so that it can be offered again as the same one."""
+def _draft(given: Draft[Fact]) -> Draft[Fact]:
     if not isinstance(given, Draft):
         raise ValueError(  # noqa: TRY004 - as every value that is wrong in itself
             f"a draft is recorded, Draft(data=…, occurred_at=…), and no {type(given).__name__}"
         )
-    return given if given.id is not None else evolve(given, id=uuid4())
+    return given
+
+
+def _under_its_id(draft: Draft[Fact], answer: AnyRecorded) -> Draft[Fact]:
+    return evolve(draft, id=answer.id)
 
 
 def _aware(now: datetime) -> datetime:
@@ -177,7 +180,7 @@ class Stream:
             IntegrityError: the store refused for a reason of its own; no race was lost.
             StoreError, Interrupted: the world broke; ``offered`` can be given again.
         """
-        offered, now = tuple(map(_identified, drafts)), _aware(now)
+        offered, now = tuple(map(_draft, drafts)), _aware(now)
         known = self._all_recorded(offered)
         if known:
             return known
@@ -196,7 +199,8 @@ class Stream:
                 raise
             self._lost(before)
         except (StoreError, Interrupted) as error:
-            error.offered = offered
+            # Under the ids they were given, so that they can be offered again as the same.
+            error.offered = tuple(map(_under_its_id, offered, answers))
             raise
         self.records.extend(one.record for one in written)
         if written:

@@ -29,7 +29,7 @@ from noe_core.typed import Fact
 from noe_core.vocabulary import kind_of
 from noe_stores import chain
 from noe_stores.codec import Malformed, encode_data
-from noe_stores.lines import fact_of, made
+from noe_stores.lines import fact_of
 from noe_stores.outcomes import Refused
 from noe_stores.outgoing import line_of
 
@@ -59,16 +59,15 @@ class Tail:
             Refused: a time or the version given does not fit here.
             Malformed: a value would not read back as it is.
         """
-        offered = self._numbered(draft, now, recorded_by)
-        line = line_of(offered)
-        record = fact_of(line, self.stream, offered.version)
+        line = self._line(draft, now, recorded_by)
+        record = fact_of(line, self.stream, self.version + 1)
         if isinstance(record.data, Unread) and not isinstance(draft.data, Unread):
             raise Malformed("data", record.data.reason)
         digest = chain.link(self.sum, line)
         event = StoredEvent(self.stream, record.version, record.event, chain.seal(line, digest))
         return Written(record, event, self.after(record, digest))
 
-    def _numbered(self, draft: Draft[Fact], now: datetime, recorded_by: str) -> AnyRecorded:
+    def _line(self, draft: Draft[Fact], now: datetime, recorded_by: str) -> bytes:
         last, version = self.recorded_at, self.version + 1
         occurred_at = checked(draft.occurred_at)
         begun = begins(occurred_at)
@@ -84,7 +83,7 @@ class Tail:
             raise Refused(refusal, self.stream)
         if not isinstance(draft.id, UUID | None):
             raise Malformed("id", f"must be a UUID, not {draft.id!r:.60}")
-        return made(
+        return line_of(
             self.stream,
             version,
             draft.id or uuid4(),
