@@ -151,8 +151,8 @@ def _forked(store: Store, path: str, sides: tuple[object, object]) -> Forked:
         f"{stream or path!s:.200} was continued on two sides: the journal holds {sides[0]},"
         f" {store.place(path)} holds {sides[1]}",
         store=store.name,
-        remedy="Take one side of the file whole, and record what only the other side has anew;"
-        " nothing of either was mixed or dropped",
+        remedy="Put the journal's side back, or keep the file's and go on from a fresh clone; then"
+        " record what only the other side has anew. Nothing of either was mixed or dropped",
     )
     error.streams = (str(stream or path),)
     return error
