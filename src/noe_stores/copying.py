@@ -8,11 +8,11 @@ records up to the position the source had at the beginning are copied, whoever w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from uuid import UUID
 
 from attrs import define, field, frozen
-from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent
+from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 
 from noe_stores import chain
 from noe_stores.checked import Verified
@@ -24,6 +24,7 @@ from noe_stores.ledger import Ledger
 from noe_stores.port import StreamIndex
 from noe_stores.stream import DamagedRecord, unsealed
 from noe_stores.tail import Tail
+from noe_stores.walking import log_of
 
 BATCH = 500
 """How many records are kept in one durable call."""
@@ -122,8 +123,8 @@ def compared(
         HoldsOther: it does not.
     """
     common = Common()
-    offered = _log(source.recorder, after=0, end=end)
-    for held in _log(target.recorder, after=0):
+    offered = log_of(source.recorder, store=source.place, end=end, page=BATCH)
+    for held in log_of(target.recorder, store=target.place, page=BATCH):
         given = next(offered, None)
         if given is None:
             raise HoldsOther.at(held, f"is not in {source.place}", store=target.place)
@@ -151,7 +152,7 @@ def _same(one: StoredEvent, other: StoredEvent) -> bool:
 
 def _filled(source: Ledger, target: Ledger, *, after: int, end: int, stages: Stages) -> int:
     filling = Filling(target=target)
-    for event in _log(source.recorder, after=after, end=end):
+    for event in log_of(source.recorder, store=source.place, after=after, end=end, page=BATCH):
         if is_stream(event.originator_id):
             filling.follow(event, store=source.place)
         filling.add(event)
@@ -238,11 +239,3 @@ def _bare(event: StoredEvent) -> StoredEvent:
     """A record without the position it had."""
     stream: UUID | str = event.originator_id
     return StoredEvent(stream, event.originator_version, event.topic, event.state)
-
-
-def _log(
-    recorder: ApplicationRecorder, *, after: int, end: int | None = None
-) -> Iterator[Notification]:
-    while page := recorder.select_notifications(after, BATCH, stop=end, inclusive_of_start=False):
-        yield from page
-        after = page[-1].id

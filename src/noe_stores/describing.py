@@ -17,7 +17,8 @@ from noe_stores.codec import Malformed, decode
 from noe_stores.identity import is_stream
 from noe_stores.ledger import Ledger
 from noe_stores.port import Described, Description, StreamIndex
-from noe_stores.stream import PAGE, unsealed
+from noe_stores.stream import unsealed
+from noe_stores.walking import index_of
 
 SOUND_SQLITE = (3, 51, 3)
 """Before it, two connections that write and tidy up at the same instant could damage a file."""
@@ -59,7 +60,7 @@ def describe(ledger: Ledger) -> Told:
     recorder = ledger.recorder
     said = recorder.describe() if isinstance(recorder, Described) else None
     last = recorder.max_notification_id()
-    streams, facts = _held(recorder)
+    streams, facts = _held(recorder, ledger.place)
     records = said.records if said else None
     return Told(
         store=ledger.place,
@@ -74,15 +75,11 @@ def describe(ledger: Ledger) -> Told:
     )
 
 
-def _held(recorder: ApplicationRecorder) -> tuple[int | None, int | None]:
+def _held(recorder: ApplicationRecorder, store: str) -> tuple[int | None, int | None]:
     if not isinstance(recorder, StreamIndex):
         return None, None
-    streams = facts = 0
-    after: str | None = None
-    while page := recorder.heads(after=after, limit=PAGE):
-        ours = [head.count for head in page if is_stream(head.stream)]
-        streams, facts, after = streams + len(ours), facts + sum(ours), page[-1].stream
-    return streams, facts
+    ours = [head.count for head in index_of(recorder, store=store) if is_stream(head.stream)]
+    return len(ours), sum(ours)
 
 
 def _recorded_at(found: Sequence[Notification]) -> datetime | None:

@@ -30,9 +30,10 @@ from noe_stores.interchange import Exported, Imported, NoSuchStream, Progress, e
 from noe_stores.person import Person
 from noe_stores.port import StreamIndex
 from noe_stores.relation import Relation
-from noe_stores.stream import PAGE, DamagedRecord, Stream, unsealed
+from noe_stores.stream import DamagedRecord, Stream, unsealed
 from noe_stores.team_room import TeamRoom
 from noe_stores.verify import Verified, verify
+from noe_stores.walking import index_of, log_of
 
 H = TypeVar("H", bound=Handle[Any])
 
@@ -197,12 +198,11 @@ class Ledger:
     def streams(self) -> Iterator[str]:
         """The ids of the streams, in order of code points."""
         if not isinstance(self.recorder, StreamIndex):
-            yield from sorted({n.originator_id for n in self._log(0) if is_stream(n.originator_id)})
+            log = log_of(self.recorder, store=self.place)
+            yield from sorted({n.originator_id for n in log if is_stream(n.originator_id)})
             return
-        after: str | None = None
-        while page := self.recorder.heads(after=after, limit=PAGE):
-            yield from (head.stream for head in page if is_stream(head.stream))
-            after = page[-1].stream
+        heads = index_of(self.recorder, store=self.place)
+        yield from (head.stream for head in heads if is_stream(head.stream))
 
     def follow(self, after: int = 0) -> Iterator[Positioned]:
         """The facts recorded after a position, across streams, up to the end of the store.
@@ -210,7 +210,7 @@ class Ledger:
         Raises:
             DamagedRecord: a record is no fact; `verify` checks their chains as well.
         """
-        for notification in self._log(after):
+        for notification in log_of(self.recorder, store=self.place, after=after):
             found = self._positioned(notification)
             if found is not None:
                 yield found
@@ -245,13 +245,6 @@ class Ledger:
             raise DamagedRecord.at(
                 str(event.originator_id), event.originator_version, str(error), store=self.place
             ) from error
-
-    def _log(self, after: int) -> Iterator[Notification]:
-        while page := self.recorder.select_notifications(
-            start=after, limit=PAGE, inclusive_of_start=False
-        ):
-            yield from page
-            after = page[-1].id
 
     def export(
         self,

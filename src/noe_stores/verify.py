@@ -27,7 +27,8 @@ from noe_stores.codec import Malformed
 from noe_stores.identity import is_stream
 from noe_stores.interchange import STEP, Progress
 from noe_stores.port import Finding, SelfChecking, StreamIndex
-from noe_stores.stream import PAGE, unsealed
+from noe_stores.stream import unsealed
+from noe_stores.walking import index_of, log_of
 
 T = TypeVar("T")
 
@@ -103,16 +104,16 @@ class _StoreWalk:
     def go_by_stream(self) -> None:
         """Walk the streams the index names; without one, those the log names."""
         if isinstance(self.recorder, StreamIndex):
-            for name in self._reached(_indexed(self.recorder)):
+            for name in self._reached(_indexed(self.recorder, self.store)):
                 self._walk(name)
             return
-        for name in self._reached(_logged(self.recorder)):
+        for name in self._reached(_logged(self.recorder, self.store)):
             self._walk(name)
             self.outside.add(name)
 
     def go_by_position(self) -> None:
         """Walk the log: what the index forgot, what stands under another name, the guests."""
-        for event in self._reached(_log(self.recorder)):
+        for event in self._reached(log_of(self.recorder, store=self.store)):
             if is_stream(event.originator_id):
                 self._see(event, event.originator_id)
             else:
@@ -201,23 +202,14 @@ class _StoreWalk:
         yield from ALWAYS_UNCHECKED
 
 
-def _indexed(recorder: StreamIndex) -> Iterator[str]:
-    after: str | None = None
-    while page := recorder.heads(after=after, limit=PAGE):
-        yield from (head.stream for head in page if is_stream(head.stream))
-        after = page[-1].stream
+def _indexed(recorder: StreamIndex, store: str) -> Iterator[str]:
+    yield from (h.stream for h in index_of(recorder, store=store) if is_stream(h.stream))
 
 
-def _logged(recorder: ApplicationRecorder) -> Iterator[str]:
+def _logged(recorder: ApplicationRecorder, store: str) -> Iterator[str]:
     """The streams in the log, all of them held: there is no index to ask."""
-    yield from sorted({e.originator_id for e in _log(recorder) if is_stream(e.originator_id)})
-
-
-def _log(recorder: ApplicationRecorder) -> Iterator[Notification]:
-    after = 0
-    while page := recorder.select_notifications(after, PAGE, inclusive_of_start=False):
-        yield from page
-        after = page[-1].id
+    log = log_of(recorder, store=store)
+    yield from sorted({e.originator_id for e in log if is_stream(e.originator_id)})
 
 
 class _Said(msgspec.Struct):
