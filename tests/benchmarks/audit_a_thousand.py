@@ -1,10 +1,11 @@
-"""Audit 1,000 relationships of 50 facts with one `noe audit`, beside a peer that only loads.
+"""Audit 1,000 relationships of 50 facts: alone, on every core, and beside a peer that only loads.
 
     python tests/benchmarks/audit_a_thousand.py [--streams 1000] [--rounds 3]
 
 Beside us: `eventsourcing`'s own Application on SQLite, which loads as many aggregates of as
-many events and does nothing with them. The two run in turn, each in its own process; what
-is printed are medians and ratios, since machines are noisy.
+many events and does nothing with them. They run in turn, each in its own process; what is
+printed are medians and ratios, since machines are noisy. The memory of `--jobs` is that of
+its greatest process.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ import fifty_facts
 
 from noe_stores import connect
 
+Figure = tuple[float, float]
+"""Seconds, and mebibytes at the most."""
+
+Figures = dict[str, list[Figure]]
+
 PEER = Path(__file__).with_name("peer_application.py")
 
 
@@ -36,15 +42,26 @@ def main() -> None:
         ours, theirs = Path(folder) / "noe.db", Path(folder) / "peer.db"
         _fill(ours, given.streams)
         _run([sys.executable, str(PEER), "fill", str(theirs), str(given.streams)])
-        audit = [_noe(), "audit", str(ours), "--progress", "--as-of", "2024-08-01"]
+        audit = [_noe(), "audit", str(ours), "--as-of", "2024-08-01"]
         load = [sys.executable, str(PEER), "load", str(theirs)]
-        figures = [(_run(audit), _run(load)) for _ in range(given.rounds)]
+        runs = {"noe audit": audit, "noe audit --jobs auto": [*audit, "--jobs", "auto"]}
+        runs["eventsourcing, load only"] = load
+        figures: Figures = {name: [] for name in runs}
+        for _ in range(given.rounds):
+            for name, command in runs.items():
+                figures[name].append(_run(command))
     facts = given.streams * fifty_facts.FACTS
-    _report("noe audit", facts, [pair[0] for pair in figures])
-    _report("eventsourcing, load only", facts, [pair[1] for pair in figures])
-    seconds = median(ours[0] / theirs[0] for ours, theirs in figures)
-    memory = median(ours[1] / theirs[1] for ours, theirs in figures)
-    sys.stdout.write(f"ours / theirs: time {seconds:.2f}, peak memory {memory:.2f}\n")
+    for name, measured in figures.items():
+        _report(name, facts, measured)
+    _compare("alone / on every core", figures["noe audit"], figures["noe audit --jobs auto"])
+    _compare("ours / theirs", figures["noe audit"], figures["eventsourcing, load only"])
+
+
+def _compare(title: str, these: list[Figure], those: list[Figure]) -> None:
+    pairs = list(zip(these, those, strict=True))
+    seconds = median(one[0] / other[0] for one, other in pairs)
+    memory = median(one[1] / other[1] for one, other in pairs)
+    sys.stdout.write(f"{title}: time {seconds:.2f}, peak memory {memory:.2f}\n")
 
 
 def _noe() -> str:
@@ -58,7 +75,7 @@ def _fill(path: Path, streams: int) -> None:
             ledger.record(stream, fifty_facts.life(stream), recorded_by="bench")
 
 
-def _run(command: list[str]) -> tuple[float, float]:
+def _run(command: list[str]) -> Figure:
     """Seconds and peak mebibytes of a process; an audit that finds something exits with 1."""
     before = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
@@ -74,7 +91,7 @@ def _wait(process: subprocess.Popen[bytes]) -> tuple[int, int, resource.struct_r
     return pid, process.returncode, usage
 
 
-def _report(name: str, facts: int, figures: list[tuple[float, float]]) -> None:
+def _report(name: str, facts: int, figures: list[Figure]) -> None:
     seconds = median(figure[0] for figure in figures)
     memory = median(figure[1] for figure in figures)
     sys.stdout.write(
