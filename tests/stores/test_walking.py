@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 - a store that ignores what it is asked is the point
 """What a walk through a whole store promises, also through one whose order is broken."""
 
 from __future__ import annotations
