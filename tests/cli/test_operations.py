@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from command import NOE, Run, started
+from test_world import as_nobody
+
+from noe_stores.cli.failures import interrupted
+from noe_stores.errors import Interrupted, Outcome
 
 COOP = "relationship/brume-numerique:coop-verte"
 
@@ -218,3 +224,37 @@ def test_an_interrupted_copy_says_how_to_go_on(tmp_path: Path, run: Run) -> None
     assert b"Traceback" not in err
     assert run("copy", source, target).code == 0
     assert exported(target) == exported(source)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can act as another user")
+def test_a_read_only_medium_is_read_whole(recorded: Path) -> None:
+    """Looking, checking, copying and salvaging ask for no right to write where they read."""
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as free:
+        store = Path(shutil.copy(recorded, Path(folder) / "clients.db"))
+        store.chmod(0o444)
+        Path(folder).chmod(0o555)
+        Path(free).chmod(0o777)
+        before = store.read_bytes()
+        for command in (
+            ("info", store),
+            ("verify", store),
+            ("copy", store, f"{free}/copy.db"),
+            ("backup", store, f"{free}/backup.db"),
+            ("repair", store, f"{free}/new.db"),
+        ):
+            ran = as_nobody(*command)
+            assert (ran.code, ran.err) == (0, ""), command
+        refused = as_nobody("backup", store, f"{folder}/backup.db")
+        assert refused.code == 2
+        assert [path.name for path in Path(folder).iterdir()] == ["clients.db"]
+        assert store.read_bytes() == before
+        Path(folder).chmod(0o755)
+
+
+def test_an_interruption_says_what_became_of_the_facts() -> None:
+    """The store's own word, and what the command adds to it."""
+    assert interrupted(KeyboardInterrupt()) == "interrupted."
+    told = Interrupted("clients.db", Outcome.KEPT)
+    told.add_note("Run it again")
+    said = "clients.db: interrupted. The facts of this call are kept. Run it again."
+    assert interrupted(told) == said

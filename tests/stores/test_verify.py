@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 from threading import Thread
@@ -22,9 +22,17 @@ from noe_stores.codec import decode, encode
 from noe_stores.errors import StoreClosed
 from noe_stores.ledger import Ledger
 from noe_stores.memory import MemoryApplicationRecorder
-from noe_stores.port import Head
+from noe_stores.port import Finding, Head
 from noe_stores.stream import DamagedRecord
-from noe_stores.verify import BadIndex, BadRecord, NotOurs, StreamChecked, UnreadFacts, check
+from noe_stores.verify import (
+    NAMED,
+    BadIndex,
+    BadRecord,
+    NotOurs,
+    StreamChecked,
+    UnreadFacts,
+    check,
+)
 
 KINDS = (*OURS, *GUESTS)
 A, B, C = (f"relationship/{letter}" for letter in "abc")
@@ -322,6 +330,56 @@ def test_what_came_during_the_walk_is_walked_too(
     found = check(recorder, A)
     assert found.count == (4 if version is None else 3)
     assert (found.bad_record.version if found.bad_record else None) == version
+
+
+class SelfAware(MemoryApplicationRecorder):
+    """A store that finds something about itself."""
+
+    found: tuple[Finding, ...] = ()
+
+    def inspect(self) -> Iterator[Finding]:
+        """What it was told to find."""
+        return iter(self.found)
+
+
+def test_what_a_store_finds_beneath_its_streams_is_told() -> None:
+    """Damage makes it unsound and names streams; a torn rest is told and is no damage."""
+    recorder = SelfAware()
+    ledger = Ledger(recorder, clock=Clock())
+    fill(ledger)
+    torn = Finding(place="journal, byte 7", why="half a batch", torn=True)
+    recorder.found = (torn,)
+    found = ledger.verify()
+    assert found.sound
+    assert (found.torn, found.findings) == ((torn,), ())
+    damage = Finding(place="dossier, line 3", why="was changed", streams=(A,))
+    recorder.found = (torn, damage)
+    found = ledger.verify()
+    assert not found.sound
+    assert found.streams_concerned == {A}
+    recorder.found = (damage,) * (NAMED + 5)
+    assert len(ledger.verify().findings) == NAMED + 1
+    assert ledger.verify().findings[-1].why == "and 5 findings more"
+
+
+def test_verify_tells_how_far_it_is(ledger: Ledger) -> None:
+    """Each record is passed by stream and by position."""
+    ledger.record(A, [work(f"w{number}") for number in range(700)])
+    told: list[int] = []
+    ledger.verify(progress=told.append)
+    assert told == [1000, 1400]
+
+
+def test_what_was_not_looked_at_is_said(tmp_path: Path, closing: ExitStack) -> None:
+    """A store without an index, or with records of others, leaves something open."""
+    ours = Store("memory", tmp_path, closing).open()
+    guest = Store("guest-popo", tmp_path, closing).open()
+    for ledger in (ours, guest):
+        fill(ledger)
+    always = ours.verify().unchecked
+    assert set(always) < set(guest.verify().unchecked)
+    ours.recorder.insert_events([StoredEvent("walk", 1, "Walk", b"{}")])
+    assert "1 records of other applications, which carry no digest" in ours.verify().unchecked
 
 
 def pages_of(path: Path) -> int:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 import click
+from eventsourcing.persistence import OperationalError
 
 from noe_stores.backing_up import back_up
 from noe_stores.checked import Verified
 from noe_stores.cli import options
-from noe_stores.cli.failures import Unable
+from noe_stores.cli.failures import Unable, sentence
 from noe_stores.cli.plain import as_plain
 from noe_stores.cli.reading import opened
 from noe_stores.cli.screen import Screen
@@ -23,7 +24,7 @@ from noe_stores.copying import copy as copied_into
 from noe_stores.upgrading import NothingToUpgrade
 from noe_stores.upgrading import upgrade as upgraded_into
 
-GO_ON = "what was copied so far stands in {target}; run the same command again to go on"
+GO_ON = "What was copied so far stands in {target}; run the same command again to go on"
 
 
 @click.command(
@@ -58,6 +59,8 @@ def copy(screen: Screen, *, store: str, target: str, format_: str, progress: boo
         except KeyboardInterrupt as interrupt:
             interrupt.add_note(GO_ON.format(target=made.place))
             raise
+        except OperationalError as error:
+            raise Unable(f"{sentence(error)} {GO_ON.format(target=made.place)}") from error
         return _told(screen, source.place, made.place, done, format_)
 
 
