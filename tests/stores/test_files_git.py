@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from eventsourcing.persistence import StoredEvent
 from world import Clock, opened, work
 
 from noe_stores.errors import Forked, NewEpoch, StoreDamaged, StoreShortened
@@ -300,6 +301,80 @@ def test_beside_a_fork_the_other_relationships_live(forked: Clone) -> None:
         followed = [(one.fact.stream, one.fact.version) for one in ledger.follow()]
         assert len(followed) == len(set(followed))
         assert {(PORT, 3), (PORT, 4), (MARCHE, 2)} <= set(followed)
+
+
+@pytest.mark.parametrize("how", ["markers", "union"])
+def test_a_fork_that_was_committed_is_told_in_a_fresh_clone(
+    paris: Clone, lyon: Clone, how: str
+) -> None:
+    """No journal is needed to see it; the rest is taken up, and what is forked is not."""
+    paris.record(HALLES, "w3 of Paris")
+    lyon.record(HALLES, "w3 of Lyon")
+    lyon.pull(paris, fails=True)
+    RESOLVED[how](lyon)
+    lyon.git("commit", "--quiet", "--all", "--allow-empty", "-m", "As it is")
+    clone = lyon.cloned("nice")
+    for _ in range(2):
+        with clone.open() as ledger:
+            with pytest.raises(Forked, match="verger:halles"):
+                ledger.history(HALLES)
+            with pytest.raises(Forked):
+                ledger.record(HALLES, [work("w9")])
+            assert works(ledger, PORT) == ["w1"]
+            assert {one.fact.stream for one in ledger.follow()} == {PORT}
+            assert not ledger.verify().sound
+        assert clone.git("status", "--porcelain") == ""
+
+
+def test_a_relationship_begun_on_both_sides_is_a_fork(paris: Clone, lyon: Clone) -> None:
+    """Both called it by the same id: it is told from its first version on."""
+    paris.record(MARCHE, "w1 of Paris")
+    lyon.record(MARCHE, "w1 of Lyon")
+    lyon.pull(paris, fails=True)
+    with lyon.open() as ledger:
+        with pytest.raises(Forked, match="from version 1 on"):
+            ledger.history(MARCHE)
+        assert works(ledger, HALLES) == ["w1", "w2"]
+
+
+def test_a_dossier_taken_away_is_told_as_shortened(paris: Clone) -> None:
+    """Facts that were acknowledged are missing, though git calls it a commit like any other."""
+    paris.git("rm", "--quiet", "--", path_of(PORT).as_posix())
+    paris.commit("No longer a client")
+    with paris.open() as ledger:
+        with pytest.raises(StoreShortened, match="verger:port"):
+            ledger.history(PORT)
+        with pytest.raises(StoreShortened):
+            ledger.record(PORT, [work("w2")])
+        assert any(PORT in one.streams for one in ledger.verify().findings)
+        assert works(ledger, HALLES) == ["w1", "w2"]
+
+
+def test_a_dossier_under_another_name_is_told(paris: Clone) -> None:
+    """A file is of the stream its name says: a copy under another name adds no facts."""
+    paris.git("mv", path_of(PORT).as_posix(), "relationship/port.jsonl")
+    paris.commit("A shorter name")
+    with paris.open() as ledger:
+        for stream, why in ((PORT, StoreShortened), ("relationship/port", StoreDamaged)):
+            with pytest.raises(why, match="port"):
+                ledger.history(stream)
+        assert not ledger.verify().sound
+        assert {one.fact.stream for one in ledger.follow()} == {HALLES, PORT}
+
+
+def test_records_of_guests_merge_too(paris: Clone, lyon: Clone) -> None:
+    """Aggregates of another application, recorded apart, are all there and followed once."""
+    for clone, name in ((paris, "dog"), (lyon, "cat")):
+        with clone.open() as ledger:
+            ledger.recorder.insert_events([StoredEvent(name, 1, "Registered", b"\xff")])
+        clone.commit(name)
+    lyon.pull(paris)
+    with lyon.open() as ledger:
+        recorder = ledger.recorder
+        assert len(recorder.select_events("dog")) == len(recorder.select_events("cat")) == 1
+        followed = [one.originator_id for one in recorder.select_notifications(None, 100)]
+        assert (followed.count("dog"), followed.count("cat")) == (1, 1)
+        assert ledger.verify().sound
 
 
 def test_a_fork_ends_when_our_side_is_taken(paris: Clone, lyon: Clone) -> None:
