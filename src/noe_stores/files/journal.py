@@ -207,6 +207,10 @@ class OpenFile:
         return os.fstat(self.fd).st_size
 
     def __del__(self) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close it now, whoever holds it."""
         fd, self.fd = self.fd, -1
         if fd >= 0:
             os.close(fd)

@@ -14,6 +14,7 @@ from contextlib import suppress
 from noe_stores.files.checkpoint import sync_folder
 from noe_stores.files.journal import SEGMENT, Journal, segment_name
 from noe_stores.files.mark import Place
+from noe_stores.files.system import is_of_the_system
 
 _FIRST_ROOM = 64 * 1024
 _NOT_THERE = {errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS, errno.ENODEV}
@@ -48,6 +49,8 @@ def keep(journal: Journal, place: Place, raw: bytes, *, synced: bool) -> None:
             os.fdatasync(fd)
         _read_back(fd, raw, offset)
     except OSError as error:
+        if not is_of_the_system(error):
+            raise
         try:
             erase(fd, offset, len(raw))
         except OSError:

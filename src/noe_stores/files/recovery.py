@@ -244,7 +244,10 @@ def _clear(store: Store, change: Change) -> None:
         same = _common(left, change.lines)
         rest = left[same:]
         if b"\0" in rest or b"\n" not in rest:
-            _keep_torn(store, f"torn-{change.path.replace('/', '-')}-{change.base + same}", rest)
+            if rest.strip(b"\0"):
+                _keep_torn(
+                    store, f"torn-{change.path.replace('/', '-')}-{change.base + same}", rest
+                )
             os.ftruncate(fd, change.base + same)
     finally:
         os.close(fd)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import fcntl
 import os
 from pathlib import Path
-from weakref import WeakSet
 
 from noe_stores.files.journal import OpenFile
 
-_shared: WeakSet[Session] = WeakSet()
+_shares: dict[int, OpenFile] = {}
+"""Every share of this process, for the child of a fork to give back."""
 
 
 class Session:
@@ -43,7 +43,11 @@ class Session:
 
     def leave(self) -> None:
         """Give the share back."""
-        self._file, self.joined = None, False  # the last who holds it closes it
+        self._file, self.joined = None, False  # which closes it
+        _shares.pop(id(self), None)
+
+    def __del__(self) -> None:
+        self.leave()
 
     def _lock(self, kind: int) -> bool:
         try:
@@ -56,13 +60,14 @@ class Session:
         if self._file is None:
             flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
             self._file = OpenFile(os.open(self._path, flags, 0o600))
-            _shared.add(self)
+            _shares[id(self)] = self._file
         return self._file
 
 
 def _leave_in_child() -> None:
-    for session in list(_shared):
-        session.leave()
+    for file in _shares.values():
+        file.close()
+    _shares.clear()
 
 
 # A child of a fork would count as a writer for as long as it lives.

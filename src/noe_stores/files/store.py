@@ -30,7 +30,7 @@ from noe_stores.files.heads import Entry, Heads
 from noe_stores.files.journal import Broken, Journal, OpenFile
 from noe_stores.files.mark import Mark, Place
 from noe_stores.files.session import Session
-from noe_stores.files.system import translated
+from noe_stores.files.system import is_of_the_system, translated
 from noe_stores.following import Bell
 
 LOCK_TIMEOUT = 30.0
@@ -138,6 +138,8 @@ class Store:
         except Broken as error:
             raise self.broken(error) from error
         except OSError as error:
+            if not is_of_the_system(error):
+                raise
             raise translated(error, store=self.name) from error
 
     def broken(self, error: Broken) -> StoreDamaged:

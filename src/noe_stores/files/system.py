@@ -14,6 +14,11 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
+def is_of_the_system(error: OSError) -> bool:
+    """Whether the system said it; `TimeoutError`, which handlers of signals raise, is one, too."""
+    return error.errno is not None
+
+
 def translated(error: OSError, *, store: str, doing: str = "") -> StoreError:
     """The error of the port for one of the system; the caller chains them."""
     if isinstance(error, StoreError):

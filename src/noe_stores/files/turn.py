@@ -16,7 +16,7 @@ from noe_stores.files.keeping import keep
 from noe_stores.files.mark import Mark
 from noe_stores.files.recovery import begin
 from noe_stores.files.store import Store
-from noe_stores.files.system import translated
+from noe_stores.files.system import is_of_the_system, translated
 from noe_stores.files.tracking import Tracked
 
 
@@ -67,7 +67,7 @@ class Turn:
         found: StoreError | None = None
         if isinstance(error, Broken):
             found = self.store.broken(error)
-        elif isinstance(error, OSError):
+        elif isinstance(error, OSError) and is_of_the_system(error):
             found = translated(error, store=self.store.name)
         return found
 

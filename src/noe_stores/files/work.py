@@ -17,6 +17,7 @@ from noe_stores.files import ends, sheet
 from noe_stores.files.mark import Mark, Place
 from noe_stores.files.plan import Change
 from noe_stores.files.store import Store
+from noe_stores.files.system import is_of_the_system
 
 
 @define
@@ -53,7 +54,9 @@ class Work:
                 sheet.add(self.store.at(change.path), change.base, change.added)
             except sheet.Unexpected:
                 continue  # somebody else changed the file: reading it tells
-            except OSError:
+            except OSError as error:
+                if not is_of_the_system(error):
+                    raise
                 self.lagging.add(change.path)
                 done = False
         return done
