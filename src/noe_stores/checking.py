@@ -74,7 +74,7 @@ class _Walk:
                 raise
             except DatabaseError as error:
                 if page == 1:
-                    return self._bad(str(error))
+                    return None if self._ends_here() else self._bad(str(error))
                 page = 1
             else:
                 return None
@@ -107,6 +107,14 @@ class _Walk:
                 self._note(record)
             if len(found) < page:
                 return
+
+    def _ends_here(self) -> bool:
+        """Whether nothing stands at the next version; what should, the index says then."""
+        after = self.tail.version
+        try:
+            return not self.recorder.select_events(self.tail.stream, gt=after, lte=after + 1)
+        except DatabaseError:
+            return False
 
     def _bad(self, why: str) -> BadRecord:
         return BadRecord(stream=self.tail.stream, version=self.tail.version + 1, why=why)

@@ -15,7 +15,6 @@ from typing import ParamSpec, TypeVar
 from attrs import define, field
 from eventsourcing.persistence import (
     ApplicationRecorder,
-    Notification,
     PersistenceError,
     StoredEvent,
 )
@@ -25,17 +24,12 @@ from noe_stores.copying import BATCH, Stages
 from noe_stores.finds import Finds, Source
 from noe_stores.identity import is_stream
 from noe_stores.interchange import STEP
+from noe_stores.past_damage import Log
 from noe_stores.port import Finding, Head, SelfChecking, StreamIndex, Twofold
 from noe_stores.unfolding import long_rows
 
-DARK = 100_000
-"""How many positions in a row may be unreadable before the rest of a log is given up."""
-
-FEW = 1000
-"""The same, where the store cannot say how far its log goes."""
-
 STRIDE = 64
-"""How many positions are stepped over at most between two tries."""
+"""How many versions in a row may be unreadable before the rest of a stream is given up."""
 
 NAMED = 1000
 """How many findings of the store about itself are kept for the report."""
@@ -93,48 +87,13 @@ class Gathering:
                     self.findings.append(finding)
 
     def _take_log(self, recorder: ApplicationRecorder) -> None:
-        last = _asked(recorder.max_notification_id)
-        after = 0
-        while True:
-            page = _asked(_after, recorder, after)
-            if page is None:
-                found = self._next_readable(recorder, after, last)
-                if found is None:
-                    self.log_read = last is not None and after >= last
-                    return
-                self.unreadable += found - after - 1
-                page = _asked(_at, recorder, found) or ()
-                after = found
-            elif page:
-                after = page[-1].id
-            else:
-                self.log_read = True
-                return
-            self._take_page(page)
+        def gap(first: int, last: int | None, why: str) -> None:  # noqa: ARG001 - the store says why
+            self.unreadable += 0 if last is None else last - first + 1
 
-    def _next_readable(
-        self, recorder: ApplicationRecorder, after: int, last: int | None
-    ) -> int | None:
-        """The next position that can be read, in steps that grow and then halve again."""
-        end = after + FEW if last is None else min(after + DARK, last)
-        dark, step = after, 1
-        while dark < end:
-            tried = min(dark + step, end)
-            if _asked(_at, recorder, tried) is None:
-                dark, step = tried, min(step * 2, STRIDE)
-                continue
-            while dark + 1 < tried:
-                middle = (dark + tried) // 2
-                if _asked(_at, recorder, middle) is None:
-                    dark = middle
-                else:
-                    tried = middle
-            return tried
-        return None
-
-    def _take_page(self, page: Sequence[Notification]) -> None:
-        for event in page:
+        log = Log(recorder, lambda error: isinstance(error, UNREADABLE), gap)
+        for event in log:
             self._take(event, event.id)
+        self.log_read = log.whole
 
     def _take_index(self, recorder: ApplicationRecorder) -> None:
         if not isinstance(recorder, StreamIndex):
@@ -213,14 +172,6 @@ def _events(
     # One by one, a version is asked for by name: those before it may be what cannot be read.
     last = after + 1 if limit == 1 else None
     return recorder.select_events(stream, gt=after, lte=last, limit=limit)
-
-
-def _after(recorder: ApplicationRecorder, position: int) -> Sequence[Notification]:
-    return recorder.select_notifications(position, BATCH, inclusive_of_start=False)
-
-
-def _at(recorder: ApplicationRecorder, position: int) -> Sequence[Notification]:
-    return recorder.select_notifications(position, 1, position)
 
 
 def _heads(recorder: StreamIndex, after: str | None) -> Sequence[Head]:

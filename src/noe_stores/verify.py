@@ -26,6 +26,7 @@ from noe_stores.checking import check
 from noe_stores.codec import Malformed
 from noe_stores.identity import is_stream
 from noe_stores.interchange import STEP, Progress
+from noe_stores.past_damage import Log
 from noe_stores.port import Finding, SelfChecking, StreamIndex
 from noe_stores.stream import unsealed
 from noe_stores.walking import index_of, log_of
@@ -113,12 +114,17 @@ class _StoreWalk:
 
     def go_by_position(self) -> None:
         """Walk the log: what the index forgot, what stands under another name, the guests."""
-        for event in self._reached(log_of(self.recorder, store=self.store)):
+        for event in Log(self.recorder, _is_damage, self._gap):
             if is_stream(event.originator_id):
                 self._see(event, event.originator_id)
             else:
                 self.guests[str(event.originator_id)] += 1
             self._step()
+
+    def _gap(self, first: int, last: int | None, why: str) -> None:
+        to = "the end" if last is None else str(last)
+        if len(self.unreachable) < NAMED:
+            self.unreachable.append(f"positions {first} to {to} cannot be read: {why}")
 
     def _see(self, event: Notification, name: str) -> None:
         if not self._is_known(name):
@@ -210,6 +216,11 @@ def _logged(recorder: ApplicationRecorder, store: str) -> Iterator[str]:
     """The streams in the log, all of them held: there is no index to ask."""
     log = log_of(recorder, store=store)
     yield from sorted({e.originator_id for e in log if is_stream(e.originator_id)})
+
+
+def _is_damage(error: Exception) -> bool:
+    """Whether an error is a finding; an operational one is the store's own affair."""
+    return isinstance(error, DatabaseError) and not isinstance(error, OperationalError)
 
 
 class _Said(msgspec.Struct):
