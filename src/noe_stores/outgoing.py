@@ -17,7 +17,6 @@ from uuid import UUID
 
 import attrs
 import msgspec
-from attrs import define, field
 
 from noe_core.events import BY_KIND
 from noe_core.facts import Recorded
@@ -26,6 +25,7 @@ from noe_core.typed import Fact
 from noe_core.values import Money
 from noe_core.wire import amount_text, decimal_text
 from noe_stores.codec import LINE_LIMIT, encode
+from noe_stores.twins import Words
 
 _PLAIN = (str, int, bool, date, UUID, Enum)
 
@@ -148,16 +148,8 @@ def _always(one: attrs.Attribute[Any]) -> bool:
     return one.default is attrs.NOTHING
 
 
-@define
-class _Words:
-    """What the names in the text of a function stand for."""
-
-    known: dict[str, Any] = field(factory=dict)
-
-    def name(self, thing: Any) -> str:
-        name = f"n{len(self.known)}"
-        self.known[name] = thing
-        return name
+class _Words(Words):
+    """The expressions of what is written for the fields of a class."""
 
     def given(self, one: attrs.Attribute[Any], owner: type) -> str:
         """The expression of what is written for a field; ``None`` leaves it out."""

@@ -43,7 +43,7 @@ def twin_of(kind: type) -> Twin:
         kind.__name__, [_field(name, part.kind, default) for name, part, default in fields],
         kw_only=True,
     )  # fmt: skip
-    words = _Words()
+    words = Words()
     steps = [f"made.{name} = {part.made_of(f's.{name}', words)}" for name, part, _ in fields]
     steps.append(f"made.__class__ = {words.name(kind)}")
     if not all(part.exact for _, part, _ in fields):
@@ -68,7 +68,7 @@ def open_of(kind: type[T]) -> type[T]:
 
 
 @define
-class _Words:
+class Words:
     """What the names in the text of a function stand for."""
 
     known: dict[str, Any] = field(factory=dict)
@@ -90,7 +90,7 @@ class _Part:
     group: Any = None
     optional: bool = False
 
-    def made_of(self, read: str, words: _Words) -> str:
+    def made_of(self, read: str, words: Words) -> str:
         """The expression that makes the field's value of what was read."""
         if self.value is None:
             return read
