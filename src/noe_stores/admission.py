@@ -14,7 +14,10 @@ from eventsourcing.persistence import StoredEvent, Tracking
 
 from noe_stores.errors import Unstorable
 
-LAST_VERSION = 2**53 - 1
+LAST_VERSION = 2**32 - 1
+"""The greatest version; with the number of its stream it fills one integer of a key."""
+
+LAST_POSITION = 2**53 - 1
 """The greatest integer every JSON reader keeps exactly."""
 
 STATE_LIMIT = 2**26
@@ -68,7 +71,7 @@ def admit_tracking(tracking: Tracking, *, store: str) -> None:
     """Refuse a follower's position that no store keeps."""
     _demand_text(tracking.application_name, "name of the followed application", store)
     position = tracking.notification_id
-    if type(position) is not int or not 0 <= position <= LAST_VERSION:
+    if type(position) is not int or not 0 <= position <= LAST_POSITION:
         raise Unstorable(
             f"the position {position!r} of {tracking.application_name:.200} is no integer"
             " from 0 to 2^53-1",

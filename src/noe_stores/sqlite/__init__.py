@@ -4,13 +4,20 @@ Rule kept here: durability is chosen and checked, not inherited from a build's d
 chosen with ``PERSISTENCE_MODULE=noe_stores.sqlite`` and ``SQLITE_DBNAME``, a path.
 """
 
-from noe_stores.sqlite.database import LOCK_TIMEOUT
+from noe_stores.durability import LOCK_TIMEOUT
 from noe_stores.sqlite.factory import SQLiteFactory
-from noe_stores.sqlite.recorders import SQLiteAggregateRecorder, SQLiteApplicationRecorder
+from noe_stores.sqlite.recorders import (
+    SQLiteAggregateRecorder,
+    SQLiteApplicationRecorder,
+    SQLiteProcessRecorder,
+    SQLiteTrackingRecorder,
+)
 
 __all__ = [
     "LOCK_TIMEOUT",
     "SQLiteAggregateRecorder",
     "SQLiteApplicationRecorder",
     "SQLiteFactory",
+    "SQLiteProcessRecorder",
+    "SQLiteTrackingRecorder",
 ]

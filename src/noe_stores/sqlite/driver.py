@@ -1,28 +1,17 @@
 """From what the SQLite driver raises to what the port promises.
 
 Rule kept here: a cause is told by the class of the error and SQLite's extended error code,
-never by the text of a message.
+never by the text of a message. Whatever the driver raises, what comes out is one of ours.
 """
 
 from __future__ import annotations
 
 import sqlite3
 
-from eventsourcing.persistence import (
-    DatabaseError,
-    DataError,
-    IntegrityError,
-    InterfaceError,
-    InternalError,
-    NotSupportedError,
-    OperationalError,
-    PersistenceError,
-    ProgrammingError,
-)
-
 from noe_stores.errors import (
     NotOurStore,
     StoreBusy,
+    StoreClosed,
     StoreDamaged,
     StoreError,
     StoreUnreachable,
@@ -46,21 +35,16 @@ _CAUSES: dict[int, tuple[type[StoreError], str, str]] = {
         "Check the folder and its permissions",
     ),
     sqlite3.SQLITE_IOERR: (StoreUnreachable, "reading or writing failed", "Check the disk"),
-    sqlite3.SQLITE_CORRUPT: (StoreDamaged, "the file is damaged", "Restore a copy"),
+    sqlite3.SQLITE_CORRUPT: (StoreDamaged, "the file is damaged", "Run noe verify"),
     sqlite3.SQLITE_NOTADB: (NotOurStore, "the file is no database", "Choose another path"),
     sqlite3.SQLITE_TOOBIG: (Unstorable, "a value is too large", "Keep large content elsewhere"),
 }
 
-_CLASSES: tuple[tuple[type[sqlite3.Error], type[PersistenceError]], ...] = (
-    (sqlite3.IntegrityError, IntegrityError),
-    (sqlite3.OperationalError, OperationalError),
-    (sqlite3.DataError, DataError),
-    (sqlite3.InternalError, InternalError),
-    (sqlite3.ProgrammingError, ProgrammingError),
-    (sqlite3.NotSupportedError, NotSupportedError),
-    (sqlite3.InterfaceError, InterfaceError),
-    (sqlite3.DatabaseError, DatabaseError),
-)
+_DUPLICATES = {
+    sqlite3.SQLITE_CONSTRAINT_UNIQUE,
+    sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
+    sqlite3.SQLITE_CONSTRAINT_ROWID,
+}
 
 
 def primary_code(error: sqlite3.Error) -> int | None:
@@ -69,19 +53,30 @@ def primary_code(error: sqlite3.Error) -> int | None:
     return None if code is None else code & _PRIMARY
 
 
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether somebody else holds a lock."""
+    return primary_code(error) == sqlite3.SQLITE_BUSY
+
+
 def is_duplicate(error: sqlite3.IntegrityError) -> bool:
     """Whether a unique key was met twice, as against any other constraint."""
-    code: int | None = getattr(error, "sqlite_errorcode", None)
-    return code == sqlite3.SQLITE_CONSTRAINT_UNIQUE
+    return getattr(error, "sqlite_errorcode", None) in _DUPLICATES
 
 
-def translated(error: sqlite3.Error, *, store: str) -> Exception:
+def wrote_nothing(error: sqlite3.Error) -> bool:
+    """Whether a commit failed before its last page was written, so that it can never count."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code == sqlite3.SQLITE_IOERR_WRITE or primary_code(error) == sqlite3.SQLITE_FULL
+
+
+def translated(error: sqlite3.Error, *, store: str) -> StoreError:
     """The error of the port for an error of the driver; the caller chains them."""
     code = primary_code(error)
     if code in _CAUSES:
         kind, problem, remedy = _CAUSES[code]
         return kind(f"{problem} ({error})", store=store, remedy=remedy)
-    for theirs, ours in _CLASSES:
-        if isinstance(error, theirs):
-            return ours(f"{store}: {error}")
-    return PersistenceError(f"{store}: {error}")
+    if isinstance(error, sqlite3.ProgrammingError):
+        return StoreClosed(f"its handle was misused ({error})", store=store, remedy="Open it again")
+    return StoreDamaged(
+        f"it is not built as it should be ({error})", store=store, remedy="Run noe verify"
+    )

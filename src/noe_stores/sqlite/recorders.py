@@ -1,14 +1,15 @@
 """The recorders of the port, over one store file each.
 
-Rule kept here: one call is one transaction. What a recorder returns has been synced to disk;
-what it refuses has left nothing behind.
+Rule kept here: one call is one transaction. What a recorder returns has been synced to disk
+and read back; what it refuses has left nothing behind; where neither can be said, the error
+says so.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from itertools import repeat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any, Literal
 from uuid import UUID
 
@@ -16,19 +17,86 @@ from eventsourcing.persistence import (
     AggregateRecorder,
     ApplicationRecorder,
     Notification,
+    ProcessRecorder,
+    Recorder,
     StoredEvent,
     Subscription,
+    Tracking,
+    TrackingRecorder,
 )
 
-from noe_stores.admission import admit, admit_id, refuse_tracking
-from noe_stores.port import Head
-from noe_stores.sqlite import tables
-from noe_stores.sqlite.database import LOCK_TIMEOUT, Database
+from noe_stores.admission import admit, admit_id, admit_tracking, refuse_tracking
+from noe_stores.durability import LOCK_TIMEOUT, Durability
+from noe_stores.errors import Outcome, StoreError
+from noe_stores.following import Following
+from noe_stores.port import Description, Finding, Head
+from noe_stores.sqlite import snapshots
+from noe_stores.sqlite.adding import Call
+from noe_stores.sqlite.backup import back_up
+from noe_stores.sqlite.database import OnDisk
+from noe_stores.sqlite.describing import describe
+from noe_stores.sqlite.in_memory import IN_MEMORY, InMemory
+from noe_stores.sqlite.inspecting import inspect
 
 _END = 2**63 - 1
 
 
-class SQLiteAggregateRecorder(AggregateRecorder):
+class SQLiteRecorder(Recorder):
+    """What the recorders have in common: a store, and an end.
+
+    Args:
+        path: where the file is, or ``:memory:`` for one that only this recorder sees.
+        create: whether a missing store may be created.
+        lock_timeout: seconds to wait for other writers.
+        durability: what survives once a call has returned.
+    """
+
+    _tracks = False
+    """Whether positions of followers are kept, too."""
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        create: bool = True,
+        lock_timeout: float = LOCK_TIMEOUT,
+        durability: Durability = Durability.SYNCED,
+    ) -> None:
+        self._database: OnDisk | InMemory = (
+            InMemory()
+            if os.fspath(path) == IN_MEMORY
+            else OnDisk(path, create=create, lock_timeout=lock_timeout, durability=durability)
+        )
+
+    def _keep(
+        self,
+        events: Sequence[StoredEvent],
+        tracking: Tracking | None = None,
+        *,
+        shelved: bool = False,
+    ) -> range:
+        """Keep all of it or none; the positions of the records."""
+        database = self._database
+        try:
+            admit(events, store=database.store)
+            if tracking is not None:
+                (admit_tracking if self._tracks else refuse_tracking)(
+                    tracking, store=database.store
+                )
+        except StoreError as error:
+            error.ended(Outcome.NOT_KEPT, (event.originator_id for event in events))
+            raise
+        if not events and tracking is None:
+            database.check_usable()
+            return range(0)
+        return database.keep(Call(events, tracking, shelved))
+
+    def close(self) -> None:
+        """Close every connection; the last one to close folds the log into the file."""
+        self._database.close()
+
+
+class SQLiteAggregateRecorder(SQLiteRecorder, AggregateRecorder):
     """Streams of records, or the snapshots of aggregates, in one file.
 
     Args:
@@ -36,6 +104,7 @@ class SQLiteAggregateRecorder(AggregateRecorder):
         purpose: ``events``, or ``snapshots`` for the table whose versions may have gaps.
         create: whether a missing store may be created.
         lock_timeout: seconds to wait for other writers.
+        durability: what survives once a call has returned.
     """
 
     def __init__(
@@ -45,28 +114,17 @@ class SQLiteAggregateRecorder(AggregateRecorder):
         purpose: Literal["events", "snapshots"] = "events",
         create: bool = True,
         lock_timeout: float = LOCK_TIMEOUT,
+        durability: Durability = Durability.SYNCED,
     ) -> None:
-        self._shelf = tables.SNAPSHOTS if purpose == "snapshots" else tables.RECORDS
-        self._database = Database(path, create=create, lock_timeout=lock_timeout)
+        super().__init__(path, create=create, lock_timeout=lock_timeout, durability=durability)
+        self._shelved = purpose == "snapshots"
 
     def insert_events(
         self, stored_events: Sequence[StoredEvent], **kwargs: Any
     ) -> Sequence[int] | None:
         """Keep all of the records or none."""
-        self._record(stored_events, **kwargs)
+        self._keep(stored_events, kwargs.get("tracking"), shelved=self._shelved)
         return None
-
-    def _record(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> list[int]:
-        refuse_tracking(kwargs.get("tracking"))
-        store = self._database.store
-        admit(stored_events, store=store)
-        with self._database.writing() as connection:
-            if self._shelf is tables.RECORDS:
-                return tables.append(connection, stored_events, store=store)
-            tables.insert(
-                connection, self._shelf, stored_events, positions=repeat(None), store=store
-            )
-            return []
 
     def select_events(
         self,
@@ -78,15 +136,21 @@ class SQLiteAggregateRecorder(AggregateRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         """The records of one stream by version; a limit of zero or less gives nothing."""
-        admit_id(originator_id, store=self._database.store)
-        with self._database.reading() as connection:
-            return tables.select(
-                connection, self._shelf, originator_id, gt=gt, lte=lte, desc=desc, limit=limit
+        database = self._database
+        admit_id(originator_id, store=database.store)
+        if self._shelved:
+            return database.read(
+                snapshots.select, originator_id, gt=gt, lte=lte, desc=desc, limit=limit
             )
-
-    def close(self) -> None:
-        """Close every connection; the last one to close folds the log into the file."""
-        self._database.close()
+        return database.read(
+            database.layout.select,
+            database.names,
+            originator_id,
+            gt=gt,
+            lte=lte,
+            desc=desc,
+            limit=limit,
+        )
 
 
 class SQLiteApplicationRecorder(SQLiteAggregateRecorder, ApplicationRecorder):
@@ -96,6 +160,7 @@ class SQLiteApplicationRecorder(SQLiteAggregateRecorder, ApplicationRecorder):
         path: where the file is, or ``:memory:`` for one that only this recorder sees.
         create: whether a missing store may be created.
         lock_timeout: seconds to wait for other writers.
+        durability: what survives once a call has returned.
     """
 
     def __init__(
@@ -104,14 +169,15 @@ class SQLiteApplicationRecorder(SQLiteAggregateRecorder, ApplicationRecorder):
         *,
         create: bool = True,
         lock_timeout: float = LOCK_TIMEOUT,
+        durability: Durability = Durability.SYNCED,
     ) -> None:
-        super().__init__(path, create=create, lock_timeout=lock_timeout)
+        super().__init__(path, create=create, lock_timeout=lock_timeout, durability=durability)
 
     def insert_events(
         self, stored_events: Sequence[StoredEvent], **kwargs: Any
     ) -> Sequence[int] | None:
         """Keep all of the records or none, and tell their positions."""
-        return self._record(stored_events, **kwargs)
+        return [*self._keep(stored_events, kwargs.get("tracking"))]
 
     def select_notifications(
         self,
@@ -125,29 +191,82 @@ class SQLiteApplicationRecorder(SQLiteAggregateRecorder, ApplicationRecorder):
         """Records in order of position; a limit of zero or less gives nothing."""
         first = 1 if start is None else start if inclusive_of_start else start + 1
         last = _END if stop is None else stop
-        with self._database.reading() as connection:
-            return tables.select_from(connection, first, last, topics=topics, limit=limit)
+        database = self._database
+        return database.read(
+            database.layout.select_from,
+            database.names,
+            first=first,
+            last=last,
+            topics=topics,
+            limit=limit,
+        )
 
     def max_notification_id(self) -> int | None:
         """The last position, or ``None`` while nothing is recorded."""
-        with self._database.reading() as connection:
-            return tables.last_position(connection)
+        return self._database.last_position()
 
     def subscribe(
         self, gt: int | None = None, topics: Sequence[str] = ()
     ) -> Subscription[ApplicationRecorder]:
-        """Comes with a later release."""
-        raise NotImplementedError("subscriptions come with a later release")
+        """The records after a position, then those that come, until stopped."""
+        return Following(self, gt, topics)
+
+    def await_growth(self, after: int, timeout: float) -> bool:
+        """Whether a position above ``after`` exists, waiting for one up to so many seconds."""
+        last = self._database.last_position
+        return self._database.bell.wait(lambda: (last() or 0) > after, timeout)
 
     def head(self, stream: str) -> Head | None:
         """The end of one stream; ``None`` when the store has none of that id."""
         admit_id(stream, store=self._database.store)
-        with self._database.reading() as connection:
-            return tables.head(connection, stream)
+        return self._database.read(self._database.layout.head, stream)
 
     def heads(self, *, after: str | None = None, limit: int = 1000) -> Sequence[Head]:
         """Ends of the streams with a text id greater than ``after``, in order of code points."""
         if after is not None:
             admit_id(after, store=self._database.store)
-        with self._database.reading() as connection:
-            return tables.heads(connection, after=after, limit=limit)
+        return self._database.read(self._database.layout.heads, after, limit)
+
+    def lines(self, stream: str, *, after: int = 0, limit: int = 5000) -> Sequence[bytes]:
+        """The states of the records with a version above ``after``, in order of version.
+
+        Raises:
+            StoreDamaged: the stream does not end with the record that is indexed.
+        """
+        database = self._database
+        admit_id(stream, store=database.store)
+        return database.read(database.layout.lines, database.names, stream, after, limit)
+
+    def inspect(self) -> Iterator[Finding]:
+        """What is wrong with the file itself; the chains of the streams are not its matter."""
+        return inspect(self._database)
+
+    def describe(self) -> Description:
+        """The store as it is now."""
+        return describe(self._database)
+
+    def back_up(self, target: Path) -> None:
+        """Make a store of the same kind at a place that is still free, as of one moment.
+
+        Raises:
+            StoreError: something is at the place already, or it cannot be written.
+        """
+        back_up(self._database, target)
+
+
+class SQLiteTrackingRecorder(SQLiteRecorder, TrackingRecorder):
+    """How far each follower came, ascending."""
+
+    _tracks = True
+
+    def insert_tracking(self, tracking: Tracking) -> None:
+        """Keep a position, which must be above the last one of that application."""
+        self._keep((), tracking)
+
+    def max_tracking_id(self, application_name: str) -> int | None:
+        """The last position kept for an application."""
+        return self._database.read(self._database.layout.tracked, application_name)
+
+
+class SQLiteProcessRecorder(SQLiteTrackingRecorder, SQLiteApplicationRecorder, ProcessRecorder):
+    """Records kept together with the position of what led to them: both or neither."""

@@ -2,6 +2,10 @@
 
 Rule kept here: a file that is not ours, or comes from a later release, is told by numbers in
 its header and left untouched; ours is created in one transaction, so it is whole or not there.
+
+A record's key is its stream's number and its version in one integer, so the records of a
+stream lie side by side in one tree, and the order across streams is a table of keys. What was
+recorded is never changed or deleted: triggers refuse it to every program.
 """
 
 from __future__ import annotations
@@ -13,45 +17,48 @@ from noe_stores.errors import NewerStore, NotOurStore
 APPLICATION_ID = int.from_bytes(b"noe1", "big")
 """Written in the header of every store file; ``file(1)`` and we tell ours by it."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+FIRST_VERSION = 1
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER = 100
 
 _TABLES = (
+    # A name without a type keeps a UUID (BLOB) and a text id (TEXT) apart as they came.
+    (
+        "CREATE TABLE streams (number INTEGER PRIMARY KEY, name NOT NULL UNIQUE,"
+        " count INTEGER NOT NULL, version INTEGER NOT NULL, sum TEXT)"
+    ),
+    # The key is number << 32 | version.
+    "CREATE TABLE records (key INTEGER PRIMARY KEY, topic TEXT NOT NULL, state BLOB NOT NULL)",
     # AUTOINCREMENT: a position once given is never given again, even if its record is erased.
-    # A column without a type keeps a UUID (BLOB) and a text id (TEXT) apart as they came.
-    """
-    CREATE TABLE records (
-        position INTEGER PRIMARY KEY AUTOINCREMENT,
-        stream NOT NULL,
-        version INTEGER NOT NULL,
-        topic TEXT NOT NULL,
-        state BLOB NOT NULL,
-        UNIQUE (stream, version)
-    )
-    """,
-    """
-    CREATE TABLE streams (
-        stream NOT NULL PRIMARY KEY,
-        count INTEGER NOT NULL,
-        version INTEGER NOT NULL,
-        sum TEXT
-    ) WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE snapshots (
-        stream NOT NULL,
-        version INTEGER NOT NULL,
-        topic TEXT NOT NULL,
-        state BLOB NOT NULL,
-        UNIQUE (stream, version)
-    )
-    """,
+    "CREATE TABLE log (position INTEGER PRIMARY KEY AUTOINCREMENT, key INTEGER NOT NULL)",
+    "INSERT INTO sqlite_sequence (name, seq) VALUES ('log', 0)",
+    (
+        "CREATE TABLE snapshots (stream NOT NULL, version INTEGER NOT NULL,"
+        " topic TEXT NOT NULL, state BLOB NOT NULL, UNIQUE (stream, version))"
+    ),
+    "CREATE TABLE tracking (application TEXT PRIMARY KEY, id INTEGER NOT NULL) WITHOUT ROWID",
+    *(
+        f"CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table}"
+        " BEGIN SELECT RAISE(ABORT, 'what was recorded stays'); END"
+        for table in ("records", "log")
+        for verb in ("UPDATE", "DELETE")
+    ),
     f"PRAGMA application_id = {APPLICATION_ID}",
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
 
 
-def is_blank(connection: sqlite3.Connection, *, store: str) -> bool:
-    """Whether the file is still empty; refuse one that is neither empty nor ours."""
+def format_of(header: bytes) -> int | None:
+    """The format a file's first bytes tell of; nothing where they do not say that it is ours."""
+    if len(header) < _HEADER or header[:16] != _MAGIC or header[68:72] != b"noe1":
+        return None
+    return int.from_bytes(header[60:64], "big")
+
+
+def asked_format(connection: sqlite3.Connection, *, store: str) -> int:
+    """The format of a file by its content, 0 while it is empty; refuse one that is not ours."""
     connection.execute("BEGIN")  # one snapshot for the three questions
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
@@ -60,33 +67,34 @@ def is_blank(connection: sqlite3.Connection, *, store: str) -> bool:
     finally:
         connection.execute("ROLLBACK")
     if (application, version, objects) == (0, 0, 0):
-        return True
+        return 0
     if application != APPLICATION_ID or version < 1:
         raise NotOurStore(
             "the file is an SQLite database of another program",
             store=store,
             remedy="Choose another path; nothing was changed",
         )
+    return int(version)
+
+
+def admit_format(version: int, *, store: str) -> int:
+    """The format, if this release can read it."""
     if version > SCHEMA_VERSION:
         raise NewerStore(
             f"the file has schema {version}, this release knows up to {SCHEMA_VERSION}",
             store=store,
             remedy="Install a later release of noe",
         )
-    return False
+    return version
 
 
-def create(connection: sqlite3.Connection, *, store: str) -> None:
-    """Make an empty file a store, unless another process has just done so."""
+def create(connection: sqlite3.Connection) -> None:
+    """Make an empty file a store, in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            for statement in _TABLES:
-                connection.execute(statement)
+        for statement in _TABLES:
+            connection.execute(statement)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-    # Whoever came first may have been a stranger.
-    is_blank(connection, store=store)

@@ -1,0 +1,115 @@
+"""How a store file is recognised, or founded where there is none yet.
+
+Rule kept here: one process founds, the others wait for it and find a store: all under the lock
+on the side file. A place where a store was emptied is told from one where there was none.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from noe_stores.durability import Durability
+from noe_stores.errors import NotOurStore, StoreBusy, StoreDamaged, StoreShortened
+from noe_stores.sqlite import opening, places, schema, witness
+from noe_stores.sqlite.driver import translated
+from noe_stores.sqlite.session import lock_of
+
+_LOGS_AHEAD = b"\x02\x02"
+
+
+def open_or_found(path: Path, durability: Durability, create: bool, lock_timeout: float) -> int:
+    """The format of the store at a path, which is founded if need be.
+
+    Raises:
+        StoreError: there is none and none may be made, or what is there is not ours.
+    """
+    store = str(path)
+    if places.is_there(path, create=create) and path.stat().st_size > 0:
+        header = places.header(path)
+        told = schema.format_of(header)
+        if told is None:
+            told = _told_by_content(path)
+        schema.admit_format(told, store=store)
+        settled = told == schema.FIRST_VERSION or header[18:20] == _LOGS_AHEAD
+        if told and (settled or not places.may_write(path)):
+            return told
+    else:
+        told = 0
+    if told == 0 and not create:
+        _refuse_emptied(path)
+        raise NotOurStore(
+            "the file is empty", store=store, remedy="Check the path, or allow to create a store"
+        )
+    _found(path, durability, lock_timeout)
+    return schema.SCHEMA_VERSION
+
+
+def _told_by_content(path: Path) -> int:
+    """The format of a file whose first bytes do not tell it, 0 for an empty database."""
+    store = str(path)
+    logged = places.has_log(path)
+    connection = opening.open_live(path, mode="ro") if logged else opening.open_still(path)
+    try:
+        return schema.asked_format(connection, store=store)
+    except (NotOurStore, sqlite3.DatabaseError) as error:
+        told = translated(error, store=store) if isinstance(error, sqlite3.Error) else error
+        if isinstance(told, NotOurStore) and witness.look(path) is not None:
+            raise StoreDamaged(
+                "a store of ours was there, and its first page is gone",
+                store=store,
+                remedy="Run noe repair, which salvages what is left",
+            ) from error
+        if isinstance(error, sqlite3.OperationalError) and logged:
+            raise opening.unreadable_log(error, store=store) from error
+        raise told from error
+    finally:
+        connection.close()
+
+
+def _found(path: Path, durability: Durability, lock_timeout: float) -> None:
+    """Make a store, unless another process has just done so; see that it is durable."""
+    store = str(path)
+    lock = lock_of(path)
+    try:
+        if not lock.acquire(lock_timeout):
+            raise StoreBusy(
+                f"others made it for more than {lock_timeout} s", store=store, remedy="Try again"
+            )
+        _refuse_emptied(path)
+        connection = opening.open_live(path, mode="rwc")
+        try:
+            connection.execute("PRAGMA synchronous = FULL")
+            if schema.asked_format(connection, store=store) == 0:
+                schema.create(connection)
+            opening.make_durable(connection, durability, store=store, lock_timeout=lock_timeout)
+        finally:
+            connection.close()
+        if witness.read(lock.fd) is None:
+            witness.write(lock.fd, 0, witness.mark_of(b""))
+        if durability is Durability.SYNCED:
+            places.sync_folder(path)
+    finally:
+        lock.release()
+        lock.close()
+
+
+def _refuse_emptied(path: Path) -> None:
+    """Refuse a place where facts were kept, and are gone."""
+    if path.exists() and path.stat().st_size > 0:
+        return
+    told = witness.look(path)
+    if told is not None and told.position > 0:
+        raise StoreShortened(
+            f"the file is {'empty' if path.exists() else 'gone'}, but position"
+            f" {told.position} was acknowledged",
+            store=str(path),
+            remedy="Put it back; if its facts are to be given up, delete "
+            f"{witness.side_file(path)}",
+        )
+    if places.log_file(path).exists() and places.log_file(path).stat().st_size > 0:
+        raise StoreShortened(
+            "the file is empty, but a log of it is there",
+            store=str(path),
+            remedy="Run noe repair, which salvages what is left",
+        )

@@ -1,0 +1,194 @@
+"""What is wrong with a store file beneath its streams: pages, order, index, what was promised.
+
+Rule kept here: a finding never stops the walk. Everything is seen at one moment, whoever
+writes meanwhile, and memory does not grow with the store: what must be compared is compared
+by SQLite, which goes through its tables in order.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+from noe_stores.port import Finding
+from noe_stores.sqlite import witness
+from noe_stores.sqlite.database import OnDisk
+from noe_stores.sqlite.in_memory import InMemory
+from noe_stores.sqlite.names import BITS, LAST
+from noe_stores.sqlite.schema import FIRST_VERSION
+from noe_stores.sqlite.witness import Witness, digest_of, mark_of
+
+_MOST = 1000
+"""How many faults of its pages SQLite names at most."""
+
+_UUID = 16
+"""Bytes of a UUID."""
+
+_FAULTS = f"PRAGMA integrity_check({_MOST})"
+
+_WITHOUT_RECORD = """
+    SELECT position, log.key, name FROM log LEFT JOIN records ON records.key = log.key
+    LEFT JOIN streams ON number = log.key >> 32 WHERE records.key IS NULL ORDER BY position
+"""
+_WITHOUT_PLACE = """
+    SELECT key, name FROM records LEFT JOIN streams ON number = key >> 32
+    WHERE key NOT IN (SELECT key FROM log) ORDER BY key
+"""
+_TWICE = """
+    SELECT max(position), key, name FROM log LEFT JOIN streams ON number = key >> 32
+    GROUP BY key HAVING count(*) > 1
+"""
+_NAMELESS = """
+    SELECT number, count(*) FROM (SELECT key >> 32 AS number FROM records)
+    WHERE number NOT IN (SELECT number FROM streams) GROUP BY number
+"""
+_STREAMS = "SELECT number, name, count, version, sum FROM streams ORDER BY number"
+_EXTENT = "SELECT count(*), max(key) FROM records WHERE key >= ? AND key <= ?"
+_STATE = "SELECT state FROM records WHERE key = ?"
+_AT = "SELECT state FROM log JOIN records ON records.key = log.key WHERE position = ?"
+_USED = """
+    SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'log'), 0),
+           ifnull((SELECT max(position) FROM log), 0)
+"""
+_FIRST_STREAMS = """
+    SELECT streams.stream, streams.count, streams.version, count(records.version),
+        max(records.version)
+    FROM streams LEFT JOIN records ON records.stream = streams.stream
+    GROUP BY streams.stream
+"""
+
+Check = Callable[[sqlite3.Connection], Iterator[Finding]]
+
+
+def inspect(store: OnDisk | InMemory) -> Iterator[Finding]:
+    """What is wrong with the store itself."""
+    store.check_usable()
+    told = witness.look(store.path) if isinstance(store, OnDisk) else None
+    checks = _FIRST if store.format == FIRST_VERSION else _PACKED
+    with store.looking() as connection:
+        if told is not None:
+            yield from _guarded(connection, lambda c: _witnessed(c, told), "side file")
+        for place, check in checks:
+            yield from _guarded(connection, check, place)
+
+
+def _guarded(connection: sqlite3.Connection, check: Check, place: str) -> Iterator[Finding]:
+    try:
+        yield from check(connection)
+    except sqlite3.Error as error:
+        yield Finding(place=place, why=f"it cannot be gone through ({error})")
+
+
+def _witnessed(connection: sqlite3.Connection, told: Witness) -> Iterator[Finding]:
+    if told.position == 0:
+        return
+    row = connection.execute(_AT, (told.position,)).fetchone()
+    if row is None:
+        yield Finding(
+            place=f"position {told.position}", why="it was acknowledged, and is not there"
+        )
+    elif mark_of(row[0]) != told.mark:
+        yield Finding(
+            place=f"position {told.position}",
+            why="the record there is not the one that was acknowledged",
+        )
+
+
+def _pages(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for (said,) in connection.execute(_FAULTS):
+        for line in str(said).splitlines():
+            if line != "ok" and not line.startswith("***"):
+                yield Finding(place="pages", why=line)
+
+
+def _order(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for position, key, name in connection.execute(_WITHOUT_RECORD):
+        yield Finding(
+            place=f"log, position {position}",
+            why=f"the record there, {_named(name, key)}, is gone",
+            streams=_streams(name),
+        )
+    for position, key, name in connection.execute(_TWICE):
+        yield Finding(
+            place=f"log, position {position}",
+            why=f"{_named(name, key)} stands in the order twice",
+            streams=_streams(name),
+        )
+
+
+def _records(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for key, name in connection.execute(_WITHOUT_PLACE):
+        yield Finding(
+            place="records",
+            why=f"{_named(name, key)} has no place in the order",
+            streams=_streams(name),
+        )
+    for number, count in connection.execute(_NAMELESS):
+        yield Finding(
+            place="streams", why=f"number {number} has {count} records, but no name any more"
+        )
+
+
+def _index(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for number, name, count, version, digest in connection.execute(_STREAMS):
+        base = number << BITS
+        there, greatest = connection.execute(_EXTENT, (base, base | LAST)).fetchone()
+        last = (greatest or base) - base
+        if (there, last) != (count, version):
+            yield Finding(
+                place="streams",
+                why=f"{_text(name)} has {there} records up to version {last}, "
+                f"but {count} up to version {version} were kept",
+                streams=_streams(name),
+            )
+        elif digest != digest_of(connection.execute(_STATE, (greatest,)).fetchone()[0]):
+            yield Finding(
+                place="streams",
+                why=f"the last record of {_text(name)} is not the one that is indexed",
+                streams=_streams(name),
+            )
+
+
+def _positions(connection: sqlite3.Connection) -> Iterator[Finding]:
+    used, last = connection.execute(_USED).fetchone()
+    if used < last:
+        yield Finding(
+            place="positions", why=f"position {last} is taken, but only {used} were ever given"
+        )
+
+
+def _index_of_first(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for name, count, version, there, last in connection.execute(_FIRST_STREAMS):
+        if (there, last) != (count, version):
+            yield Finding(
+                place="streams",
+                why=f"{_text(name)} has {there} records up to version {last}, "
+                f"but {count} up to version {version} were kept",
+                streams=_streams(name),
+            )
+
+
+_PACKED: tuple[tuple[str, Check], ...] = (
+    ("pages", _pages),
+    ("log", _order),
+    ("records", _records),
+    ("streams", _index),
+    ("positions", _positions),
+)
+_FIRST: tuple[tuple[str, Check], ...] = (("pages", _pages), ("streams", _index_of_first))
+
+
+def _text(name: object) -> str:
+    if isinstance(name, bytes) and len(name) == _UUID:
+        return str(UUID(bytes=name))
+    return f"{name!s:.200}"
+
+
+def _streams(name: object) -> tuple[str, ...]:
+    return () if name is None else (_text(name),)
+
+
+def _named(name: object, key: int) -> str:
+    stream = f"stream number {key >> BITS}" if name is None else _text(name)
+    return f"{stream} version {key & LAST}"

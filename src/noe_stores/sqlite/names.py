@@ -1,0 +1,95 @@
+"""Streams by name and by number: a store counts its streams, and its keys hold the numbers.
+
+Rule kept here: a number once given to a name stays, so what was learnt need not be asked
+again; no more of it is kept in memory than serves.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from uuid import UUID
+
+from noe_stores.errors import StoreDamaged
+
+BITS = 32
+"""How many bits of a key hold the version; the number of the stream stands above them."""
+
+LAST = (1 << BITS) - 1
+"""The greatest version a key can hold."""
+
+_REMEMBERED = 20_000
+
+_NUMBER = "SELECT number FROM streams WHERE name = ?"
+_NAME = "SELECT name FROM streams WHERE number = ?"
+
+
+class Names:
+    """What is known of the names and numbers of one store."""
+
+    def __init__(self, store: str) -> None:
+        self.store = store
+        self._numbers: dict[bytes | str, int] = {}
+        self._names: dict[int, UUID | str] = {}
+
+    def number(self, connection: sqlite3.Connection, stream: UUID | str) -> int | None:
+        """The number of a stream; ``None`` where the store has none of that name."""
+        kept = stream if isinstance(stream, str) else stream.bytes
+        number = self._numbers.get(kept)
+        if number is None:
+            row = connection.execute(_NUMBER, (kept,)).fetchone()
+            if row is None:
+                return None
+            number = int(row[0])
+            self.learn(kept, number)
+        return number
+
+    def name(self, connection: sqlite3.Connection, number: int) -> UUID | str:
+        """The name of a stream.
+
+        Raises:
+            StoreDamaged: records are there under a number that stands for no stream.
+        """
+        name = self._names.get(number)
+        if name is None:
+            row = connection.execute(_NAME, (number,)).fetchone()
+            if row is None or not isinstance(row[0], bytes | str):
+                raise StoreDamaged(
+                    f"stream number {number} has records, but its name is gone",
+                    store=self.store,
+                    remedy="Run noe repair",
+                )
+            name = as_given(row[0], store=self.store)
+            if len(self._names) > _REMEMBERED:
+                self._names.clear()
+            self._names[number] = name
+        return name
+
+    def learn(self, kept: bytes | str, number: int) -> None:
+        """Remember a number that was read from the store, or committed to it."""
+        if len(self._numbers) > _REMEMBERED:
+            self._numbers.clear()
+        self._numbers[kept] = number
+
+    def forget(self) -> None:
+        """Ask the store again from now on."""
+        self._numbers.clear()
+        self._names.clear()
+
+
+def as_kept(stream: UUID | str) -> bytes | str:
+    """An id as a column holds it: a UUID by its 16 bytes, a text as it is."""
+    return stream.bytes if isinstance(stream, UUID) else stream
+
+
+def as_given(stream: bytes | str, *, store: str) -> UUID | str:
+    """An id as it was given; the two kinds never meet, whatever they look like.
+
+    Raises:
+        StoreDamaged: it is neither.
+    """
+    try:
+        return UUID(bytes=stream) if isinstance(stream, bytes) else stream
+    except ValueError as error:
+        raise StoreDamaged(
+            f"a stream is named by {len(stream)} bytes", store=store, remedy="Run noe repair"
+        ) from error

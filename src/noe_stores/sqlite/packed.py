@@ -1,0 +1,213 @@
+"""Reading a store of format 2: one tree of records by key, the order across streams beside it.
+
+Rule kept here: statements are constants, values are parameters, rows are read as tuples. A
+stream read to its end is compared with what is indexed of it, and a place in the order that
+leads to no record is told, not skipped.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from itertools import chain
+from uuid import UUID
+
+from eventsourcing.persistence import Notification, StoredEvent
+
+from noe_stores.errors import StoreDamaged, StoreShortened
+from noe_stores.port import Head
+from noe_stores.sqlite.bounds import LAST_POSITION, no_more_than, within
+from noe_stores.sqlite.names import BITS, LAST, Names, as_kept
+from noe_stores.sqlite.witness import digest_of
+
+_STATES = "SELECT state FROM records WHERE key > ? AND key <= ? ORDER BY key LIMIT ?"
+_ASCENDING = "SELECT key, topic, state FROM records WHERE key > ? AND key <= ? ORDER BY key LIMIT ?"
+_DESCENDING = (
+    "SELECT key, topic, state FROM records WHERE key > ? AND key <= ? ORDER BY key DESC LIMIT ?"
+)
+_END = "SELECT count, version, sum FROM streams WHERE number = ?"
+_EXTENT = "SELECT count(*), max(key) FROM records WHERE key >= ? AND key <= ?"
+_STATE = "SELECT state FROM records WHERE key = ?"
+
+_LAST = "SELECT max(position) FROM log"
+# A record that is gone still has its place in the order, and must not be passed over.
+_ORDER = """
+    SELECT log.position, log.key, topic, state FROM log LEFT JOIN records ON records.key = log.key
+    WHERE position >= ? AND position <= ? ORDER BY position LIMIT ?
+"""
+_ORDER_OF_TOPICS = """
+    SELECT log.position, log.key, topic, state FROM log LEFT JOIN records ON records.key = log.key
+    WHERE position >= ? AND position <= ?
+    AND (topic IN (SELECT value FROM json_each(?)) OR topic IS NULL)
+    ORDER BY position LIMIT ?
+"""
+
+_HEAD = "SELECT name, count, version, sum FROM streams WHERE name = ?"
+# Every text sorts before every BLOB, so the second bound leaves the UUIDs out.
+_FIRST_HEADS = """
+    SELECT name, count, version, sum FROM streams
+    WHERE name >= '' AND name < x'' ORDER BY name LIMIT ?
+"""
+_HEADS_AFTER = """
+    SELECT name, count, version, sum FROM streams
+    WHERE name > ? AND name < x'' ORDER BY name LIMIT ?
+"""
+
+_TRACKED = "SELECT id FROM tracking WHERE application = ?"
+
+
+def lines(
+    connection: sqlite3.Connection, names: Names, stream: str, after: int, limit: int
+) -> list[bytes]:
+    """The states of a stream above a version."""
+    number = names.number(connection, stream)
+    if number is None:
+        return []
+    base = number << BITS
+    after, limit = within(after, LAST), max(limit, 0)
+    bounds = (base + after, base | LAST, limit)
+    states = list(chain.from_iterable(connection.execute(_STATES, bounds)))
+    if len(states) < limit:
+        version = after + len(states)
+        count, last, digest = connection.execute(_END, (number,)).fetchone() or (0, 0, None)
+        same = not states or digest_of(states[-1]) == digest
+        if not (count == last == version and same):
+            _check_end(connection, names, stream, number)
+            return list(chain.from_iterable(connection.execute(_STATES, bounds)))
+    return states
+
+
+def select(
+    connection: sqlite3.Connection,
+    names: Names,
+    stream: UUID | str,
+    *,
+    gt: int | None,
+    lte: int | None,
+    desc: bool,
+    limit: int | None,
+) -> list[StoredEvent]:
+    """Records of one stream by version."""
+    number = names.number(connection, stream)
+    if number is None:
+        return []
+    base = number << BITS
+    after = -1 if gt is None else within(gt, LAST)
+    to = LAST if lte is None else within(lte, LAST)
+    bounds = (base + after, base + to, no_more_than(limit))
+    found = connection.execute(_DESCENDING if desc else _ASCENDING, bounds).fetchall()
+    if lte is None and not desc and (limit is None or len(found) < limit):
+        count, version, digest = connection.execute(_END, (number,)).fetchone() or (0, 0, None)
+        if not (
+            (gt is not None or count == len(found))
+            and (found[-1][0] - base == version if found else version <= after)
+            and (not found or digest_of(found[-1][2]) == digest)
+        ):
+            _check_end(connection, names, stream, number)
+            found = connection.execute(_ASCENDING, bounds).fetchall()
+    return [StoredEvent(stream, key - base, topic, state) for key, topic, state in found]
+
+
+def _check_end(
+    connection: sqlite3.Connection, names: Names, stream: UUID | str, number: int
+) -> None:
+    """See whether a stream ends as is indexed, at one moment: a writer may have been quicker."""
+    base = number << BITS
+    connection.execute("BEGIN")
+    try:
+        index = connection.execute(_END, (number,)).fetchone()
+        there, greatest = connection.execute(_EXTENT, (base, base | LAST)).fetchone()
+        row = connection.execute(_STATE, (greatest,)).fetchone()
+    finally:
+        connection.execute("ROLLBACK")
+    count, version, digest = index or (0, 0, None)
+    last = (greatest or base) - base
+    if there < count or last < version:
+        told: StoreDamaged = StoreShortened(
+            f"{stream!s:.200} has {there} records up to version {last},"
+            f" but {count} up to version {version} were kept",
+            store=names.store,
+            remedy="Run noe verify; noe repair salvages what is left",
+        )
+    elif (there, last) != (count, version) or (row and digest_of(row[0]) != digest):
+        told = StoreDamaged(
+            f"{stream!s:.200} does not end with the record that is indexed, version {version}"
+            f" of {count}",
+            store=names.store,
+            remedy="Run noe verify; noe repair salvages what is left",
+        )
+    else:
+        return
+    told.streams = (str(stream),)
+    raise told
+
+
+def select_from(
+    connection: sqlite3.Connection,
+    names: Names,
+    *,
+    first: int,
+    last: int,
+    topics: Sequence[str],
+    limit: int,
+) -> list[Notification]:
+    """Records of all streams by position, both bounds included."""
+    bounds = (within(first, LAST_POSITION), within(last, LAST_POSITION))
+    rows = no_more_than(limit)
+    found = (
+        connection.execute(_ORDER_OF_TOPICS, (*bounds, json.dumps(list(topics)), rows))
+        if topics
+        else connection.execute(_ORDER, (*bounds, rows))
+    ).fetchall()
+    told = []
+    for position, key, topic, state in found:
+        name = names.name(connection, key >> BITS)
+        if state is None:
+            raise _gone(names.store, position, name, key & LAST)
+        told.append(Notification(name, key & LAST, topic, state, position))
+    return told
+
+
+def _gone(store: str, position: int, stream: UUID | str, version: int) -> StoreShortened:
+    told = StoreShortened(
+        f"the record at position {position}, {stream!s:.200} version {version}, is gone",
+        store=store,
+        remedy="Run noe verify; noe repair salvages what is left",
+    )
+    told.streams = (str(stream),)
+    return told
+
+
+def last_position(connection: sqlite3.Connection) -> int | None:
+    """The position of the last record, or ``None`` while there is none."""
+    (position,) = connection.execute(_LAST).fetchone()
+    return None if position is None else int(position)
+
+
+def head(connection: sqlite3.Connection, stream: str) -> Head | None:
+    """The end of one stream, from the index."""
+    row = connection.execute(_HEAD, (as_kept(stream),)).fetchone()
+    return None if row is None else _head(row)
+
+
+def heads(connection: sqlite3.Connection, after: str | None, limit: int) -> list[Head]:
+    """The ends of the streams with a text id, from the index, by code points."""
+    rows = no_more_than(limit)
+    found = (
+        connection.execute(_FIRST_HEADS, (rows,))
+        if after is None
+        else connection.execute(_HEADS_AFTER, (after, rows))
+    )
+    return [_head(row) for row in found.fetchall()]
+
+
+def tracked(connection: sqlite3.Connection, application: str) -> int | None:
+    """The last position kept for a followed application."""
+    row = connection.execute(_TRACKED, (application,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _head(row: tuple[str, int, int, str | None]) -> Head:
+    stream, records, version, digest = row
+    return Head(stream=stream, count=records, version=version, sum=digest)

@@ -1,0 +1,84 @@
+"""One connection to a store, with what belongs to it, used by one thread at a time.
+
+Rule kept here: a session is opened as little as its use asks for; what only writers need is
+added when one writes. A session that met an error, or a signal, is given up whole.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+from weakref import WeakSet
+
+from noe_stores.durability import Durability
+from noe_stores.filelock import FileLock
+from noe_stores.sqlite import opening, places
+from noe_stores.sqlite.witness import side_file
+
+
+class Session:
+    """A connection; for writers also the lock they take and the log they write to."""
+
+    __slots__ = ("__weakref__", "_log", "connection", "lock", "mark")
+
+    def __init__(self, connection: sqlite3.Connection, mark: places.Mark | None = None) -> None:
+        self.connection = connection
+        self.mark = mark
+        self.lock: FileLock | None = None
+        self._log: places.Identity | None = None
+        _all.add(self)
+
+    def prepare(self, path: Path, durability: Durability, lock_timeout: float) -> FileLock:
+        """Make it one to write with; the lock it takes for that."""
+        if self.lock is None:
+            opening.make_durable(
+                self.connection, durability, store=str(path), lock_timeout=lock_timeout
+            )
+            self._log = places.identity(f"{path}-wal")
+            self.lock = lock_of(path)
+        return self.lock
+
+    def check_in_place(self, path: str, file: places.Identity) -> None:
+        """See that what is written goes to the files that stand at their places.
+
+        Raises:
+            StoreMissing: SQLite would go on writing to files that were moved or deleted.
+        """
+        try:
+            if places.identity(path) == file and places.identity(path + "-wal") == self._log:
+                return
+        except FileNotFoundError as error:
+            raise places.moved(path) from error
+        raise places.moved(path)
+
+    def close(self) -> None:
+        """Let go of everything; what was not committed is undone."""
+        if self.lock is not None:
+            self.lock.close()
+        with suppress(sqlite3.Error):
+            self.connection.close()
+
+
+def lock_of(path: Path) -> FileLock:
+    """The lock that all writers of a store take, on its side file."""
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+    lock = FileLock(side_file(path), mode=mode)
+    seen = os.fstat(lock.fd)
+    if seen.st_mode & 0o777 != mode and seen.st_uid == os.geteuid():
+        os.fchmod(lock.fd, mode)  # whoever may write the one must be able to write the other
+    return lock
+
+
+_all: WeakSet[Session] = WeakSet()
+
+
+def _keep_for_ever() -> None:
+    """Keep a parent's connections from being closed in a child, where that touches its log."""
+    for session in list(_all):
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(session.connection))
+
+
+os.register_at_fork(after_in_child=_keep_for_ever)

@@ -1,0 +1,85 @@
+"""The side file of a store: what was acknowledged, kept where the database is not.
+
+Rule kept here: the witness is written after the commit it tells of, so it may lag behind the
+database but never leads; a database that holds less has lost what was acknowledged. It is one
+line of fixed length that a person can read, with a checksum of its own, and it is not synced.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from zlib import crc32
+
+from attrs import frozen
+
+SUFFIX = "-noe"
+"""What the side file's name adds to that of the database."""
+
+_LINE = b"noe-sqlite 1 position %020d sum %s "
+_LENGTH = len(_LINE % (0, b"0" * 64))
+_SIZE = _LENGTH + 9
+_POSITION = slice(22, 42)
+_SUM = slice(47, 111)
+_TRIES = 3
+
+
+@frozen
+class Witness:
+    """The last position somebody was told of, and the mark of the record that stands there."""
+
+    position: int
+    mark: bytes
+
+
+def side_file(path: Path) -> Path:
+    """Where the side file of a database is."""
+    return path.with_name(path.name + SUFFIX)
+
+
+def mark_of(state: bytes) -> bytes:
+    """What tells one record from another: its digest, or a checksum where it carries none."""
+    digest = digest_of(state)
+    return digest.encode() if digest else b"%064x" % crc32(state)
+
+
+def digest_of(state: bytes) -> str | None:
+    """The digest at the end of a sealed line, taken by its place; see `noe_stores.chain`."""
+    digest = state[-66:-2]
+    sealed = state[-74:-66] == b',"sum":"' and state[-2:] == b'"}'
+    if sealed and len(digest) == 64 and not digest.strip(b"0123456789abcdef"):  # noqa: PLR2004
+        return digest.decode()
+    return None
+
+
+def write(descriptor: int, position: int, mark: bytes) -> None:
+    """Put down what is acknowledged next."""
+    line = _LINE % (position, mark)
+    os.pwrite(descriptor, b"%s%08x\n" % (line, crc32(line)), 0)
+
+
+def read(descriptor: int) -> Witness | None:
+    """What was acknowledged last; nothing where no whole line stands there.
+
+    A line being written while it is read is read again.
+    """
+    for _ in range(_TRIES):
+        said = os.pread(descriptor, _SIZE, 0)
+        line = said[:_LENGTH]
+        if said[_LENGTH:] == b"%08x\n" % crc32(line) and line[_POSITION].isdigit():
+            return Witness(int(line[_POSITION]), line[_SUM])
+    return None
+
+
+def look(path: Path) -> Witness | None:
+    """What the side file of a database says, if there is one that can be read."""
+    try:
+        descriptor = os.open(side_file(path), os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        return read(descriptor)
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
