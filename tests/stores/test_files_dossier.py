@@ -103,6 +103,7 @@ def test_a_dossier_is_judged_on_from_any_of_its_lines() -> None:
         (file(ONE, TWO, THREE, RESEALED, FIVE), 5, Reason.EDITED, "does not follow"),
         (file(ONE, TWO.replace(b'":', b'": ')), 2, Reason.EDITED, "not read as a fact"),
         (file(ONE, TWO.replace(b"stream", b"strean")), 2, Reason.EDITED, "not read as a fact"),
+        (file(ONE.replace(b"work_rec", b"work\trec")), 1, Reason.EDITED, "not read as a fact"),
         (file(ONE, TWO[:-1] + b" }"), 2, Reason.EDITED, "not read as a fact"),
         (file(*LINES, *OURS, *THEIRS), 8, Reason.FORK, "versions 6–7"),
         (file(*LINES, OURS[0], THEIRS[0]), 7, Reason.FORK, "a second version 6"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from noe_stores import chain
 from noe_stores.codec import LINE_LIMIT, Malformed
 from noe_stores.files.guests import start, unwrap, wrap
-from noe_stores.files.line import continues, fact_of, is_ours
+from noe_stores.files.line import fact_of, is_ours, succeeding
 
 STREAM = "relationship/joinery:léa"
 LINE = (
@@ -113,9 +113,9 @@ def test_a_fact_of_a_ledger_stands_as_it_is() -> None:
     """The line gives the record back, and follows where it was chained."""
     assert is_ours(FACT)
     assert fact_of(SEALED) == FACT
-    assert continues(FACT, 0, chain.start(STREAM))
-    assert not continues(FACT, 1, chain.start(STREAM))
-    assert not continues(FACT, 0, "0" * 64)
+    assert succeeding(FACT, 0, chain.start(STREAM)) == chain.unseal(SEALED)[1]
+    assert succeeding(FACT, 1, chain.start(STREAM)) is None
+    assert succeeding(FACT, 0, "0" * 64) is None
 
 
 def _with(old: bytes, new: bytes) -> bytes:
@@ -141,6 +141,7 @@ def _with(old: bytes, new: bytes) -> bytes:
         StoredEvent(STREAM, 1, "work_recorded", _with(b"w1", b"w\n1")),
         StoredEvent(STREAM, 1, "work_recorded", _with(b'"minutes"', b'\n"minutes"')),
         StoredEvent(STREAM, 1, "work_recorded", _with(b"w1", b"w\xff1")),
+        StoredEvent(STREAM, 1, "work\trecorded", _with(b"work_recorded", b"work\trecorded")),
         StoredEvent(STREAM, 1, "work_recorded", _with(b'"schema":1,', b'"x":1,"schema":1,')),
         StoredEvent(STREAM, 1, "work_recorded", _with("é".encode(), b"\\u00e9")),
         StoredEvent(STREAM, 1, "work_recorded", _with(b'"version":1', b'"version":01')),
@@ -151,6 +152,7 @@ def _with(old: bytes, new: bytes) -> bytes:
 def test_what_imitates_a_fact_is_a_guest(event: StoredEvent) -> None:
     """A record whose line would not give it back, or that no ledger writes, is wrapped."""
     assert not is_ours(event)
+    assert succeeding(event, event.originator_version - 1, chain.start(STREAM)) is None
 
 
 def test_a_fact_may_be_as_long_as_the_codec_lets_it() -> None:

@@ -17,13 +17,14 @@ from noe_stores.codec import LINE_LIMIT
 from noe_stores.identity import is_stream
 
 _CLOSING_BYTES = len(chain.seal(b"}", "0" * 64))
+_SUM_AT = len(b',"sum":"') - _CLOSING_BYTES
 
 SEALED_LIMIT = LINE_LIMIT - 1 + _CLOSING_BYTES
 """How many bytes a line has at most, once its digest is appended."""
 
 _OPENING = re.compile(
-    rb'\{"stream":("[^"\\]+"|"(?:[^"\\]|\\.)+"),"version":([1-9][0-9]{0,15}),'
-    rb'"id":"[0-9a-f-]{36}","event":("[^"\\]+"),"schema":'
+    rb'\{"stream":("[^"\\\x00-\x1f]+"|"(?:[^"\\\x00-\x1f]|\\.)+"),"version":([1-9][0-9]{0,15}),'
+    rb'"id":"[0-9a-f-]{36}","event":("[^"\\\x00-\x1f]+"),"schema":'
 )
 _CLOSING = re.compile(rb',"sum":"[0-9a-f]{64}"\}')
 _JSON = msgspec.json.Encoder()
@@ -63,12 +64,11 @@ def is_ours(event: StoredEvent) -> bool:
     )
 
 
-def continues(event: StoredEvent, version: int, digest: str) -> bool:
-    """Whether a ledger's record is the one that comes after that version with that digest."""
-    if event.originator_version != version + 1:
-        return False
-    line, own = chain.unseal(event.state)
-    return chain.link(digest, line) == own
+def succeeding(event: StoredEvent, version: int, digest: str) -> str | None:
+    """The digest of a record, if it is a ledger's and comes after that version and digest."""
+    if event.originator_version != version + 1 or not is_ours(event):
+        return None
+    return _linked(event.state, digest)
 
 
 def following(
@@ -78,8 +78,8 @@ def following(
     found = _read(line)
     if found is None or (found[1], found[2]) != (_JSON.encode(stream), b"%d" % (version + 1)):
         return None
-    own = line[-_CLOSING_BYTES + len(b',"sum":"') : -len(b'"}')].decode()
-    if chain.link(digest, line[:-_CLOSING_BYTES] + b"}") != own:
+    own = _linked(line, digest)
+    if own is None:
         return None
     topic = msgspec.json.decode(found[3], type=str)
     return StoredEvent(stream, version + 1, topic, line), own
@@ -88,6 +88,12 @@ def following(
 def sum_of(line: bytes) -> str:
     """The digest that a sealed line carries."""
     return chain.unseal(line)[1] or ""
+
+
+def _linked(line: bytes, digest: str) -> str | None:
+    """The digest of a sealed line, if it follows from that one and the line's bytes."""
+    own = line[_SUM_AT:-2].decode()
+    return own if chain.link(digest, line[:-_CLOSING_BYTES] + b"}") == own else None
 
 
 def _read(line: bytes) -> re.Match[bytes] | None:

@@ -13,16 +13,13 @@ from uuid import UUID
 from attrs import define, field
 from eventsourcing.persistence import StoredEvent
 
-from noe_stores import chain
 from noe_stores.errors import VersionTaken
 from noe_stores.files import guests
 from noe_stores.files.folder import snapshots_of
 from noe_stores.files.heads import Entry
-from noe_stores.files.line import continues, is_ours
+from noe_stores.files.line import succeeding
 from noe_stores.files.names import guest_path_of, path_of
 from noe_stores.identity import is_stream
-
-SUM_BYTES = len(chain.seal(b"}", "0" * 64)) - 1
 
 
 @define
@@ -103,10 +100,11 @@ class Plan:
             version, self.versions
         ):
             raise VersionTaken.by(stream, version, store=self.store)
-        if dossier and is_ours(event):
+        if dossier:
             end = dossier.now
-            if continues(event, end.version, end.sum or ""):
-                self._put(dossier, event.state, version, _sum_of(event.state))
+            digest = succeeding(event, end.version, end.sum or "")
+            if digest is not None:
+                self._put(dossier, event.state, version, digest)
                 return
         self._wrap(guest, event)
 
@@ -141,7 +139,3 @@ class Plan:
         if found is None:
             found = self.changes[path] = Change.of(path, stream, self.end_of(path))
         return found
-
-
-def _sum_of(sealed: bytes) -> str:
-    return sealed[-66:-2].decode()
