@@ -40,7 +40,7 @@ def back_up(store: Store, target: Path) -> None:
             "something is there already", store=str(target), remedy="Choose another place"
         )
     try:
-        _copy(store, Layout(Path(os.path.realpath(target))), settled(store))
+        _copy(store, Layout(os.path.realpath(target)), settled(store))
     except BaseException:
         shutil.rmtree(target, ignore_errors=True)
         if there:

@@ -55,17 +55,21 @@ def decode(raw: bytes) -> Checkpoint | None:
         return None
 
 
-def read(path: Path) -> Checkpoint | None:
+def read(path: str) -> Checkpoint | None:
     """The checkpoint of a store; ``None`` if there is none or it is garbled."""
     try:
-        return decode(path.read_bytes())
+        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError:
         return None
+    try:
+        return decode(os.read(fd, os.fstat(fd).st_size))
+    finally:
+        os.close(fd)
 
 
-def write(path: Path, point: Checkpoint) -> None:
+def write(path: str, point: Checkpoint) -> None:
     """Put a checkpoint in the place of the last one, durably."""
-    replace(path, encode(point))
+    replace(Path(path), encode(point))
 
 
 def replace(path: Path, content: bytes) -> None:

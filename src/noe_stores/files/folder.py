@@ -31,13 +31,23 @@ TREES = (*KINDS, f"{GUESTS}/text", f"{GUESTS}/uuid", f"{SNAPSHOTS}/text", f"{SNA
 
 _ATTRIBUTES = b"*.jsonl -text\n"
 _IGNORE = b"/.noe/\n"
+_SIGN = b'{"store":"noe","format":%d}\n' % FORMAT
+_LONGEST_SIGN = 4096
 
 
 @frozen
 class Layout:
-    """Where everything of a store is."""
+    """Where everything of a store is; ``name`` is the folder, as text.
 
-    root: Path
+    Opening a store asks for some of it each time, and text is put together in no time.
+    """
+
+    name: str
+
+    @property
+    def root(self) -> Path:
+        """The folder."""
+        return Path(self.name)
 
     @property
     def sign(self) -> Path:
@@ -55,29 +65,29 @@ class Layout:
         return self.local / "journal"
 
     @property
-    def head(self) -> Path:
-        """The file of the mark."""
-        return self.local / "head"
-
-    @property
-    def checkpoint(self) -> Path:
-        """The file of what is known to be on the disk."""
-        return self.local / "checkpoint"
-
-    @property
     def heads(self) -> Path:
         """The table of where files end: a cache."""
         return self.local / "heads"
 
     @property
-    def lock(self) -> Path:
-        """The file that writers lock."""
-        return self.local / "lock"
+    def head(self) -> str:
+        """The file of the mark."""
+        return f"{self.name}/{LOCAL}/head"
 
     @property
-    def session(self) -> Path:
+    def checkpoint(self) -> str:
+        """The file of what is known to be on the disk."""
+        return f"{self.name}/{LOCAL}/checkpoint"
+
+    @property
+    def lock(self) -> str:
+        """The file that writers lock."""
+        return f"{self.name}/{LOCAL}/lock"
+
+    @property
+    def session(self) -> str:
         """The file that every open writer holds a share of."""
-        return self.local / "session"
+        return f"{self.name}/{LOCAL}/session"
 
 
 def snapshots_of(stream: UUID | str) -> PurePosixPath:
@@ -91,7 +101,10 @@ def is_store(layout: Layout, *, create: bool) -> bool:
     Raises:
         StoreError: there is none and none may be made, or something else is there.
     """
-    root, store = layout.root, str(layout.root)
+    store = layout.name
+    if _sign(layout) == _SIGN:
+        return True
+    root = layout.root
     if not os.path.lexists(root):
         if not create:
             raise StoreMissing(
@@ -131,10 +144,22 @@ class _Sign(msgspec.Struct):
     store: str
 
 
-def _check_sign(layout: Layout) -> None:
-    store = str(layout.root)
+def _sign(layout: Layout) -> bytes:
+    """What the sign says; nothing if there is none."""
     try:
-        sign = msgspec.json.decode(layout.sign.read_bytes(), type=_Sign)
+        fd = os.open(f"{layout.name}/{SIGN}", os.O_RDONLY | os.O_CLOEXEC)
+    except (FileNotFoundError, NotADirectoryError):
+        return b""
+    try:
+        return os.read(fd, _LONGEST_SIGN)
+    finally:
+        os.close(fd)
+
+
+def _check_sign(layout: Layout) -> None:
+    store = layout.name
+    try:
+        sign = msgspec.json.decode(_sign(layout), type=_Sign)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise StoreDamaged(
             f"{SIGN} cannot be read ({error})",
@@ -162,7 +187,7 @@ def make_room(layout: Layout) -> None:
         if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
             raise StoreUnwritable(
                 f"no store can be made there: {error.strerror}",
-                store=str(layout.root),
+                store=layout.name,
                 remedy=f"Get write access to {layout.root.parent}, or choose another folder",
             ) from error
         raise
@@ -172,7 +197,7 @@ def put_up_sign(layout: Layout) -> None:
     """Write what makes the folder a store, last of all its name."""
     _with_line(layout.root / ".gitattributes", _ATTRIBUTES)
     _with_line(layout.root / ".gitignore", _IGNORE)
-    replace(layout.sign, b'{"store":"noe","format":%d}\n' % FORMAT)
+    replace(layout.sign, _SIGN)
 
 
 def _with_line(path: Path, line: bytes) -> None:
@@ -193,12 +218,12 @@ def changed_at(layout: Layout) -> dict[str, int]:
     found = {}
     for tree in TREES:
         try:
-            seen = os.lstat(layout.root / tree)
+            seen = os.lstat(f"{layout.name}/{tree}")
         except (FileNotFoundError, NotADirectoryError):
             continue
         if not stat.S_ISDIR(seen.st_mode):
             raise StoreDamaged(
-                f"{tree} is no folder", store=str(layout.root), remedy="Put the folder back"
+                f"{tree} is no folder", store=layout.name, remedy="Put the folder back"
             )
         found[tree] = seen.st_mtime_ns
     return found
@@ -207,6 +232,6 @@ def changed_at(layout: Layout) -> dict[str, int]:
 def files_in(layout: Layout, tree: str) -> Iterator[str]:
     """The names of what stands in a folder of dossiers, in order."""
     try:
-        yield from sorted(os.listdir(layout.root / tree))  # noqa: PTH208 - names are enough
+        yield from sorted(os.listdir(f"{layout.name}/{tree}"))  # noqa: PTH208 - names are enough
     except FileNotFoundError:
         return

@@ -33,9 +33,9 @@ def inspect(store: Store) -> Iterator[Finding]:
     layout = store.layout
     mark = store.mark()
     if mark is None and store.found is None:
-        yield Finding(place=str(layout.head), why="it is garbled or missing")
-    if layout.checkpoint.exists() and checkpoint.read(layout.checkpoint) is None:
-        yield Finding(place=str(layout.checkpoint), why="it is garbled")
+        yield Finding(place=layout.head, why="it is garbled or missing")
+    if os.path.lexists(layout.checkpoint) and checkpoint.read(layout.checkpoint) is None:
+        yield Finding(place=layout.checkpoint, why="it is garbled")
     yield from _torn(store)
     whole = _Whole()
     yield from _journal(store, mark, whole)

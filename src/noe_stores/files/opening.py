@@ -17,7 +17,7 @@ from noe_stores.errors import StoreDamaged, StoreError, StoreShortened, StoreUnr
 from noe_stores.files import checkpoint, pen
 from noe_stores.files.adoption import files_of, look_around
 from noe_stores.files.checkpoint import sync_folder
-from noe_stores.files.folder import Layout, is_store, make_room, put_up_sign
+from noe_stores.files.folder import LOCAL, Layout, is_store, make_room, put_up_sign
 from noe_stores.files.heads import Heads
 from noe_stores.files.journal import Broken, Journal
 from noe_stores.files.mark import Mark
@@ -44,33 +44,36 @@ def open_store(
         StoreError: there is none, or it cannot be opened.
     """
     # Resolved once: a later chdir must not lead elsewhere.
-    layout = Layout(Path(os.path.realpath(folder)))
+    layout = Layout(os.path.realpath(folder))
     try:
         return _opened(layout, create, lock_timeout, durability)
     except StoreError:
         raise
     except OSError as error:
-        raise translated(error, store=str(layout.root), doing="opening the store") from error
+        raise translated(error, store=layout.name, doing="opening the store") from error
 
 
 def _opened(layout: Layout, create: bool, lock_timeout: float, durability: Durability) -> Store:
     there = is_store(layout, create=create)
-    if layout.root.exists() and not os.access(layout.root, os.R_OK | os.X_OK):
+    if os.path.lexists(layout.name) and not os.access(layout.name, os.R_OK | os.X_OK):
         raise StoreUnreachable(
             "reading it is not allowed",
-            store=str(layout.root),
+            store=layout.name,
             remedy="Ask its owner for access",
         )
-    if not there or (os.access(layout.root, os.W_OK) and not layout.local.exists()):
-        make_room(layout)
+    writable = _may_write(layout)
+    if not there or (not writable and os.access(layout.name, os.W_OK)):
+        if not os.path.lexists(layout.local):
+            make_room(layout)
+        writable = _may_begin(layout)
     store = Store(
         layout,
-        writable=_may_write(layout),
+        writable=writable,
         lock_timeout=lock_timeout,
         durability=durability,
     )
     try:
-        _take_up(store)
+        _take_up(store, there=there)
     except BaseException:
         store.close()
         raise
@@ -78,16 +81,23 @@ def _opened(layout: Layout, create: bool, lock_timeout: float, durability: Durab
 
 
 def _may_write(layout: Layout) -> bool:
-    places = [layout.root, layout.local, layout.journal, layout.head]
+    local = f"{layout.name}/{LOCAL}"
+    places = (layout.name, local, f"{local}/journal", layout.head)
+    return all(os.access(place, os.W_OK) for place in places)
+
+
+def _may_begin(layout: Layout) -> bool:
+    """The same of a store of which some files are missing."""
+    places = (layout.root, layout.local, layout.journal, Path(layout.head))
     return all(os.access(place, os.W_OK) for place in places if place.exists())
 
 
-def _take_up(store: Store) -> None:
+def _take_up(store: Store, *, there: bool) -> None:
     if not store.writable:
         look_at(store)
         return
     layout = store.layout
-    if not layout.sign.exists() or not layout.journal.exists():
+    if not there or not os.path.lexists(f"{layout.name}/{LOCAL}/journal"):
         _begin_anew(store)
     mark = store.mark()
     if is_in_order_or_lost(store, mark):
@@ -129,7 +139,7 @@ def _begin_anew(store: Store) -> None:
     try:
         store.take(lock)
         if not layout.journal.exists():
-            if checkpoint.read(layout.checkpoint) is not None or layout.head.exists():
+            if checkpoint.read(layout.checkpoint) is not None or os.path.lexists(layout.head):
                 raise StoreShortened(
                     "the journal is gone",
                     store=store.name,

@@ -35,7 +35,7 @@ def secure(work: Work) -> None:
     last = last_checkpoint(store, mark)
     folders = changed_at(store.layout)
     noted = (last.end, last.folders) == (mark.applied, folders)
-    if noted and not (mark.doubt or mark.loose) and store.layout.checkpoint.exists():
+    if noted and not (mark.doubt or mark.loose) and os.path.lexists(store.layout.checkpoint):
         return
     since = _Since(last.end, last.position, last.sum, dict(last.tracking), {})
     for batch in store.journal.batches(last.end, mark.applied, after=last.sum):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-from pathlib import Path
 
 from noe_stores.files.journal import OpenFile
 
@@ -20,7 +19,7 @@ _shares: dict[int, OpenFile] = {}
 class Session:
     """This handle's share."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: str) -> None:
         self._path = path
         self._file: OpenFile | None = None
         self.joined = False

@@ -46,8 +46,8 @@ class Store:
         self, layout: Layout, *, writable: bool, lock_timeout: float, durability: Durability
     ) -> None:
         self.layout = layout
-        self.name = str(layout.root)
-        self.prefix = f"{layout.root}/"
+        self.name = layout.name
+        self.prefix = f"{layout.name}/"
         self.writable = writable
         self.durability = durability
         self.lock_timeout = lock_timeout
@@ -66,8 +66,8 @@ class Store:
         self.unusable = ""
         """Why the handle must be opened again."""
         self._head: OpenFile | None = None
-        self._head_name = os.fspath(layout.head)
-        self._lock_name = os.fspath(layout.lock)
+        self._head_name = layout.head
+        self._lock_name = layout.lock
         self._locks: deque[FileLock] = deque()
         self._spoilt: FileLock | None = None
         self._pid = os.getpid()
@@ -176,7 +176,7 @@ class Store:
 
     def set_mark(self, mark: Mark) -> None:
         """Write down where the journal ends now, and wake those who wait for it."""
-        if self._head is None and not self.layout.head.exists():
+        if self._head is None and not os.path.lexists(self._head_name):
             flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
             self._head = OpenFile(os.open(self._head_name, flags, 0o600))
         marks.write(self.head().fd, mark)
