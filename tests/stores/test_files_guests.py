@@ -166,6 +166,8 @@ def test_a_fact_may_be_as_long_as_the_codec_lets_it() -> None:
 @given(EVENTS)
 def test_a_record_that_stands_as_it_is_is_told_by_its_line(event: StoredEvent) -> None:
     """Whatever is taken for a ledger's comes back whole from its one line."""
+    follows = succeeding(event, event.originator_version - 1, chain.start(STREAM))
+    assert follows == (chain.unseal(SEALED)[1] if event == FACT else None)
     if is_ours(event):
         assert fact_of(event.state) == event
         assert b"\n" not in event.state
