@@ -76,7 +76,7 @@ class Child:
         waits, self._gate = _fresh.Pipe(duplex=False) if gated else (None, None)
         self._pipe = mine
         given = (argument, theirs, waits) if gated else (argument, theirs)
-        self.process = _fresh.Process(target=target, args=given, daemon=True)
+        self.process = _fresh.Process(target=_quietly, args=(target, *given), daemon=True)
         self.process.start()
         theirs.close()
         if waits is not None:
@@ -99,8 +99,11 @@ class Child:
         self.process.join(PATIENCE)
 
     def stop(self) -> None:
-        """Halt all its threads where they are."""
-        os.kill(self.pid, signal.SIGSTOP)
+        """Halt all its threads where they are, unless it ended by itself."""
+        try:
+            os.kill(self.pid, signal.SIGSTOP)
+        except ProcessLookupError:
+            return
         until = monotonic() + PATIENCE
         while not _halted(self.pid):
             if monotonic() > until:
@@ -124,12 +127,19 @@ class Child:
 
 
 def _halted(pid: int) -> bool:
-    tasks = f"/proc/{pid}/task"
-    for task in os.listdir(tasks):
-        with open(f"{tasks}/{task}/stat", "rb") as stat:  # noqa: PTH123
-            if stat.read().rpartition(b")")[2].split()[0] not in (b"T", b"t", b"Z"):
-                return False
-    return True
+    """Whether every thread of a process stands still, or is gone."""
+    try:
+        states = [task.read_bytes() for task in Path(f"/proc/{pid}/task").glob("*/stat")]
+    except (FileNotFoundError, ProcessLookupError):
+        return False  # one of them was just ending: look again
+    return all(state.rpartition(b")")[2].split()[0] in (b"T", b"t", b"Z") for state in states)
+
+
+def _quietly(target: Callable[..., None], *arguments: Any) -> None:
+    """What a child has to tell goes through its pipe; what its libraries mutter goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    target(*arguments)
 
 
 def _answer(asked: tuple[Callable[..., Any], tuple[Any, ...]], pipe: Connection) -> None:
@@ -148,7 +158,9 @@ def ask(question: Callable[..., T], *arguments: Any, seconds: float = PATIENCE) 
     """
     _serve()
     mine, theirs = _fresh.Pipe(duplex=False)
-    process = _fresh.Process(target=_answer, args=((question, arguments), theirs), daemon=True)
+    process = _fresh.Process(
+        target=_quietly, args=(_answer, (question, arguments), theirs), daemon=True
+    )
     process.start()
     theirs.close()
     try:

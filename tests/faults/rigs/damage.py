@@ -7,7 +7,7 @@ where he is not, the bytes and the order he gets must be those that were written
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from itertools import islice
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen
-from eventsourcing.persistence import ApplicationRecorder
+from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 
 from noe_stores.port import SelfChecking
 from rigs.children import Died, TooLong, ask, limited
@@ -123,18 +123,25 @@ def _inspected(store: Any, raw: list[str]) -> str:
 def _theirs(store: PeerStore, names: Iterable[str], raw: list[str]) -> Reading:
     """The peer has nothing to verify with: told is what cannot be read or decoded."""
 
-    def stream(name: str) -> bytes:
-        events = store.recorder.select_events(name)
-        for event in events:
-            json.loads(event.state)
-        return b"".join(b"%d %s\n" % (e.originator_version, e.state) for e in events)
-
-    streams, said = {}, ""
+    streams: dict[str, bytes | None] = {}
+    said = ""
     for name in names:
-        streams[name], refused = _tried(lambda name=name: stream(name), raw)
+        events, refused = _tried(lambda name=name: store.recorder.select_events(name), raw)
+        refused = refused or _undecodable(events)
+        versions = [(e.originator_version, e.state) for e in events or ()]
+        streams[name] = None if refused else repr(versions).encode()
         said += refused
     log, refused = _tried(lambda: tuple(_followed(store.recorder)), raw)
     return Reading(streams=streams, log=log, verifying=said + refused, raw=tuple(raw))
+
+
+def _undecodable(events: Sequence[StoredEvent]) -> str:
+    try:
+        for event in events:
+            json.loads(event.state)
+    except (ValueError, TypeError) as error:
+        return str(error)
+    return ""
 
 
 @frozen(kw_only=True)
