@@ -7,7 +7,6 @@ its URL is opened.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from noe_stores.codec import Malformed
 from noe_stores.durability import LOCK_TIMEOUT, Durability
