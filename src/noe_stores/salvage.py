@@ -25,8 +25,9 @@ from noe_stores.finds import Finds, Source
 from noe_stores.identity import is_stream
 from noe_stores.interchange import STEP
 from noe_stores.past_damage import Log
-from noe_stores.port import Finding, Head, SelfChecking, StreamIndex, Twofold
+from noe_stores.port import Finding, SelfChecking, StreamIndex, Twofold
 from noe_stores.unfolding import long_rows
+from noe_stores.walking import index_of
 
 STRIDE = 64
 """How many versions in a row may be unreadable before the rest of a stream is given up."""
@@ -98,11 +99,8 @@ class Gathering:
     def _take_index(self, recorder: ApplicationRecorder) -> None:
         if not isinstance(recorder, StreamIndex):
             return
-        after: str | None = None
-        while page := _asked(_heads, recorder, after):
-            for head in page:
-                self.ends[head.stream] = head.count
-            after = page[-1].stream
+        for head in _until_unreadable(index_of(recorder, store="the damaged store")):
+            self.ends[head.stream] = head.count
 
     def _take_stream(self, recorder: ApplicationRecorder, stream: str) -> None:
         """Read a stream by version, stepping over what cannot be read."""
@@ -113,7 +111,7 @@ class Gathering:
                 self._take_one_by_one(recorder, stream, after, end)
                 return
             self._take_all(found)
-            if len(found) < BATCH:
+            if len(found) < BATCH or found[-1].originator_version <= after:
                 return
             after = found[-1].originator_version
 
@@ -124,7 +122,7 @@ class Gathering:
         for version in range(after, end):
             events = _asked(_events, recorder, stream, version, 1)
             self._take_all(events or ())
-            dark = dark + 1 if events is None else 0
+            dark = 0 if events else dark + 1
             if dark > STRIDE:
                 return  # what stands further on is looked for in the bytes of the files
 
@@ -172,10 +170,6 @@ def _events(
     # One by one, a version is asked for by name: those before it may be what cannot be read.
     last = after + 1 if limit == 1 else None
     return recorder.select_events(stream, gt=after, lte=last, limit=limit)
-
-
-def _heads(recorder: StreamIndex, after: str | None) -> Sequence[Head]:
-    return recorder.heads(after=after, limit=BATCH)
 
 
 UNREADABLE = (PersistenceError, ValueError, OSError)

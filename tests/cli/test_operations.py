@@ -22,6 +22,8 @@ from noe_stores.errors import Interrupted, Outcome
 
 COOP = "relationship/brume-numerique:coop-verte"
 
+GOLDEN = Path(__file__).parents[1] / "golden" / "stores"
+
 
 def damage(store: Path) -> None:
     """One digit changed in the file."""
@@ -173,6 +175,24 @@ def test_a_store_of_this_release_needs_no_upgrade(clients: Path, tmp_path: Path,
         "current": True,
     }
     assert not (tmp_path / "new.db").exists()
+
+
+def test_a_store_of_an_earlier_release_is_upgraded(tmp_path: Path, run: Run) -> None:
+    """The golden store of format 1 is read as it is, and made anew with the same bytes."""
+    old = Path(shutil.copy(GOLDEN / "sqlite_v1.db", tmp_path / "old.db"))
+    before = old.read_bytes()
+    assert exported(old) == (GOLDEN / "sqlite_v1.jsonl").read_text("utf-8")
+    assert json.loads(run("info", old, "--format", "json").out)["description"]["format"] == 1
+    code, out, err = run("upgrade", old, tmp_path / "new.db")
+    assert (code, err) == (0, "")
+    assert "records: " in out
+    assert exported(tmp_path / "new.db") == (GOLDEN / "sqlite_v1.jsonl").read_text("utf-8")
+    told = json.loads(run("info", tmp_path / "new.db", "--format", "json").out)
+    assert told["description"]["format"] > 1
+    assert run("repair", old, tmp_path / "salvaged.db").code == 0
+    assert run("copy", old, f"{tmp_path}/dossiers/").code == 0
+    assert exported(tmp_path / "salvaged.db") == exported(tmp_path / "dossiers")
+    assert old.read_bytes() == before
 
 
 def test_a_store_of_a_later_release_is_not_upgraded(
