@@ -73,7 +73,5 @@ def connect(
         from noe_stores.sqlite import SQLiteApplicationRecorder as Recorder  # noqa: PLC0415
     else:
         from noe_stores.files import FilesApplicationRecorder as Recorder  # type: ignore[assignment] # noqa: PLC0415
-    options: dict[str, Any] = {"create": create, "lock_timeout": lock_timeout}
-    if durability is not Durability.SYNCED:
-        options["durability"] = durability
-    return Ledger(Recorder(place.path, **options), clock=clock, place=place.name)
+    recorder = Recorder(place.path, create=create, lock_timeout=lock_timeout, durability=durability)
+    return Ledger(recorder, clock=clock, place=place.name)
