@@ -13,7 +13,8 @@ from noe_stores import chain
 from noe_stores.files import ends, reading
 from noe_stores.files.folder import files_in
 from noe_stores.files.judging import stream_at
-from noe_stores.files.names import ENDING, GUESTS, guest_path_of, path_of
+from noe_stores.files.names import ENDING, GUESTS
+from noe_stores.files.paths import dossier_path, guest_path
 from noe_stores.files.store import Store
 from noe_stores.identity import KINDS, is_stream
 from noe_stores.port import Head
@@ -21,8 +22,11 @@ from noe_stores.port import Head
 
 def head(store: Store, stream: str) -> Head | None:
     """The end of one stream; ``None`` when the store has none of that id."""
-    ours = ends.end_of(store, str(path_of(stream))) if is_stream(stream) else None
-    guest = ends.end_of(store, str(guest_path_of(stream)))
+    ours = guest = None
+    if is_stream(stream):
+        ours = ends.end_of(store, dossier_path(stream))
+    if not is_stream(stream) or reading.has_guests(store, stream):
+        guest = ends.end_of(store, guest_path(stream))
     if guest is None:
         if ours is None:
             return None
@@ -49,7 +53,7 @@ def streams(store: Store) -> Iterator[str]:
     for kind in KINDS:
         yield from _in(store, kind)
     for stream in _in(store, f"{GUESTS}/text"):
-        if not is_stream(stream) or ends.end_of(store, str(path_of(stream))) is None:
+        if not is_stream(stream) or ends.end_of(store, dossier_path(stream)) is None:
             yield stream
 
 

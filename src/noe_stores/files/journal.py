@@ -71,6 +71,10 @@ class Journal:
         self._firsts = dict(sorted((int(name[1]), int(name[2])) for name in found if name))
         return self._firsts
 
+    def know(self, number: int, first: int) -> None:
+        """Be told the first position of a segment, which saves looking for it."""
+        self._firsts.setdefault(number, first)
+
     def path(self, number: int) -> Path:
         """The file of a segment.
 

@@ -18,6 +18,7 @@ from noe_stores.files.appending import Call, append
 from noe_stores.files.heads import Entry
 from noe_stores.files.judging import told
 from noe_stores.files.plan import Plan
+from noe_stores.files.reading import whole
 from noe_stores.files.store import Store
 from noe_stores.files.work import Work
 
@@ -30,7 +31,7 @@ def keep(work: Work, call: Call, tracked: int | None = None) -> range:
         StoreDamaged: one of the files does not end as it should.
         StoreError: it is not kept, or it is not known; the error's outcome says which.
     """
-    plan = Plan(_Ends(work).end_of, _Versions(work.store).of, work.store.name)
+    plan = Plan(_Ends(work).end_of, _Versions(work).of, work.store.name, work.mark.mixed)
     add = plan.add_snapshot if call.shelf == batch.SNAPSHOTS else plan.add
     for event in call.events:
         add(event)
@@ -68,10 +69,12 @@ def _stands(store: Store, path: str, end: Entry | None) -> bool:
 class _Versions:
     """Which versions a file with gaps holds."""
 
-    store: Store
+    work: Work
 
     def of(self, path: str) -> Iterator[int]:
-        for line in sheet.read(self.store.at(path)).split(b"\n")[:-1]:
+        store = self.work.store
+        content = whole(store, path, ends.end_held(store, path, self.work.mark)) or b""
+        for line in content.split(b"\n")[:-1]:
             yield guests.event_of(line).originator_version
 
 

@@ -7,7 +7,6 @@ always be told from it, from any place at which its end is known, or from the be
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 
 from eventsourcing.persistence import StoredEvent
 
@@ -17,12 +16,10 @@ from noe_stores.files.folder import snapshots_of
 from noe_stores.files.heads import Entry
 from noe_stores.files.journal import Batch
 from noe_stores.files.line import fact_of, following
-from noe_stores.files.names import guest_path_of, path_of
+from noe_stores.files.paths import dossier_path, guest_path
 from noe_stores.files.plan import Change
 
 _GUEST = b'{"guest":'
-
-_path = lru_cache(maxsize=1024)(path_of)
 
 
 def record_of(line: bytes) -> StoredEvent:
@@ -49,8 +46,8 @@ def file_of(line: bytes, shelf: str | None) -> tuple[str, StoredEvent]:
     if shelf == batch.SNAPSHOTS:
         return str(snapshots_of(record.originator_id)), record
     if line.startswith(_GUEST):
-        return str(guest_path_of(record.originator_id)), record
-    return str(_path(record.originator_id)), record
+        return guest_path(record.originator_id), record
+    return dossier_path(str(record.originator_id)), record
 
 
 def lines_by_file(batches: Iterable[Batch]) -> dict[str, list[tuple[bytes, StoredEvent]]]:

@@ -28,7 +28,9 @@ class Mark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         end: behind the last batch that is kept.
         position: the last position taken, ``began - 1`` while there is none.
         sum: of the last batch, the epoch's name while there is none.
+        begun: the first position of the segment in which it ends.
         applied: up to where every line stands in its dossier too.
+        mixed: whether a ledger's stream may hold records of a guest, too.
         loose: whether some of it was kept without a sync.
         doubt: whether a sync of a dossier failed, so that its last lines must be written again.
     """
@@ -38,7 +40,9 @@ class Mark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     end: Place
     position: int
     sum: str
+    begun: int
     applied: Place
+    mixed: bool = False
     loose: bool = False
     doubt: bool = False
 

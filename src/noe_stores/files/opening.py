@@ -166,7 +166,15 @@ def _begin_journal(store: Store) -> None:
     fresh.rename(layout.journal)
     sync_folder(layout.local)
     epoch = secrets.token_hex(16)
-    mark = Mark(epoch=epoch, began=began, end=(1, 0), position=began - 1, sum=epoch, applied=(1, 0))
+    mark = Mark(
+        epoch=epoch,
+        began=began,
+        end=(1, 0),
+        position=began - 1,
+        sum=epoch,
+        begun=began,
+        applied=(1, 0),
+    )
     work = Work(store, mark)
     work.move(mark)
     look_around(work)

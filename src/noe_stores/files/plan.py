@@ -18,7 +18,7 @@ from noe_stores.files import guests
 from noe_stores.files.folder import snapshots_of
 from noe_stores.files.heads import Entry
 from noe_stores.files.line import succeeding
-from noe_stores.files.names import guest_path_of, path_of
+from noe_stores.files.paths import dossier_path, guest_path
 from noe_stores.identity import is_stream
 
 
@@ -29,7 +29,11 @@ class Change:
     path: str
     stream: UUID | str
     base: int
-    now: Entry
+    count: int
+    version: int
+    size: int
+    sum: str
+    contiguous: bool
     lines: list[bytes] = field(factory=list)
     _versions: set[int] | None = None
 
@@ -37,8 +41,16 @@ class Change:
     def of(cls, path: str, stream: UUID | str, was: Entry | None) -> Change:
         """A file to which nothing is added yet."""
         if was is None:
-            return cls(path, stream, 0, Entry(0, 0, 0, guests.start(stream)))
-        return cls(path, stream, was.bytes, was)
+            return cls(path, stream, 0, 0, 0, 0, guests.start(stream), contiguous=True)
+        return cls(
+            path, stream, was.bytes, was.count, was.version, was.bytes, was.sum or "",
+            contiguous=was.contiguous,
+        )  # fmt: skip
+
+    @property
+    def now(self) -> Entry:
+        """Where the file ends with the lines."""
+        return Entry(self.count, self.version, self.size, self.sum, self.contiguous)
 
     @property
     def added(self) -> bytes:
@@ -47,11 +59,10 @@ class Change:
 
     def holds(self, version: int, versions: Callable[[str], Iterable[int]]) -> bool:
         """Whether a version is taken; ``versions`` reads those of a file that has gaps."""
-        now = self.now
-        if now.contiguous:
-            return 1 <= version <= now.version
-        if version > now.version:
+        if version > self.version:
             return False
+        if self.contiguous:
+            return version >= 1
         if self._versions is None:
             self._versions = set(versions(self.path)) if self.base else set()
             self._versions.update(guests.event_of(line).originator_version for line in self.lines)
@@ -59,15 +70,12 @@ class Change:
 
     def add(self, line: bytes, version: int, digest: str) -> None:
         """Put one line behind the others."""
-        now = self.now
         self.lines.append(line)
-        self.now = Entry(
-            now.count + 1,
-            max(now.version, version),
-            now.bytes + len(line) + 1,
-            digest,
-            now.contiguous and version == now.version + 1,
-        )
+        self.contiguous = self.contiguous and version == self.version + 1
+        self.count += 1
+        self.version = max(self.version, version)
+        self.size += len(line) + 1
+        self.sum = digest
         if self._versions is not None:
             self._versions.add(version)
 
@@ -79,14 +87,19 @@ class Change:
 
 @define
 class Plan:
-    """The changes of one call, by file; ``end_of`` knows where a file ends now."""
+    """The changes of one call, by file; ``end_of`` knows where a file ends now.
+
+    ``mixed`` says that a ledger's stream may have a guest's file, too.
+    """
 
     end_of: Callable[[str], Entry | None]
     versions: Callable[[str], Iterable[int]]
     store: str
+    mixed: bool
     changes: dict[str, Change] = field(factory=dict)
     lines: list[bytes] = field(factory=list)
-    _files: dict[UUID | str, tuple[Change | None, Change]] = field(factory=dict)
+    _dossiers: dict[str, Change] = field(factory=dict)
+    _guests: dict[UUID | str, Change] = field(factory=dict)
 
     def add(self, event: StoredEvent) -> None:
         """Find a record its place.
@@ -95,18 +108,20 @@ class Plan:
             VersionTaken: its version is.
         """
         stream, version = event.originator_id, event.originator_version
-        dossier, guest = self._files.get(stream) or self._opened(stream)
-        if (dossier and dossier.holds(version, self.versions)) or guest.holds(
-            version, self.versions
-        ):
-            raise VersionTaken.by(stream, version, store=self.store)
-        if dossier:
-            end = dossier.now
-            digest = succeeding(event, end.version, end.sum or "")
-            if digest is not None:
-                self._put(dossier, event.state, version, digest)
-                return
-        self._wrap(guest, event)
+        if not is_stream(stream):
+            self._wrap(self._guest(stream), event)
+            return
+        dossier = self._dossiers.get(stream) or self._dossier(stream)
+        if dossier.holds(version, self.versions):
+            raise self._taken(event)
+        if self.mixed and self._guest(stream).holds(version, self.versions):
+            raise self._taken(event)
+        digest = succeeding(event, dossier.version, dossier.sum)
+        if digest is None:
+            self._wrap(self._guest(stream), event)
+        else:
+            dossier.add(event.state, version, digest)
+            self.lines.append(event.state)
 
     def add_snapshot(self, event: StoredEvent) -> None:
         """Find a snapshot its place.
@@ -115,23 +130,28 @@ class Plan:
             VersionTaken: there is one of that version.
         """
         path = str(snapshots_of(event.originator_id))
-        change = self._change(path, event.originator_id)
-        if change.holds(event.originator_version, self.versions):
-            raise VersionTaken.by(event.originator_id, event.originator_version, store=self.store)
-        self._wrap(change, event)
+        self._wrap(self._change(path, event.originator_id), event)
 
     def _wrap(self, change: Change, event: StoredEvent) -> None:
-        line, digest = guests.wrap(event, change.now.sum or "")
-        self._put(change, line, event.originator_version, digest)
-
-    def _put(self, change: Change, line: bytes, version: int, digest: str) -> None:
-        change.add(line, version, digest)
+        if change.holds(event.originator_version, self.versions):
+            raise self._taken(event)
+        line, digest = guests.wrap(event, change.sum)
+        change.add(line, event.originator_version, digest)
         self.lines.append(line)
 
-    def _opened(self, stream: UUID | str) -> tuple[Change | None, Change]:
-        dossier = self._change(str(path_of(stream)), stream) if is_stream(stream) else None
-        found = (dossier, self._change(str(guest_path_of(stream)), stream))
-        self._files[stream] = found
+    def _taken(self, event: StoredEvent) -> VersionTaken:
+        return VersionTaken.by(event.originator_id, event.originator_version, store=self.store)
+
+    def _dossier(self, stream: str) -> Change:
+        found = self._dossiers[stream] = self._change(dossier_path(stream), stream)
+        return found
+
+    def _guest(self, stream: UUID | str) -> Change:
+        found = self._guests.get(stream)
+        if found is None:
+            found = self._guests[stream] = self._change(guest_path(stream), stream)
+            # From the first record that is a guest's on, both files count.
+            self.mixed = self.mixed or is_stream(stream)
         return found
 
     def _change(self, path: str, stream: UUID | str) -> Change:

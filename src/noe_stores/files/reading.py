@@ -21,7 +21,7 @@ from noe_stores.files.folder import snapshots_of
 from noe_stores.files.heads import Entry
 from noe_stores.files.judging import Judged, judged, told
 from noe_stores.files.line import fact_of
-from noe_stores.files.names import guest_path_of, path_of
+from noe_stores.files.paths import dossier_path, guest_path
 from noe_stores.files.recovery import begin, changes_of
 from noe_stores.files.store import Store
 from noe_stores.identity import is_stream
@@ -35,9 +35,17 @@ def lines(store: Store, stream: str, after: int, limit: int) -> list[bytes]:
     Raises:
         StoreDamaged: its files do not hold what was kept.
     """
-    if not is_stream(stream) or ends.end_of(store, str(guest_path_of(stream))) is not None:
+    if not is_stream(stream) or has_guests(store, stream):
         return [event.state for event in events(store, stream, after, None, limit)]
-    return _dossier(store, str(path_of(stream)), after, limit)
+    return _dossier(store, dossier_path(stream), after, limit)
+
+
+def has_guests(store: Store, stream: str) -> bool:
+    """Whether a ledger's stream holds records of a guest, too."""
+    mark = store.mark()
+    if mark is not None and not mark.mixed:
+        return False
+    return ends.end_of(store, guest_path(stream)) is not None
 
 
 def events(
@@ -50,11 +58,13 @@ def events(
     """
     most = 2**62 if limit is None else limit
     after = 0 if gt is None else max(gt, 0)
-    wrapped = _between(_guests(store, str(guest_path_of(stream))), gt, lte)
     if not is_stream(stream):
-        return wrapped[:most]
+        return _between(_guests(store, guest_path(stream)), gt, lte)[:most]
+    wrapped = []
+    if has_guests(store, stream):
+        wrapped = _between(_guests(store, guest_path(stream)), gt, lte)
     count = most if lte is None else min(most, max(lte - after, 0))
-    path = str(path_of(stream))
+    path = dossier_path(stream)
     plain = _dossier(store, path, after, count)
     found = [_fact(store, path, line, after + n) for n, line in enumerate(plain, 1)]
     if wrapped:
@@ -210,7 +220,7 @@ def _looked_into(store: Store, path: str) -> tuple[bytes, Entry | None, Judged |
     """A file that does not end as it should: its content, made whole, or a judgement on it."""
     _settle(store, path)
     end = ends.end_of(store, path)
-    content = _with_what_lags(store, path, end)
+    content = whole(store, path, end)
     if content is not None and not _goes_on_wrongly(store, path, end):
         return content, end, None
     error = told(store, path, end)
@@ -262,8 +272,8 @@ def _settle(store: Store, path: str) -> None:
         store.give_back(lock)
 
 
-def _with_what_lags(store: Store, path: str, end: Entry | None) -> bytes | None:
-    """The content up to where it ends, with the lines that only the journal has yet."""
+def whole(store: Store, path: str, end: Entry | None) -> bytes | None:
+    """The content of a file up to where it ends, with the lines that only the journal has yet."""
     if end is None:
         return None if _is_there(store, path) else b""
     try:

@@ -23,6 +23,7 @@ from noe_stores.files.heads import UNKNOWN, Entry
 from noe_stores.files.journal import Batch, Broken
 from noe_stores.files.located import change_of, lines_by_file
 from noe_stores.files.mark import Mark, Place
+from noe_stores.files.paths import is_mixed
 from noe_stores.files.plan import Change
 from noe_stores.files.securing import last_checkpoint, secure
 from noe_stores.files.store import Store
@@ -38,7 +39,7 @@ def begin(store: Store) -> Work:
     store.check_open()
     mark = store.mark()
     if mark is None:
-        work = Work(store, _as_of(last_known(store)))
+        work = Work(store, as_of(store, last_known(store)))
         replay(work)
     else:
         store.check_in_place(mark)
@@ -127,8 +128,11 @@ def replay(work: Work) -> None:
             _write_again(work, batch)
     _set_aside(store, end)
     position = last.position + sum(batch.header.positions for batch in since)
-    found = replace(mark, end=end, position=position, sum=total, applied=end)
+    begun = store.journal.segments()[end[0]]
+    found = replace(mark, end=end, position=position, sum=total, begun=begun, applied=end)
     changes = changes_of(store, since, found)
+    if any(is_mixed(change.path, change.stream) for change in changes):
+        found = replace(found, mixed=True)
     for change in changes:
         _clear(store, change)
     if not work.write_files(changes):
@@ -171,14 +175,18 @@ class _Recount:
         return self.all.get(path)
 
 
-def _as_of(last: Checkpoint) -> Mark:
+def as_of(store: Store, last: Checkpoint) -> Mark:
+    """The mark of a store that has none, at its last checkpoint."""
+    begun = store.journal.segments().get(last.end[0], last.began)
     return Mark(
         epoch=last.epoch,
         began=last.began,
         end=last.end,
         position=last.position,
         sum=last.sum,
+        begun=begun,
         applied=last.end,
+        mixed=True,
     )
 
 

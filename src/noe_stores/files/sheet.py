@@ -72,15 +72,16 @@ def ends_as(fd: int, entry: Entry) -> bool:
 
 
 def is_at(path: str, entry: Entry | None) -> bool:
-    """Whether the file ends exactly where, and as, an entry says; without one, is not there."""
-    size = size_of(path)
+    """Whether the file ends exactly where, and as, an entry says; without one, is not there.
+
+    Raises:
+        FileNotFoundError, Unexpected, OSError: see `open_file`.
+    """
     if entry is None or entry.bytes == 0:
-        return not size
-    if size != entry.bytes:
-        return False
+        return not size_of(path)
     fd = open_file(path)
     try:
-        return ends_as(fd, entry)
+        return os.fstat(fd).st_size == entry.bytes and ends_as(fd, entry)
     finally:
         os.close(fd)
 

@@ -170,9 +170,12 @@ class Store:
         if self.found is not None:
             return self.found
         try:
-            return marks.read(self.head().fd)
+            mark = marks.read(self.head().fd)
         except FileNotFoundError:
             return None
+        if mark is not None:
+            self.journal.know(mark.end[0], mark.begun)
+        return mark
 
     def set_mark(self, mark: Mark) -> None:
         """Write down where the journal ends now, and wake those who wait for it."""

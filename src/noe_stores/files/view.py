@@ -8,8 +8,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from noe_stores.files.journal import Broken
-from noe_stores.files.mark import Mark
-from noe_stores.files.recovery import changes_of, last_known
+from noe_stores.files.recovery import as_of, changes_of, last_known
 from noe_stores.files.securing import last_checkpoint
 from noe_stores.files.store import Store
 
@@ -19,15 +18,7 @@ def look_at(store: Store) -> None:
     mark = store.mark()
     try:
         if mark is None:
-            last = last_known(store)
-            mark = Mark(
-                epoch=last.epoch,
-                began=last.began,
-                end=last.end,
-                position=last.position,
-                sum=last.sum,
-                applied=last.end,
-            )
+            mark = as_of(store, last_known(store))
         last = last_checkpoint(store, mark)
         since = list(store.journal.sound(last.end, last.sum))
         if not since:
@@ -38,6 +29,7 @@ def look_at(store: Store) -> None:
             position=last.position + sum(batch.header.positions for batch in since),
             sum=since[-1].header.sum,
             applied=last.end,
+            mixed=True,
         )
         store.ahead = {change.path: change.now for change in changes_of(store, since, found)}
         store.found = found

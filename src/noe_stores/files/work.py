@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from noe_stores.durability import Durability
 from noe_stores.files import ends, sheet
 from noe_stores.files.mark import Mark, Place
+from noe_stores.files.paths import is_mixed
 from noe_stores.files.plan import Change
 from noe_stores.files.store import Store
 from noe_stores.files.system import is_of_the_system
@@ -39,6 +40,7 @@ class Work:
             end=end,
             position=position,
             sum=total,
+            mixed=before.mixed or any(is_mixed(one.path, one.stream) for one in changes),
             loose=before.loose or self.store.durability is Durability.UNSYNCED,
         )
         if self.write_files(changes) and before.applied == before.end:
