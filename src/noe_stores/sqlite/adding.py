@@ -1,4 +1,4 @@
-"""Adding to a store: what one call puts into the tables, and whether it is there.
+"""Adding to a store: what one call puts into the tables.
 
 Rule kept here: sound only inside a write transaction, for nobody else can take the positions
 meanwhile. A call leads from what is asked to what became of it, so that whoever is interrupted
@@ -32,8 +32,7 @@ _INDEX = """
     WHERE number = ?4
 """
 _THERE = "SELECT 1 FROM records WHERE key = ?"
-_SPEND = "UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'log'"
-_USED = "SELECT seq FROM sqlite_sequence WHERE name = 'log'"
+_SPEND = "INSERT INTO log (key) VALUES (0)"
 
 _TRACKED = "SELECT id FROM tracking WHERE application = ?"
 _TRACK = """
@@ -47,7 +46,8 @@ class Call:
     """What one call is to keep, and how far it came.
 
     ``asked`` says that the commit was sent, ``committed`` that SQLite reported it done, and
-    ``positions`` where the records came to stand.
+    ``positions`` where the records came to stand, ``rows`` how they stand in their table and
+    ``fresh`` the streams that the call begins.
     """
 
     events: Sequence[StoredEvent]
@@ -56,8 +56,8 @@ class Call:
     asked: bool = False
     committed: bool = False
     positions: range = range(0)
-    keys: list[int] = field(factory=list)
-    _fresh: dict[bytes | str, int] = field(factory=dict)
+    rows: Sequence[tuple[int, str, bytes]] = ()
+    fresh: dict[bytes | str, int] = field(factory=dict)
 
     def run(self, connection: sqlite3.Connection, names: Names) -> None:
         """Put everything into the tables of an open transaction.
@@ -76,53 +76,53 @@ class Call:
 
     def learnt(self, names: Names) -> None:
         """Let the numbers of new streams be known, once they are committed."""
-        for kept, number in self._fresh.items():
+        for kept, number in self.fresh.items():
             names.learn(kept, number)
 
     def _add_one(self, connection: sqlite3.Connection, names: Names, event: StoredEvent) -> None:
         version = event.originator_version
         number = self._number(connection, names, event)
-        key = number << BITS | version
+        row = (number << BITS | version, event.topic, event.state)
         try:
-            connection.execute(_RECORD, (key, event.topic, event.state))
+            connection.execute(_RECORD, row)
         except sqlite3.IntegrityError as error:
             if is_duplicate(error):
                 raise VersionTaken.by(event.originator_id, version, store=names.store) from error
             raise
-        position = connection.execute(_PLACE, (key,)).lastrowid or 0
+        position = connection.execute(_PLACE, row[:1]).lastrowid or 0
         _index(connection, names.store, number, 1, event)
-        self.keys = [key]
+        self.rows = (row,)
         self.positions = range(position, position + 1)
 
     def _add(self, connection: sqlite3.Connection, names: Names) -> None:
-        counts: dict[int, int] = {}
-        lasts: dict[int, StoredEvent] = {}
         rows = []
+        ends: dict[int, tuple[int, StoredEvent]] = {}
         for event in self.events:
             number = self._number(connection, names, event)
             rows.append((number << BITS | event.originator_version, event.topic, event.state))
-            counts[number] = counts.get(number, 0) + 1
-            last = lasts.get(number)
-            if last is None or event.originator_version > last.originator_version:
-                lasts[number] = event
+            count, last = ends.get(number, (0, event))
+            if event.originator_version > last.originator_version:
+                last = event
+            ends[number] = (count + 1, last)
         try:
             connection.executemany(_RECORD, rows)
         except sqlite3.IntegrityError as error:
             if is_duplicate(error):
                 raise self._taken(connection, names) from error
             raise
-        self.keys = [key for key, _, _ in rows]
-        first = connection.execute(_PLACE, (self.keys[0],)).lastrowid or 0
-        connection.executemany(_PLACE, [(key,) for key in self.keys[1:]])
+        first = connection.execute(_PLACE, rows[0][:1]).lastrowid or 0
+        connection.executemany(_PLACE, [row[:1] for row in rows[1:]])
+        for number, (count, last) in ends.items():
+            _index(connection, names.store, number, count, last)
+        self.rows = rows
         self.positions = range(first, first + len(rows))
-        for number, last in lasts.items():
-            _index(connection, names.store, number, counts[number], last)
 
     def _number(self, connection: sqlite3.Connection, names: Names, event: StoredEvent) -> int:
         """The number of a record's stream, a new one where it has none yet."""
-        kept = as_kept(event.originator_id)
-        number = self._fresh.get(kept) or names.number(connection, event.originator_id)
+        stream = event.originator_id
+        number = names.number(connection, stream, self.fresh)
         if number is None:
+            kept = as_kept(stream)
             number = connection.execute(_STREAM, (kept,)).lastrowid or 0
             if not 0 < number <= _LAST_NUMBER:
                 raise Unstorable(
@@ -130,20 +130,21 @@ class Call:
                     store=names.store,
                     remedy="Begin another store",
                 )
-            self._fresh[kept] = number
+            self.fresh[kept] = number
         return number
 
     def _taken(self, connection: sqlite3.Connection, names: Names) -> VersionTaken:
         """Which record of the call is there already, or twice in the call itself."""
         connection.execute("ROLLBACK")
-        known: set[int] = set()
+        names.forget()
+        known: set[tuple[bytes | str, int]] = set()
         for event in self.events:
+            place = (as_kept(event.originator_id), event.originator_version)
             number = names.number(connection, event.originator_id)
-            kept = as_kept(event.originator_id)
-            key = (number or self._fresh[kept]) << BITS | event.originator_version
-            if key in known or (number and connection.execute(_THERE, (key,)).fetchone()):
+            key = (number or 0) << BITS | event.originator_version
+            if place in known or (number and connection.execute(_THERE, (key,)).fetchone()):
                 break
-            known.add(key)
+            known.add(place)
         return VersionTaken.by(event.originator_id, event.originator_version, store=names.store)
 
     def _shelve(self, connection: sqlite3.Connection, store: str) -> None:
@@ -164,7 +165,9 @@ def _index(
     row = (count, last.originator_version, digest_of(last.state), number)
     if connection.execute(_INDEX, row).rowcount != 1:
         raise StoreDamaged(
-            f"stream number {number} is no longer in the index", store=store, remedy="Run verify"
+            f"stream number {number} is no longer in the index",
+            store=store,
+            remedy="Run noe verify",
         )
 
 
@@ -176,12 +179,6 @@ def _track(connection: sqlite3.Connection, tracking: Tracking, store: str) -> No
     connection.execute(_TRACK, (application, position))
 
 
-def used(connection: sqlite3.Connection) -> int:
-    """The last position that was ever given."""
-    row = connection.execute(_USED).fetchone()
-    return 0 if row is None else int(row[0])
-
-
 def spend(connection: sqlite3.Connection) -> None:
-    """Give a position to nobody, which is a commit that changes nothing else."""
+    """Give a position to no record, which is a commit that changes nothing else."""
     connection.execute(_SPEND)

@@ -1,41 +1,71 @@
 """Whether what a call was to keep is in the files.
 
 Rule kept here: asked of another connection than the one that wrote, which has pages of its own
-and so sees what reached the files, not what was sent there.
+and so sees what reached the files, not what was sent there. Every tree that the call wrote to
+is gone down to the leaf: records, order, index.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 from noe_stores.errors import Outcome
 from noe_stores.sqlite import packed, snapshots
 from noe_stores.sqlite.adding import Call
 from noe_stores.sqlite.names import BITS, LAST, Names
 
-# Every tree that the call wrote to is gone through: records, order, index, positions used.
-_BACK = """
-    SELECT records.key, state, version, (SELECT seq FROM sqlite_sequence WHERE name = 'log')
-    FROM log JOIN records ON records.key = log.key JOIN streams ON number = log.key >> 32
-    WHERE position >= ? AND position <= ? ORDER BY position
+_ONE = """
+    SELECT state, (SELECT key FROM log WHERE position = ?2),
+        (SELECT version FROM streams WHERE number = ?3)
+    FROM records WHERE key = ?1
 """
+_MANY = "SELECT key, topic, state FROM records WHERE key >= ? AND key <= ? ORDER BY key"
+_PLACES = "SELECT key FROM log WHERE position >= ? AND position <= ? ORDER BY position"
+_VERSION = "SELECT version FROM streams WHERE number = ?"
+_NAME = "SELECT number FROM streams WHERE name = ?"
 _STATE = "SELECT state FROM records WHERE key = ?"
 
 
 def arrived(connection: sqlite3.Connection, call: Call) -> bool:
     """Whether what was committed can be read back as it was sent."""
-    if call.shelved or not call.positions:
-        return outcome(connection, Names(""), call) is Outcome.KEPT
-    last = call.positions[-1]
-    found = connection.execute(_BACK, (call.positions[0], last)).fetchall()
-    if len(found) != len(call.events):
+    if call.tracking is not None and not _tracked(connection, call):
         return False
-    for event, key, (read_key, state, version, seq) in zip(
-        call.events, call.keys, found, strict=True
-    ):
-        if not (read_key == key and state == event.state and version >= key & LAST and seq >= last):
+    for kept, number in call.fresh.items():
+        if connection.execute(_NAME, (kept,)).fetchone() != (number,):
             return False
-    return call.tracking is None or _tracked(connection, call)
+    rows = call.rows
+    if len(rows) == 1:
+        ((key, _, state),) = rows
+        row = connection.execute(_ONE, (key, call.positions[0], key >> BITS)).fetchone()
+        return row is not None and row[0] == state and row[1] == key and row[2] >= key & LAST
+    if rows:
+        return _all_arrived(connection, call, rows)
+    return all(snapshots.state(connection, event) == event.state for event in call.events)
+
+
+def _all_arrived(
+    connection: sqlite3.Connection, call: Call, rows: Sequence[tuple[int, str, bytes]]
+) -> bool:
+    bounds = (call.positions[0], call.positions[-1])
+    if connection.execute(_PLACES, bounds).fetchall() != [row[:1] for row in rows]:
+        return False
+    by_key = sorted(rows)
+    at = 0
+    while at < len(by_key):  # one stream after the other
+        number = by_key[at][0] >> BITS
+        end = at + 1
+        while end < len(by_key) and by_key[end][0] >> BITS == number:
+            end += 1
+        wanted = by_key[at:end]
+        found = connection.execute(_MANY, (wanted[0][0], wanted[-1][0])).fetchall()
+        if found != wanted and not set(wanted) <= set(found):
+            return False
+        row = connection.execute(_VERSION, (number,)).fetchone()
+        if row is None or row[0] < wanted[-1][0] & LAST:
+            return False
+        at = end
+    return True
 
 
 def outcome(connection: sqlite3.Connection, names: Names, call: Call) -> Outcome:

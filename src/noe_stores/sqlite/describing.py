@@ -36,7 +36,9 @@ def describe(store: OnDisk | InMemory) -> Description:
 def _counts(connection: sqlite3.Connection, by_first_format: bool) -> tuple[int, int]:
     (streams,) = connection.execute("SELECT count(*) FROM streams").fetchone()
     (records,) = connection.execute(
-        "SELECT count(*) FROM records" if by_first_format else "SELECT count(*) FROM log"
+        "SELECT count(*) FROM records"
+        if by_first_format
+        else "SELECT count(*) FROM log WHERE key > 0"
     ).fetchone()
     return streams, records
 

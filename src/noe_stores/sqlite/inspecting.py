@@ -29,7 +29,8 @@ _FAULTS = f"PRAGMA integrity_check({_MOST})"
 
 _WITHOUT_RECORD = """
     SELECT position, log.key, name FROM log LEFT JOIN records ON records.key = log.key
-    LEFT JOIN streams ON number = log.key >> 32 WHERE records.key IS NULL ORDER BY position
+    LEFT JOIN streams ON number = log.key >> 32 WHERE records.key IS NULL AND log.key > 0
+    ORDER BY position
 """
 _WITHOUT_PLACE = """
     SELECT key, name FROM records LEFT JOIN streams ON number = key >> 32
@@ -37,7 +38,7 @@ _WITHOUT_PLACE = """
 """
 _TWICE = """
     SELECT max(position), key, name FROM log LEFT JOIN streams ON number = key >> 32
-    GROUP BY key HAVING count(*) > 1
+    WHERE key > 0 GROUP BY key HAVING count(*) > 1
 """
 _NAMELESS = """
     SELECT number, count(*) FROM (SELECT key >> 32 AS number FROM records)
@@ -47,10 +48,6 @@ _STREAMS = "SELECT number, name, count, version, sum FROM streams ORDER BY numbe
 _EXTENT = "SELECT count(*), max(key) FROM records WHERE key >= ? AND key <= ?"
 _STATE = "SELECT state FROM records WHERE key = ?"
 _AT = "SELECT state FROM log JOIN records ON records.key = log.key WHERE position = ?"
-_USED = """
-    SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'log'), 0),
-           ifnull((SELECT max(position) FROM log), 0)
-"""
 _FIRST_STREAMS = """
     SELECT streams.stream, streams.count, streams.version, count(records.version),
         max(records.version)
@@ -150,14 +147,6 @@ def _index(connection: sqlite3.Connection) -> Iterator[Finding]:
             )
 
 
-def _positions(connection: sqlite3.Connection) -> Iterator[Finding]:
-    used, last = connection.execute(_USED).fetchone()
-    if used < last:
-        yield Finding(
-            place="positions", why=f"position {last} is taken, but only {used} were ever given"
-        )
-
-
 def _index_of_first(connection: sqlite3.Connection) -> Iterator[Finding]:
     for name, count, version, there, last in connection.execute(_FIRST_STREAMS):
         if (there, last) != (count, version):
@@ -174,7 +163,6 @@ _PACKED: tuple[tuple[str, Check], ...] = (
     ("log", _order),
     ("records", _records),
     ("streams", _index),
-    ("positions", _positions),
 )
 _FIRST: tuple[tuple[str, Check], ...] = (("pages", _pages), ("streams", _index_of_first))
 

@@ -7,6 +7,7 @@ again; no more of it is kept in memory than serves.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from uuid import UUID
 
 from noe_stores.errors import StoreDamaged
@@ -31,10 +32,18 @@ class Names:
         self._numbers: dict[bytes | str, int] = {}
         self._names: dict[int, UUID | str] = {}
 
-    def number(self, connection: sqlite3.Connection, stream: UUID | str) -> int | None:
-        """The number of a stream; ``None`` where the store has none of that name."""
+    def number(
+        self,
+        connection: sqlite3.Connection,
+        stream: UUID | str,
+        fresh: Mapping[bytes | str, int] = {},
+    ) -> int | None:
+        """The number of a stream; ``None`` where the store has none of that name.
+
+        ``fresh`` are those of the transaction on the way, which may yet be undone.
+        """
         kept = stream if isinstance(stream, str) else stream.bytes
-        number = self._numbers.get(kept)
+        number = self._numbers.get(kept) or fresh.get(kept)
         if number is None:
             row = connection.execute(_NUMBER, (kept,)).fetchone()
             if row is None:

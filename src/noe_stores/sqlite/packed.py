@@ -30,16 +30,16 @@ _END = "SELECT count, version, sum FROM streams WHERE number = ?"
 _EXTENT = "SELECT count(*), max(key) FROM records WHERE key >= ? AND key <= ?"
 _STATE = "SELECT state FROM records WHERE key = ?"
 
-_LAST = "SELECT max(position) FROM log"
+_LAST = "SELECT position FROM log WHERE key > 0 ORDER BY position DESC LIMIT 1"
 # A record that is gone still has its place in the order, and must not be passed over.
 _ORDER = """
     SELECT log.position, log.key, topic, state FROM log LEFT JOIN records ON records.key = log.key
-    WHERE position >= ? AND position <= ? ORDER BY position LIMIT ?
+    WHERE position >= ? AND position <= ? AND log.key > 0 ORDER BY position LIMIT ?
 """
 _ORDER_OF_TOPICS = """
     SELECT log.position, log.key, topic, state FROM log LEFT JOIN records ON records.key = log.key
     WHERE position >= ? AND position <= ?
-    AND (topic IN (SELECT value FROM json_each(?)) OR topic IS NULL)
+    AND log.key > 0 AND (topic IN (SELECT value FROM json_each(?)) OR topic IS NULL)
     ORDER BY position LIMIT ?
 """
 
@@ -181,8 +181,8 @@ def _gone(store: str, position: int, stream: UUID | str, version: int) -> StoreS
 
 def last_position(connection: sqlite3.Connection) -> int | None:
     """The position of the last record, or ``None`` while there is none."""
-    (position,) = connection.execute(_LAST).fetchone()
-    return None if position is None else int(position)
+    row = connection.execute(_LAST).fetchone()
+    return None if row is None else int(row[0])
 
 
 def head(connection: sqlite3.Connection, stream: str) -> Head | None:

@@ -23,6 +23,14 @@ FIRST_VERSION = 1
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 
+_KEPT = (
+    ("records", "UPDATE"),
+    ("records", "DELETE"),
+    ("log", "UPDATE"),
+    ("log", "DELETE"),
+    ("streams", "DELETE"),
+)
+
 _TABLES = (
     # A name without a type keeps a UUID (BLOB) and a text id (TEXT) apart as they came.
     (
@@ -31,9 +39,8 @@ _TABLES = (
     ),
     # The key is number << 32 | version.
     "CREATE TABLE records (key INTEGER PRIMARY KEY, topic TEXT NOT NULL, state BLOB NOT NULL)",
-    # AUTOINCREMENT: a position once given is never given again, even if its record is erased.
-    "CREATE TABLE log (position INTEGER PRIMARY KEY AUTOINCREMENT, key INTEGER NOT NULL)",
-    "INSERT INTO sqlite_sequence (name, seq) VALUES ('log', 0)",
+    # Nothing is deleted from it, so no position is given twice; key 0 stands for no record.
+    "CREATE TABLE log (position INTEGER PRIMARY KEY, key INTEGER NOT NULL)",
     (
         "CREATE TABLE snapshots (stream NOT NULL, version INTEGER NOT NULL,"
         " topic TEXT NOT NULL, state BLOB NOT NULL, UNIQUE (stream, version))"
@@ -42,8 +49,7 @@ _TABLES = (
     *(
         f"CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table}"
         " BEGIN SELECT RAISE(ABORT, 'what was recorded stays'); END"
-        for table in ("records", "log")
-        for verb in ("UPDATE", "DELETE")
+        for table, verb in _KEPT
     ),
     f"PRAGMA application_id = {APPLICATION_ID}",
     f"PRAGMA user_version = {SCHEMA_VERSION}",
