@@ -167,7 +167,12 @@ def test_a_fault_becomes_the_error_that_names_everything() -> None:
     assert isinstance(error, Forked)
     assert error.streams == (STREAM,)
     said = str(error)
-    for part in (STREAM, "joinery.jsonl line 8 (byte ", sum_of(OURS[0])[:12], "one side"):
+    for part in (
+        f"{STREAM} is damaged from version 6 on",
+        "joinery.jsonl line 8 (byte ",
+        sum_of(OURS[0])[:12],
+        "one side",
+    ):
         assert part in said
     for change in (file(ONE, EDITED), file(ONE)[:-9]):
         other = judge(change, START).fault

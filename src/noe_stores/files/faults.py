@@ -73,8 +73,9 @@ class Fault:
     def told(self, stream: UUID | str, *, path: object, store: str) -> StoreDamaged:
         """The error to raise for it."""
         kind = Forked if self.reason in {Reason.FORK, Reason.CONFLICT} else StoreDamaged
+        first = self.sides[0].version if self.sides else self.version
         error = kind(
-            f"{stream!s:.200} is damaged from version {self.version} on:"
+            f"{stream!s:.200} is damaged from version {first} on:"
             f" {path} line {self.line} (byte {self.offset}) {self.why}",
             store=store,
             remedy=_REMEDIES.get(self.reason, "Take the file back from git or a backup, or repair"),
