@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,19 +22,24 @@ from eventsourcing.persistence import (
     StoredEvent,
 )
 
+from noe_stores.durability import Durability
 from noe_stores.errors import (
     NewerStore,
     NotDurable,
     NotOurStore,
+    Outcome,
     StoreBusy,
     StoreClosed,
     StoreDamaged,
     StoreError,
     StoreMissing,
+    StoreShortened,
     StoreUnreachable,
     StoreUnwritable,
 )
+from noe_stores.filelock import FileLock
 from noe_stores.sqlite import SQLiteAggregateRecorder, SQLiteApplicationRecorder
+from noe_stores.sqlite.database import OnDisk
 from noe_stores.sqlite.opening import make_durable
 from noe_stores.sqlite.schema import APPLICATION_ID, SCHEMA_VERSION
 
@@ -54,6 +59,21 @@ def opened(path: Path | str, **options: Any) -> closing[SQLiteApplicationRecorde
 def raw(path: Path) -> closing[sqlite3.Connection]:
     """The file as any SQLite program sees it."""
     return closing(sqlite3.connect(path, isolation_level=None))
+
+
+def tampered(path: Path, *statements: str) -> None:
+    """Change the file as somebody would who takes its guards away first."""
+    with raw(path) as tool:
+        guards = tool.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (guard,) in guards:
+            tool.execute(f"DROP TRIGGER {guard}")
+        for statement in statements:
+            tool.execute(statement)
+
+
+def beside(path: Path) -> set[str]:
+    """The names of all that is in the folder of a store."""
+    return {found.name for found in path.parent.iterdir()}
 
 
 @pytest.fixture
@@ -108,14 +128,27 @@ def in_fork(work: Callable[[], object], *, user: int | None = None) -> Any:
 
 
 def test_every_connection_is_durable(path: Path) -> None:
-    """Write-ahead log and a sync at every commit hold on each connection, not only the first."""
-    with opened(path) as recorder, ExitStack() as stack:
-        connections = [stack.enter_context(recorder._database.reading()) for _ in range(4)]
-        assert len(set(map(id, connections))) == 4
-        connections.append(stack.enter_context(recorder._database.writing()))
-        for connection in connections:
-            assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-            assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    """Write-ahead log and a sync at every commit hold on each connection that writes."""
+    with opened(path) as recorder:
+        database = recorder._database
+        assert isinstance(database, OnDisk)
+        for _ in range(3):
+            session = database.opened()
+            session.prepare(path, database.durability, 1)
+            mode = session.connection.execute("PRAGMA journal_mode").fetchone()
+            level = session.connection.execute("PRAGMA synchronous").fetchone()
+            session.close()
+            assert (mode, level) == (("wal",), (2,))
+
+
+def test_a_bulk_load_may_do_without_syncs(path: Path) -> None:
+    """Who asks for less durability gets it, and can see it."""
+    with opened(path, durability=Durability.UNSYNCED) as recorder:
+        assert recorder.insert_events([record("walk", 1)]) == [1]
+        assert "synchronous=0" in recorder.describe().durability
+    with opened(path) as recorder:
+        assert "synchronous=2" in recorder.describe().durability
+        assert recorder.max_notification_id() == 1
 
 
 def test_a_store_taken_out_of_wal_is_put_back(path: Path) -> None:
@@ -124,8 +157,8 @@ def test_a_store_taken_out_of_wal_is_put_back(path: Path) -> None:
         pass
     with raw(path) as tool:
         assert tool.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
-    with opened(path) as recorder, recorder._database.reading() as connection:
-        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    with opened(path) as recorder:
+        assert "journal_mode=wal" in recorder.describe().durability
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the dotfile locks are SQLite's on POSIX")
@@ -135,44 +168,63 @@ def test_durability_that_cannot_be_had_is_refused(path: Path) -> None:
         closing(sqlite3.connect(f"{path.as_uri()}?vfs=unix-dotfile", uri=True)) as connection,
         pytest.raises(NotDurable, match="local disk"),
     ):
-        make_durable(connection, store=str(path), lock_timeout=0)
+        make_durable(connection, Durability.SYNCED, store=str(path), lock_timeout=0)
 
 
-def test_a_clean_close_leaves_one_file(path: Path) -> None:
+def test_a_clean_close_leaves_the_file_and_its_witness(path: Path) -> None:
     """After the last close everything is in the file, with no log beside it."""
     with opened(path) as recorder:
         recorder.insert_events([record("walk", 1)])
-    assert [p.name for p in path.parent.iterdir()] == [path.name]
+    assert beside(path) == {path.name, f"{path.name}-noe"}
 
 
 # Content
 
 
 def test_positions_are_never_used_twice(path: Path) -> None:
-    """A position stays spent when its record is erased, through reopening and VACUUM."""
+    """A position that was told stays spent, even if somebody deletes its record by force."""
     with opened(path) as recorder:
         assert recorder.insert_events([record("walk", v) for v in (1, 2, 3)]) == [1, 2, 3]
-    with raw(path) as tool:
-        tool.execute("DELETE FROM records WHERE position > 1")
-        tool.execute("VACUUM")
-    with opened(path) as recorder:
-        assert recorder.max_notification_id() == 1
-        assert recorder.insert_events([record("walk", v) for v in (2, 3)]) == [4, 5]
-        assert [n.id for n in recorder.select_notifications(None, 10)] == [1, 4, 5]
+        assert recorder.insert_events([record("run", 1)]) == [4]
+    tampered(path, "DELETE FROM log WHERE position > 3", "VACUUM")
+    with pytest.raises(StoreShortened, match="position 4 was acknowledged"):
+        SQLiteApplicationRecorder(path)
 
 
 def test_the_file_says_what_it_is(path: Path) -> None:
     """Header, tables and kinds of id are those promised to other readers of the file."""
     identity = UUID(int=7)
     with opened(path) as recorder:
-        recorder.insert_events([record(identity, 0), record("walk", 0)])
+        recorder.insert_events([record(identity, 0), record("walk", 2**32 - 1)])
     with raw(path) as tool:
         assert tool.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
         assert tool.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
-        rows = tool.execute("SELECT position, typeof(stream), stream FROM records ORDER BY 1")
-        assert rows.fetchall() == [(1, "blob", identity.bytes), (2, "text", "walk")]
-        assert tool.execute("SELECT count FROM streams").fetchall() == [(1,), (1,)]
+        rows = tool.execute("SELECT number, typeof(name), name, count, version FROM streams")
+        assert rows.fetchall() == [
+            (1, "blob", identity.bytes, 1, 0),
+            (2, "text", "walk", 1, 2**32 - 1),
+        ]
+        assert tool.execute("SELECT key FROM records").fetchall() == [(1 << 32,), (3 * 2**32 - 1,)]
+        assert tool.execute("SELECT * FROM log").fetchall() == [(1, 1 << 32), (2, 3 * 2**32 - 1)]
         assert tool.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE records SET state = x''",
+        "DELETE FROM records",
+        "UPDATE log SET key = 7",
+        "DELETE FROM log",
+        "DELETE FROM streams",
+    ],
+)
+def test_what_was_recorded_is_changed_by_no_program(path: Path, statement: str) -> None:
+    """The file itself refuses to change or delete what it holds."""
+    with opened(path) as recorder:
+        recorder.insert_events([record("walk", 1)])
+    with raw(path) as tool, pytest.raises(sqlite3.IntegrityError, match="stays"):
+        tool.execute(statement)
 
 
 def test_snapshots_live_beside_the_records(path: Path) -> None:
@@ -210,8 +262,7 @@ def test_any_file_name_works(tmp_path: Path, name: str) -> None:
     """Signs that mean something in a URI are part of the name here."""
     with opened(tmp_path / name) as recorder:
         recorder.insert_events([record("walk", 1)])
-        beside = {p.name for p in tmp_path.iterdir()}
-    assert beside == {name, name + "-wal", name + "-shm"}
+        assert beside(tmp_path / name) == {name + end for end in ("", "-wal", "-shm", "-noe")}
     with opened(tmp_path / name, create=False) as recorder:
         assert recorder.max_notification_id() == 1
 
@@ -222,9 +273,8 @@ def test_a_relative_path_is_resolved_once(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(tmp_path)
     with opened("store.db") as recorder:
         monkeypatch.chdir(tmp_path / "elsewhere")
-        with recorder._database.reading():  # so that the next one needs a new connection
-            recorder.insert_events([record("walk", 1)])
-    assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["store.db"]
+        recorder.insert_events([record("walk", 1)])
+    assert {p.name for p in tmp_path.iterdir() if p.is_file()} == {"store.db", "store.db-noe"}
 
 
 def test_memory_is_private_to_a_recorder_and_shared_by_its_threads() -> None:
@@ -323,7 +373,7 @@ def test_damage_is_told_as_damage(path: Path) -> None:
     with opened(path) as recorder:
         recorder.insert_events([record("walk", n, bytes(1000)) for n in range(100)])
     content = bytearray(path.read_bytes())
-    content[4096:] = b"\xaa" * (len(content) - 4096)
+    content[len(content) // 2 :] = b"\xaa" * (len(content) - len(content) // 2)
     path.write_bytes(content)
     with opened(path) as recorder, pytest.raises(StoreDamaged) as damaged:
         recorder.select_notifications(None, 1000)
@@ -357,59 +407,58 @@ def test_a_writer_waits_no_longer_than_told(path: Path) -> None:
         assert recorder.insert_events([record("walk", 1)]) == [1]
 
 
-def test_threads_wait_no_longer_than_told(path: Path) -> None:
-    """The queue of threads within a process has the same limit."""
-    with opened(path, lock_timeout=0.01) as recorder, recorder._database.writing():  # noqa: SIM117
-        with pytest.raises(StoreBusy, match="other threads"):
+def test_a_line_of_our_own_waits_no_longer_than_told(path: Path) -> None:
+    """The line that our own writers stand in has the same limit."""
+    with opened(path, lock_timeout=0.01) as recorder, closing(FileLock(f"{path}-noe")) as other:
+        assert other.acquire(1)
+        with pytest.raises(StoreBusy, match="others wrote") as busy:
             recorder.insert_events([record("walk", 1)])
+        assert (busy.value.outcome, busy.value.streams) == (Outcome.NOT_KEPT, ("walk",))
+        other.release()
+        assert recorder.insert_events([record("walk", 1)]) == [1]
 
 
 def test_readers_see_no_half_of_a_write(path: Path) -> None:
     """Until a write is complete, readers see the store as it was, and they do not wait."""
     with opened(path, lock_timeout=0) as recorder:
         recorder.insert_events([record("walk", 1)])
-        with recorder._database.writing() as connection:
-            connection.execute("DELETE FROM records")
-            connection.execute("DELETE FROM streams")
+        with raw(path) as tool:
+            tool.execute("BEGIN IMMEDIATE")
+            tool.execute("INSERT INTO log (key) VALUES (7)")
+            tool.execute("INSERT INTO streams (name, count, version) VALUES ('run', 1, 1)")
             assert recorder.max_notification_id() == 1
             assert len(recorder.heads()) == 1
-
-
-def test_an_interrupted_write_is_undone(path: Path) -> None:
-    """Whatever stops a write half-way, nothing of it is kept and the next one works."""
-    with opened(path) as recorder:
-
-        def half() -> None:
-            with recorder._database.writing() as connection:
-                connection.execute("INSERT INTO records VALUES (1, 'walk', 1, 't', x'')")
-                raise KeyboardInterrupt
-
-        with pytest.raises(KeyboardInterrupt):
-            half()
-        assert recorder.max_notification_id() is None
-        assert recorder.insert_events([record("walk", 1)]) == [1]
 
 
 def test_a_full_disk_keeps_all_or_nothing(path: Path) -> None:
     """When the space runs out during a call, the call is refused whole."""
     with opened(path) as recorder:
         recorder.insert_events([record("walk", 1)])
-        with recorder._database.reading() as connection:
-            connection.execute("PRAGMA max_page_count = 20")
-        with pytest.raises(StoreUnwritable, match="full"):
+        database = recorder._database
+        assert isinstance(database, OnDisk)
+        for session in database._live:
+            session.connection.execute("PRAGMA max_page_count = 20")
+        with pytest.raises(StoreUnwritable, match="full") as full:
             recorder.insert_events([record("walk", n, bytes(5000)) for n in range(2, 50)])
+        assert full.value.outcome is Outcome.NOT_KEPT
         assert [n.id for n in recorder.select_notifications(None, 10)] == [1]
 
 
 def test_a_connection_in_use_is_closed_when_it_comes_back(path: Path) -> None:
     """Closing does not pull a connection from under a reader, and leaves none open."""
     recorder = SQLiteApplicationRecorder(path)
-    with recorder._database.reading() as connection:
+    recorder.insert_events([record("walk", 1)])
+    used: list[sqlite3.Connection] = []
+
+    def work(connection: sqlite3.Connection) -> int:
         recorder.close()
-        assert connection.execute("SELECT count(*) FROM records").fetchone() == (0,)
+        used.append(connection)
+        return int(connection.execute("SELECT count(*) FROM records").fetchone()[0])
+
+    assert recorder._database.read(work) == 1
     with pytest.raises(sqlite3.ProgrammingError):
-        connection.execute("SELECT 1")
-    assert [p.name for p in path.parent.iterdir()] == [path.name]
+        used[0].execute("SELECT 1")
+    assert beside(path) == {path.name, f"{path.name}-noe"}
 
 
 # Reading without the right to write
@@ -441,7 +490,7 @@ def test_a_closed_store_is_read_in_a_read_only_folder(open_folder: Path) -> None
     assert ids == [1]
     assert "read-only" in refusal
     assert str(path) in refusal
-    assert [p.name for p in open_folder.iterdir()] == [path.name]
+    assert beside(path) == {path.name, f"{path.name}-noe"}
 
 
 @needs_users
@@ -599,8 +648,7 @@ def test_errors_survive_the_way_between_processes() -> None:
 def test_any_other_error_of_the_driver_is_one_of_the_port(path: Path) -> None:
     """What has no class of its own is still an error of the port, with path and cause."""
     with opened(path) as recorder:
-        with raw(path) as tool:
-            tool.execute("DROP TABLE streams")
+        tampered(path, "DROP TABLE streams")
         with pytest.raises(PersistenceError) as broken:
             recorder.heads()
     assert str(path) in str(broken.value)

@@ -20,7 +20,8 @@ from eventsourcing.persistence import StoredEvent
 
 from noe_stores.errors import VersionTaken
 from noe_stores.sqlite import SQLiteApplicationRecorder
-from noe_stores.sqlite.tables import append
+from noe_stores.sqlite.adding import Call
+from noe_stores.sqlite.database import OnDisk
 
 # Fresh interpreters: nothing is inherited, as between programs that know nothing of each other.
 processes = multiprocessing.get_context("spawn")
@@ -160,10 +161,13 @@ def write_for_ever() -> None:
 def stop_half_way() -> None:
     """Write so much that part of it reaches the disk, then wait for the end, uncommitted."""
     recorder = SQLiteApplicationRecorder(sys.argv[1])
-    with recorder._database.writing() as connection:
-        append(connection, records("half", 1, 5000, bytes(2000)), store="here")
-        print("half", flush=True)  # noqa: T201
-        signal.pause()
+    database = recorder._database
+    assert isinstance(database, OnDisk)
+    session = database.opened()
+    session.connection.execute("BEGIN IMMEDIATE")
+    Call(records("half", 1, 5000, bytes(2000))).run(session.connection, database.names)
+    print("half", flush=True)  # noqa: T201
+    signal.pause()
 
 
 @pytest.mark.parametrize("lines", [1, 3, 8])
