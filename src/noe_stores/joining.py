@@ -49,6 +49,11 @@ class StreamSalvaged:
     why: str
 
     @property
+    def doubtful(self) -> bool:
+        """Whether more of it was found than the store says it held."""
+        return self.why == BEYOND
+
+    @property
     def lost(self) -> int:
         """How many versions are not in the new store."""
         return self.known - self.kept
@@ -160,7 +165,7 @@ class Joining:
                 set_aside=aside,
                 second_copy=run.second_copy,
                 remains=run.remains,
-                why="" if whole else run.why,
+                why=run.why if not whole or run.why == BEYOND else "",
             )
 
     def reason(self, find: Find) -> str:
@@ -171,9 +176,7 @@ class Joining:
         if find.version <= run.kept:
             return "another record stands at that version, which follows from those before it"
         if find.version == run.kept + 1:
-            if run.why in {FORKED, ""}:
-                return run.why or BEYOND
-            return UNFIT
+            return run.why if run.why in {FORKED, BEYOND} else UNFIT
         return f"version {run.kept + 1} is missing, damaged or in doubt"
 
     def chains(self, find: Find) -> bool:

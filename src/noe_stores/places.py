@@ -50,6 +50,10 @@ class Place:
         """The same store once its files are in that folder."""
         return Place(self.kind, folder / self.path.name)
 
+    def witness(self) -> Path:
+        """The file beside an SQLite store that says how far it went; elsewhere there is none."""
+        return self.path.with_name(f"{self.path.name}-noe")
+
     def roots(self) -> list[Path]:
         """The folder of the store, or its file and those SQLite and we keep beside it."""
         if self.kind == FILES or not self.path.parent.is_dir():

@@ -27,6 +27,7 @@ from noe_stores.errors import NewerStore, NotOurStore, StoreMissing
 from noe_stores.finds import Finds, Source
 from noe_stores.interchange import STEP
 from noe_stores.joining import Joining, StreamSalvaged
+from noe_stores.ledger import Ledger
 from noe_stores.places import FILES, Place, copy_bytes, free, place_of, refuse_taken
 from noe_stores.port import Finding
 from noe_stores.salvage import UNREADABLE, Gathering
@@ -42,7 +43,8 @@ class Repaired:
         guests: how many records that no ledger wrote.
         streams: the streams that are not whole, or of which something came from elsewhere.
         findings: what the damaged store said of itself.
-        unopened: why the damaged store could not be opened; empty if it could.
+        unopened: why the damaged store could not be opened as it is; empty if it could. What it
+            held at its end may then be lost without a trace.
         unplaced: how many positions could not be read whose records were not found elsewhere.
         log_read: whether the order across streams could be read to its end; where it could
             not, records of other applications may be lost that nothing else tells of.
@@ -71,9 +73,9 @@ class Repaired:
 
     @property
     def complete(self) -> bool:
-        """Whether nothing is known to be lost."""
-        lost = self.lost or self.unplaced or not self.log_read
-        return not lost and self.verified.sound
+        """Whether nothing is lost, as far as can be known, and nothing in doubt."""
+        doubt = self.unplaced or self.unopened or any(one.doubtful for one in self.streams)
+        return not (self.lost or doubt) and self.log_read and self.verified.sound
 
 
 def repair(damaged: str, new: str, *, stages: Stages = untold) -> Repaired:
@@ -131,21 +133,35 @@ class _Repair:
             return self._written(joining, left, holes)
 
     def _opened(self, copied: Place, opened: ExitStack) -> ApplicationRecorder | None:
-        try:
-            ledger = opened.enter_context(connect(copied.url, create=False))
-        except NewerStore:
-            raise
-        except UNREADABLE as error:
+        ledger = self._tried(copied) or self._tried_alone(copied)
+        if ledger is None:
             if not self.finds.any():
-                raise self._nothing(error) from error
-            self.unopened = self._named(str(error))
+                raise self._nothing()
             return None
+        opened.enter_context(ledger)
         self.gathering.take_store(ledger.recorder)
         return ledger.recorder
 
-    def _nothing(self, error: Exception) -> NotOurStore:
+    def _tried(self, copied: Place) -> Ledger | None:
+        try:
+            return connect(copied.url, create=False)
+        except NewerStore:
+            raise
+        except UNREADABLE as error:
+            self.unopened = self.unopened or self._named(str(error))
+            return None
+
+    def _tried_alone(self, copied: Place) -> Ledger | None:
+        """The copy without what says how far the store once went: it may hold the rest whole."""
+        witness = copied.witness()
+        if not witness.is_file():
+            return None
+        witness.unlink()
+        return self._tried(copied)
+
+    def _nothing(self) -> NotOurStore:
         return NotOurStore(
-            f"nothing of ours was found there ({self._named(str(error)).rstrip('.')})",
+            f"nothing of ours was found there ({self.unopened.rstrip('.')})",
             store=str(self.source.path),
             remedy="Check the path; nothing was made",
         )
@@ -156,7 +172,7 @@ class _Repair:
                 self.gathering.take_second_copy(recorder, stream, after)
 
         damaged = any(not finding.torn for finding in self.gathering.findings)
-        told = recorder is not None and not damaged
+        told = not self.unopened and not damaged
         joining = Joining(self.finds, self.gathering.ends, told, more)
         joining.join()
         return joining

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from world import Clock, advice
 from noe_stores import connect
 from noe_stores.carving import carve
 from noe_stores.errors import NewerStore, NotOurStore, StoreMissing
-from noe_stores.joining import UNFIT
+from noe_stores.joining import BEYOND, UNFIT
 from noe_stores.ledger import Ledger
 from noe_stores.places import PlaceTaken, place_of
 from noe_stores.repairing import Repaired, repair
@@ -103,6 +104,63 @@ def test_a_store_that_was_killed_is_kept_whole(damaged: Path, tmp_path: Path) ->
     done, new = repaired(killed)
     assert done.complete
     assert len(states(new)[A]) == 13
+
+
+@pytest.fixture
+def killed(tmp_path: Path) -> Path:
+    """A store as a killed writer leaves it: what it recorded still stands in the log beside."""
+    (tmp_path / "open").mkdir()
+    (tmp_path / "killed").mkdir()
+    with connect(tmp_path / "open" / "clients.db", clock=Clock()) as ledger:
+        for number in range(12):
+            for stream in STREAMS:
+                ledger.record(stream, [advice("x" * 20 * (number + 1))])
+        for file in (tmp_path / "open").iterdir():
+            if not file.name.endswith("-shm"):
+                shutil.copy(file, tmp_path / "killed")
+    return tmp_path / "killed" / "clients.db"
+
+
+def beside(store: Path, suffix: str) -> Path:
+    """A file that stands beside a store."""
+    return store.with_name(store.name + suffix)
+
+
+@pytest.mark.parametrize("tenth", [2, 5, 8])
+def test_what_sqlite_passes_over_in_its_log_is_brought_back(killed: Path, tenth: int) -> None:
+    """One bad bit in its log and all that follows is dropped; repair finds it in the bytes."""
+    log = bytearray(beside(killed, "-wal").read_bytes())
+    log[len(log) * tenth // 10] ^= 1
+    beside(killed, "-wal").write_bytes(log)
+    done, new = repaired(killed)
+    assert "was acknowledged, and is not there" in done.unopened
+    assert str(killed) in done.unopened
+    assert (done.facts, done.lost) == (36, 0)
+    assert any(stream.remains for stream in done.streams)
+    assert not done.complete  # nothing says that there was no more
+    assert [len(states(new)[stream]) for stream in STREAMS] == [12, 12, 12]
+
+
+def test_what_nobody_tells_of_is_in_doubt(killed: Path) -> None:
+    """Without the side file a store cut short looks whole: what is found beyond is set aside."""
+    log = bytearray(beside(killed, "-wal").read_bytes())
+    log[len(log) // 2] ^= 1
+    beside(killed, "-wal").write_bytes(log)
+    beside(killed, "-noe").unlink()
+    done, _ = repaired(killed)
+    assert not done.complete
+    assert (done.lost, done.facts + done.set_aside >= 36) == (0, True)
+    assert all(stream.doubtful for stream in done.streams)
+    first = [line for line in aside(done) if line["chains"]]
+    assert first[0]["why"] == BEYOND
+
+
+def test_a_log_that_is_gone_is_told(killed: Path) -> None:
+    """The store that is left is sound, and not all there was."""
+    beside(killed, "-wal").unlink()
+    done, _ = repaired(killed)
+    assert "was acknowledged, and is not there" in done.unopened
+    assert not done.complete
 
 
 @pytest.mark.parametrize("page", range(20))

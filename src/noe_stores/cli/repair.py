@@ -35,8 +35,8 @@ def repair(screen: Screen, *, damaged: str, new: str, format_: str, progress: bo
     either side of a fork, is set aside as lines of JSON in NEW.set-aside.jsonl, with reasons.
     Stop the writers of DAMAGED first; its bytes are copied beside NEW for the time of the work.
 
-    Exit code: 0 when nothing is known to be lost, 1 when something is, 2 when it could not be
-    done.
+    Exit code: 0 when nothing is lost as far as can be known, 1 when something is lost or in
+    doubt, 2 when it could not be done.
 
     The JSON holds "damaged", "new", "complete", "lost", "whole" (how many streams), "facts",
     "guests", "streams" (those that are not whole or needed more than the store itself: "kept",
@@ -82,10 +82,13 @@ def _line(stream: StreamSalvaged) -> str:
     parts = [f"{stream.stream} kept 1 to {stream.kept}" if stream.kept else f"{stream.stream}"]
     if stream.lost:
         parts.append(f"lost {stream.kept + 1} to {stream.known}: {stream.why}")
+    elif stream.doubtful:
+        parts.append(stream.why)
     if stream.second_copy:
         parts.append(f"{stream.second_copy} from the second copy")
     if stream.remains:
         parts.append(f"{stream.remains} from the bytes of the files")
     if stream.set_aside:
         parts.append(f"{stream.set_aside} set aside")
-    return f"{'lost' if stream.lost else 'whole':9}{'; '.join(parts)}"
+    word = "lost" if stream.lost else "doubt" if stream.doubtful else "whole"
+    return f"{word:9}{'; '.join(parts)}"
