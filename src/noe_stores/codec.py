@@ -147,6 +147,8 @@ def decode(line: bytes) -> AnyRecorded:
     Raises:
         Malformed: the envelope itself is no fact's.
     """
+    if len(line) > LINE_LIMIT:
+        raise Malformed("line", f"has {len(line)} bytes; a fact has at most {LINE_LIMIT}")
     try:
         envelope = _READ.decode(line)
         recorded_at = envelope.recorded_at.astimezone(UTC)

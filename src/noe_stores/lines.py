@@ -17,7 +17,7 @@ from noe_core.events import BY_NAME
 from noe_core.facts import AnyRecorded, Recorded
 from noe_core.moments import day_from, parse
 from noe_core.typed import Fact
-from noe_stores.codec import Envelope, Malformed, decode
+from noe_stores.codec import LINE_LIMIT, Envelope, Malformed, decode
 from noe_stores.twins import open_of, twin_of
 
 _NAME = b'","event":"'
@@ -38,7 +38,7 @@ def fact_of(line: bytes, stream: str, version: int) -> AnyRecorded:
     """
     start = line.find(_NAME) + len(_NAME)
     name = line[start : line.find(b'"', start)]
-    if name not in _READERS:
+    if name not in _READERS or len(line) > LINE_LIMIT:
         return _placed(decode(line), stream, version)
     decoded, build, event, schema = _READERS[name] or _reader(name)
     try:
