@@ -145,6 +145,7 @@ def _with(old: bytes, new: bytes) -> bytes:
         StoredEvent(STREAM, 1, "work_recorded", _with(b'"schema":1,', b'"x":1,"schema":1,')),
         StoredEvent(STREAM, 1, "work_recorded", _with("é".encode(), b"\\u00e9")),
         StoredEvent(STREAM, 1, "work_recorded", _with(b'"version":1', b'"version":01')),
+        StoredEvent(STREAM, 1, "work_recorded", _with(b"joinery", b"join\\qery")),
         StoredEvent(STREAM, 1, "work_recorded", _with(b"w1", b"w" * LINE_LIMIT)),
         StoredEvent("dog", 1, "work_recorded", _with(STREAM.encode(), b"dog")),
     ],
@@ -152,6 +153,7 @@ def _with(old: bytes, new: bytes) -> bytes:
 def test_what_imitates_a_fact_is_a_guest(event: StoredEvent) -> None:
     """A record whose line would not give it back, or that no ledger writes, is wrapped."""
     assert not is_ours(event)
+    assert fact_of(event.state) != event
     assert succeeding(event, event.originator_version - 1, chain.start(STREAM)) is None
 
 
