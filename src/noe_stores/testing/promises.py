@@ -1,0 +1,66 @@
+"""The contract run by hand: each promise with what became of it on one kind of store.
+
+Rule kept here: it is the same tests that pytest runs, nothing else; what fails says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from inspect import getmembers, isfunction, signature
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import frozen
+
+from noe_stores.testing.contract import StoreContract
+from noe_stores.testing.store import Store
+
+
+class Verdict(StrEnum):
+    """What became of a promise."""
+
+    KEPT = "kept"
+    BROKEN = "broken"
+    SKIPPED = "skipped"
+
+
+@frozen
+class Promise:
+    """A test of the contract: its name, and the sentence it stands for."""
+
+    name: str
+    says: str
+
+
+@frozen
+class Judged:
+    """A promise, what became of it, and why."""
+
+    promise: Promise
+    verdict: Verdict
+    why: str = ""
+
+
+def promises() -> Iterator[Promise]:
+    """Every promise of the contract, by name."""
+    for name, test in getmembers(StoreContract, isfunction):
+        if name.startswith("test_"):
+            yield Promise(name, (test.__doc__ or "").strip())
+
+
+def judge(kind: type[StoreContract], promise: Promise, folder: Path) -> Judged:
+    """Hold one kind of store to one promise, in a folder that is still free."""
+    place = folder / "store"
+    place.mkdir(parents=True)
+    test = getattr(kind(), promise.name)
+    given: dict[str, Any] = {"tmp_path": folder} if "tmp_path" in signature(test).parameters else {}
+    with Store(kind, place) as store:
+        try:
+            test(store, **given)
+        except pytest.skip.Exception as skipped:
+            return Judged(promise, Verdict.SKIPPED, str(skipped.msg))
+        except Exception as broken:  # noqa: BLE001 - whatever it is, the promise is not kept
+            return Judged(promise, Verdict.BROKEN, f"{type(broken).__name__}: {broken}")
+    return Judged(promise, Verdict.KEPT)
