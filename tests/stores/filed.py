@@ -1,4 +1,4 @@
-"""Facts as a ledger seals them, and what a folder of files holds, for the tests of the file store."""
+"""Facts as a ledger seals them, and what a folder of files holds: words of the tests."""
 
 from __future__ import annotations
 

@@ -362,7 +362,7 @@ def test_a_write_that_cannot_be_taken_back_is_unknown(
     with opened(folder) as store:
         store.insert_events(facts(STREAM, 1))
 
-        def failing(fd: int) -> None:
+        def failing(_fd: int) -> None:
             raise OSError(5, "Input/output error")
 
         with monkeypatch.context() as broken:
@@ -387,7 +387,7 @@ def test_a_failed_sync_of_a_dossier_is_written_again(
     store.insert_events(facts(STREAM, 2))
     before = (folder / ".noe" / "checkpoint").read_bytes()
 
-    def failing(fd: int) -> None:
+    def failing(_fd: int) -> None:
         raise OSError(5, "Input/output error")
 
     with monkeypatch.context() as broken:

@@ -419,7 +419,7 @@ def test_a_closed_store_says_so(folder: Path) -> None:
         lambda: store.select_notifications(1, 1),
         lambda: store.max_tracking_id("upstream"),
         lambda: store.lines(STREAM),
-        lambda: store.describe(),
+        store.describe,
         lambda: list(store.inspect()),
     ):
         with pytest.raises(StoreClosed):
@@ -436,7 +436,7 @@ def test_a_full_disk_for_dossiers_loses_nothing(
         real = os.write
 
         def full(fd: int, data: bytes) -> int:
-            if os.readlink(f"/proc/self/fd/{fd}").endswith(".jsonl"):
+            if Path(f"/proc/self/fd/{fd}").readlink().suffix == ".jsonl":
                 raise OSError(errno.ENOSPC, "No space left on device")
             return real(fd, data)
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 
 from noe_stores.codec import Malformed
 from noe_stores.files.journal import Batch, Broken, OpenFile
-from noe_stores.files.located import file_of
+from noe_stores.files.located import path_of_line
 from noe_stores.files.mark import Mark, Place
 from noe_stores.files.store import Store
 
@@ -22,7 +22,7 @@ def copies(store: Store, path: str) -> Iterator[bytes]:
     for batch in batches(store):
         for line in batch.lines:
             with suppress(Malformed):
-                if file_of(line, batch.header.shelf)[0] == path:
+                if path_of_line(line, batch.header.shelf) == path:
                     yield line
 
 

@@ -62,12 +62,12 @@ class Layout:
     @property
     def journal(self) -> Path:
         """The folder of the segments."""
-        return self.local / "journal"
+        return Path(f"{self.name}/{LOCAL}/journal")
 
     @property
     def heads(self) -> Path:
         """The table of where files end: a cache."""
-        return self.local / "heads"
+        return Path(f"{self.name}/{LOCAL}/heads")
 
     @property
     def head(self) -> str:

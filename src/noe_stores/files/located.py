@@ -20,6 +20,8 @@ from noe_stores.files.paths import dossier_path, guest_path
 from noe_stores.files.plan import Change
 
 _GUEST = b'{"guest":'
+_KNOWN = 4096
+_paths: dict[tuple[bytes, str | None], str] = {}
 
 
 def record_of(line: bytes) -> StoredEvent:
@@ -48,6 +50,23 @@ def file_of(line: bytes, shelf: str | None) -> tuple[str, StoredEvent]:
     if line.startswith(_GUEST):
         return guest_path(record.originator_id), record
     return dossier_path(str(record.originator_id)), record
+
+
+def path_of_line(line: bytes, shelf: str | None) -> str:
+    """The file in which a line of the journal belongs.
+
+    Raises:
+        Malformed: the line is no record.
+    """
+    # What stands before its version says the id; inside an id the quotes would be escaped.
+    known = (line.partition(b',"version":')[0], shelf)
+    path = _paths.get(known)
+    if path is None:
+        path = file_of(line, shelf)[0]
+        if len(_paths) >= _KNOWN:
+            _paths.clear()
+        _paths[known] = path
+    return path
 
 
 def lines_by_file(batches: Iterable[Batch]) -> dict[str, list[tuple[bytes, StoredEvent]]]:

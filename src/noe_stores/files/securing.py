@@ -18,7 +18,7 @@ from noe_stores.files.checkpoint import Checkpoint, sync_folder
 from noe_stores.files.folder import changed_at
 from noe_stores.files.heads import TableLost
 from noe_stores.files.journal import Batch
-from noe_stores.files.located import file_of
+from noe_stores.files.located import path_of_line
 from noe_stores.files.mark import Mark, Place
 from noe_stores.files.store import Store
 from noe_stores.files.work import Work
@@ -109,7 +109,7 @@ class _Since:
         self.position += header.positions
         self.tracking.update(header.tracking or {})
         for line in batch.lines:
-            self.files.setdefault(file_of(line, header.shelf)[0], []).append(line)
+            self.files.setdefault(path_of_line(line, header.shelf), []).append(line)
 
 
 def _sync_files(work: Work, files: Mapping[str, list[bytes]]) -> None:

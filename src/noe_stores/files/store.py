@@ -66,6 +66,7 @@ class Store:
         self.unusable = ""
         """Why the handle must be opened again."""
         self._head: OpenFile | None = None
+        self._seen: tuple[bytes, Mark | None] = (b"", None)
         self._head_name = layout.head
         self._lock_name = layout.lock
         self._locks: deque[FileLock] = deque()
@@ -170,10 +171,15 @@ class Store:
         if self.found is not None:
             return self.found
         try:
-            mark = marks.read(self.head().fd)
+            fd = self.head().fd
         except FileNotFoundError:
             return None
+        raw, mark = self._seen
+        if os.pread(fd, marks.SIZE, 0) == raw:
+            return mark
+        mark = marks.read(fd)
         if mark is not None:
+            self._seen = (marks.encode(mark), mark)
             self.journal.know(mark.end[0], mark.begun)
         return mark
 
