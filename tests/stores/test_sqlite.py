@@ -134,7 +134,7 @@ def test_every_connection_is_durable(path: Path) -> None:
         assert isinstance(database, OnDisk)
         for _ in range(3):
             session = database.opened()
-            session.prepare(path, database.durability, 1)
+            session.prepare(str(path), database.durability, 1)
             mode = session.connection.execute("PRAGMA journal_mode").fetchone()
             level = session.connection.execute("PRAGMA synchronous").fetchone()
             session.close()

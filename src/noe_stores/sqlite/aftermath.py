@@ -68,7 +68,7 @@ def _ended_for_good(store: OnDisk, call: Call) -> Outcome:
     try:
         session = store.opened()
         try:
-            lock = session.prepare(store.path, store.durability, store.lock_timeout)
+            lock = session.prepare(store.store, store.durability, store.lock_timeout)
             try:
                 if not lock.acquire(store.lock_timeout):
                     return Outcome.UNKNOWN

@@ -52,7 +52,7 @@ def back_up(store: OnDisk | InMemory, target: Path) -> None:
 
 
 def _copied(source: sqlite3.Connection, target: Path) -> None:
-    copy = opening.open_live(target, mode="rw")
+    copy = opening.open_live(str(target), mode="rw")
     try:
         copy.execute("PRAGMA synchronous = FULL")
         source.backup(copy)
@@ -68,4 +68,4 @@ def _synced(target: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    sync_folder(target)
+    sync_folder(str(target))

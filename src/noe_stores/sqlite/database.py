@@ -58,8 +58,7 @@ class OnDisk:
         durability: Durability,
     ) -> None:
         # Resolved once: a later chdir must not lead elsewhere, and the log lies beside the target.
-        self.path = Path(os.path.realpath(path))
-        self.store = str(self.path)
+        self.store = os.path.realpath(path)
         self.durability = durability
         self.lock_timeout = lock_timeout
         self.names = Names(self.store)
@@ -70,10 +69,10 @@ class OnDisk:
         self._live: list[Session] = []
         self._still: list[Session] = []
         try:
-            self.format = founding.open_or_found(self.path, durability, create, lock_timeout)
+            self.format = founding.open_or_found(self.store, durability, create, lock_timeout)
             self.layout: Layout = first if self.format == FIRST_VERSION else packed
-            self.writable = places.may_write(self.path)
-            self._file = places.identity(self.path)
+            self.writable = places.may_write(self.store)
+            self._file = places.identity(self.store)
         except OSError as error:
             raise self.told(error) from error
         except sqlite3.Error as error:
@@ -122,7 +121,7 @@ class OnDisk:
 
     def _changed(self, session: Session) -> bool:
         """Whether somebody wrote while a file was read as it lies."""
-        return session.mark is not None and places.mark(self.path) != session.mark
+        return session.mark is not None and places.mark(self.store) != session.mark
 
     def _put_back(self, session: Session) -> None:
         (self._live if session.mark is None else self._still).append(session)
@@ -134,22 +133,22 @@ class OnDisk:
             if places.identity(self.store) != self._file:
                 raise places.moved(self.store)
             return self._pop(self._live) or self.opened()
-        mark = places.mark(self.path)
-        if mark.identity != self._file:
+        mark = places.mark(self.store)
+        if mark[:2] != self._file:
             raise places.moved(self.store)
-        if mark.logged or not (mark.settled or not self.writable):
+        if mark[4] or (self.writable and not places.is_settled(mark)):
             return self.opened()
         while session := self._pop(self._still):
             if session.mark == mark:
                 return session
             session.close()
-        return Session(opening.open_still(self.path), mark)
+        return Session(opening.open_still(self.store), mark)
 
     def opened(self) -> Session:
         """A session that sees what others commit."""
         if self.writable and self.format != FIRST_VERSION:
-            return Session(opening.open_live(self.path, mode="rw"))
-        session = Session(opening.open_live(self.path, mode="ro"))
+            return Session(opening.open_live(self.store, mode="rw"))
+        session = Session(opening.open_live(self.store, mode="ro"))
         try:
             session.connection.execute("SELECT 1 FROM sqlite_master").fetchone()
         except sqlite3.OperationalError as error:
@@ -181,7 +180,7 @@ class OnDisk:
         return self.read(self.layout.last_position)
 
     def _check_witness(self) -> None:
-        told = witness.look(self.path)  # before the database: what is acknowledged is there
+        told = witness.look(self.store)  # before the database: what is acknowledged is there
         if told is not None and (self.last_position() or 0) < told.position:
             self.close()
             raise self.shortened(told.position)
@@ -192,7 +191,7 @@ class OnDisk:
             f"position {position} was acknowledged, and is not there",
             store=self.store,
             remedy="Run noe repair, which salvages what is left beside it; if an older copy was "
-            f"put back on purpose, delete {witness.side_file(self.path)}",
+            f"put back on purpose, delete {self.store}{witness.SUFFIX}",
         )
 
     # Writing
@@ -207,7 +206,7 @@ class OnDisk:
         try:
             self._check_writable()
             session = self._pop(self._live) or self.opened()
-            lock = session.prepare(self.path, self.durability, self.lock_timeout)
+            lock = session.prepare(self.store, self.durability, self.lock_timeout)
             try:
                 if not lock.acquire(self.lock_timeout):
                     raise self._busy()
@@ -285,7 +284,7 @@ class OnDisk:
             raise StoreUnwritable(
                 "the file or its folder is read-only",
                 store=self.store,
-                remedy=f"Get write access to it and to {self.path.parent}, then open it again",
+                remedy=f"Get write access to it and to {Path(self.store).parent}, then open it again",
             )
 
     def _busy(self) -> StoreBusy:

@@ -6,11 +6,14 @@ Rule kept here: durability is told as SQLite gives it back, not as it was asked 
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 from noe_stores.port import Description
 from noe_stores.sqlite.database import OnDisk
 from noe_stores.sqlite.in_memory import InMemory
+from noe_stores.sqlite.places import LOG
 from noe_stores.sqlite.schema import FIRST_VERSION, SCHEMA_VERSION
+from noe_stores.sqlite.witness import SUFFIX
 
 _LEVELS = {0: "no commit is synced", 1: "checkpoints are synced", 2: "every commit is synced"}
 
@@ -50,7 +53,7 @@ def _durability(store: OnDisk | InMemory) -> str:
         return "as its writers chose: it is only read here"
     session = store.opened()
     try:
-        session.prepare(store.path, store.durability, store.lock_timeout)
+        session.prepare(store.store, store.durability, store.lock_timeout)
         (mode,) = session.connection.execute("PRAGMA journal_mode").fetchone()
         (level,) = session.connection.execute("PRAGMA synchronous").fetchone()
     finally:
@@ -59,8 +62,7 @@ def _durability(store: OnDisk | InMemory) -> str:
 
 
 def _sizes(store: OnDisk | InMemory) -> tuple[tuple[str, int], ...]:
-    name = store.path.name
-    files = (store.path.with_name(name + beside) for beside in ("", "-wal", "-noe"))
+    files = (Path(store.store + beside) for beside in ("", LOG, SUFFIX))
     return tuple((file.name, file.stat().st_size) for file in files if file.exists())
 
 

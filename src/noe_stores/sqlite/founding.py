@@ -7,7 +7,6 @@ on the side file. A place where a store was emptied is told from one where there
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 
 from noe_stores.durability import Durability
 from noe_stores.errors import NotOurStore, StoreBusy, StoreDamaged, StoreShortened
@@ -18,71 +17,65 @@ from noe_stores.sqlite.session import lock_of
 _LOGS_AHEAD = b"\x02\x02"
 
 
-def open_or_found(path: Path, durability: Durability, create: bool, lock_timeout: float) -> int:
+def open_or_found(path: str, durability: Durability, create: bool, lock_timeout: float) -> int:
     """The format of the store at a path, which is founded if need be.
 
     Raises:
         StoreError: there is none and none may be made, or what is there is not ours.
     """
-    store = str(path)
-    if places.is_there(path, create=create) and path.stat().st_size > 0:
+    told = 0
+    if places.size(path, create=create) > 0:
         header = places.header(path)
-        told = schema.format_of(header)
-        if told is None:
-            told = _told_by_content(path)
-        schema.admit_format(told, store=store)
+        told = schema.format_of(header) or _told_by_content(path)
+        schema.admit_format(told, store=path)
         settled = told == schema.FIRST_VERSION or header[18:20] == _LOGS_AHEAD
         if told and (settled or not places.may_write(path)):
             return told
-    else:
-        told = 0
     if told == 0 and not create:
         _refuse_emptied(path)
         raise NotOurStore(
-            "the file is empty", store=store, remedy="Check the path, or allow to create a store"
+            "the file is empty", store=path, remedy="Check the path, or allow to create a store"
         )
     _found(path, durability, lock_timeout)
     return schema.SCHEMA_VERSION
 
 
-def _told_by_content(path: Path) -> int:
+def _told_by_content(path: str) -> int:
     """The format of a file whose first bytes do not tell it, 0 for an empty database."""
-    store = str(path)
-    logged = places.has_log(path)
+    logged = places.has_content(path + places.LOG) or places.has_content(path + "-journal")
     connection = opening.open_live(path, mode="ro") if logged else opening.open_still(path)
     try:
-        return schema.asked_format(connection, store=store)
+        return schema.asked_format(connection, store=path)
     except (NotOurStore, sqlite3.DatabaseError) as error:
-        told = translated(error, store=store) if isinstance(error, sqlite3.Error) else error
+        told = translated(error, store=path) if isinstance(error, sqlite3.Error) else error
         if isinstance(told, NotOurStore) and witness.look(path) is not None:
             raise StoreDamaged(
                 "a store of ours was there, and its first page is gone",
-                store=store,
+                store=path,
                 remedy="Run noe repair, which salvages what is left",
             ) from error
         if isinstance(error, sqlite3.OperationalError) and logged:
-            raise opening.unreadable_log(error, store=store) from error
+            raise opening.unreadable_log(error, store=path) from error
         raise told from error
     finally:
         connection.close()
 
 
-def _found(path: Path, durability: Durability, lock_timeout: float) -> None:
+def _found(path: str, durability: Durability, lock_timeout: float) -> None:
     """Make a store, unless another process has just done so; see that it is durable."""
-    store = str(path)
     lock = lock_of(path)
     try:
         if not lock.acquire(lock_timeout):
             raise StoreBusy(
-                f"others made it for more than {lock_timeout} s", store=store, remedy="Try again"
+                f"others made it for more than {lock_timeout} s", store=path, remedy="Try again"
             )
         _refuse_emptied(path)
         connection = opening.open_live(path, mode="rwc")
         try:
             connection.execute("PRAGMA synchronous = FULL")
-            if schema.asked_format(connection, store=store) == 0:
+            if schema.asked_format(connection, store=path) == 0:
                 schema.create(connection)
-            opening.make_durable(connection, durability, store=store, lock_timeout=lock_timeout)
+            opening.make_durable(connection, durability, store=path, lock_timeout=lock_timeout)
         finally:
             connection.close()
         if witness.read(lock.fd) is None:
@@ -94,22 +87,20 @@ def _found(path: Path, durability: Durability, lock_timeout: float) -> None:
         lock.close()
 
 
-def _refuse_emptied(path: Path) -> None:
+def _refuse_emptied(path: str) -> None:
     """Refuse a place where facts were kept, and are gone."""
-    if path.exists() and path.stat().st_size > 0:
+    if places.has_content(path):
         return
     told = witness.look(path)
     if told is not None and told.position > 0:
         raise StoreShortened(
-            f"the file is {'empty' if path.exists() else 'gone'}, but position"
-            f" {told.position} was acknowledged",
-            store=str(path),
-            remedy="Put it back; if its facts are to be given up, delete "
-            f"{witness.side_file(path)}",
+            f"the file is empty or gone, but position {told.position} was acknowledged",
+            store=path,
+            remedy=f"Put it back; if its facts are to be given up, delete {path}{witness.SUFFIX}",
         )
-    if places.log_file(path).exists() and places.log_file(path).stat().st_size > 0:
+    if places.has_content(path + places.LOG):
         raise StoreShortened(
             "the file is empty, but a log of it is there",
-            store=str(path),
+            store=path,
             remedy="Run noe repair, which salvages what is left",
         )

@@ -10,7 +10,6 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -33,7 +32,6 @@ class InMemory:
     """A store of this process alone; open until ``close``."""
 
     store = IN_MEMORY
-    path = Path(IN_MEMORY)
     format = schema.SCHEMA_VERSION
     writable = True
     durability = Durability.UNSYNCED

@@ -61,7 +61,7 @@ Check = Callable[[sqlite3.Connection], Iterator[Finding]]
 def inspect(store: OnDisk | InMemory) -> Iterator[Finding]:
     """What is wrong with the store itself."""
     store.check_usable()
-    told = witness.look(store.path) if isinstance(store, OnDisk) else None
+    told = witness.look(store.store) if isinstance(store, OnDisk) else None
     checks = _FIRST if store.format == FIRST_VERSION else _PACKED
     with store.looking() as connection:
         if told is not None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 import time
-from pathlib import Path
+from urllib.parse import quote
 
 from noe_stores.durability import Durability
 from noe_stores.errors import NotDurable, StoreUnreachable
@@ -28,14 +28,14 @@ _LONGEST = 2**27
 """Bytes of the longest value that is read or written; a state has at most half of it."""
 
 
-def open_still(path: Path) -> sqlite3.Connection:
+def open_still(path: str) -> sqlite3.Connection:
     """A connection to a file that nobody writes to."""
-    return _connected(path.as_uri() + "?mode=ro&immutable=1")
+    return _connected(f"file:{quote(path)}?mode=ro&immutable=1")
 
 
-def open_live(path: Path, *, mode: str) -> sqlite3.Connection:
+def open_live(path: str, *, mode: str) -> sqlite3.Connection:
     """A connection that sees what others commit; ``mode`` is SQLite's: ro, rw or rwc."""
-    return _connected(f"{path.as_uri()}?mode={mode}")
+    return _connected(f"file:{quote(path)}?mode={mode}")
 
 
 def open_in_memory() -> sqlite3.Connection:

@@ -10,13 +10,12 @@ import ctypes
 import os
 import sqlite3
 from contextlib import suppress
-from pathlib import Path
 from weakref import WeakSet
 
 from noe_stores.durability import Durability
 from noe_stores.filelock import FileLock
 from noe_stores.sqlite import opening, places
-from noe_stores.sqlite.witness import side_file
+from noe_stores.sqlite.witness import SUFFIX
 
 
 class Session:
@@ -31,13 +30,11 @@ class Session:
         self._log: places.Identity | None = None
         _all.add(self)
 
-    def prepare(self, path: Path, durability: Durability, lock_timeout: float) -> FileLock:
+    def prepare(self, path: str, durability: Durability, lock_timeout: float) -> FileLock:
         """Make it one to write with; the lock it takes for that."""
         if self.lock is None:
-            opening.make_durable(
-                self.connection, durability, store=str(path), lock_timeout=lock_timeout
-            )
-            self._log = places.identity(f"{path}-wal")
+            opening.make_durable(self.connection, durability, store=path, lock_timeout=lock_timeout)
+            self._log = places.identity(path + places.LOG)
             self.lock = lock_of(path)
         return self.lock
 
@@ -48,7 +45,7 @@ class Session:
             StoreMissing: SQLite would go on writing to files that were moved or deleted.
         """
         try:
-            if places.identity(path) == file and places.identity(path + "-wal") == self._log:
+            if places.identity(path) == file and places.identity(path + places.LOG) == self._log:
                 return
         except FileNotFoundError as error:
             raise places.moved(path) from error
@@ -62,10 +59,13 @@ class Session:
             self.connection.close()
 
 
-def lock_of(path: Path) -> FileLock:
+def lock_of(path: str) -> FileLock:
     """The lock that all writers of a store take, on its side file."""
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-    lock = FileLock(side_file(path), mode=mode)
+    try:
+        mode = os.stat(path).st_mode & 0o777  # noqa: PTH116 - a path is plain text here
+    except FileNotFoundError:
+        mode = 0o644
+    lock = FileLock(path + SUFFIX, mode=mode)
     seen = os.fstat(lock.fd)
     if seen.st_mode & 0o777 != mode and seen.st_uid == os.geteuid():
         os.fchmod(lock.fd, mode)  # whoever may write the one must be able to write the other

@@ -8,7 +8,6 @@ line of fixed length that a person can read, with a checksum of its own, and it 
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from zlib import crc32
 
 from attrs import frozen
@@ -30,11 +29,6 @@ class Witness:
 
     position: int
     mark: bytes
-
-
-def side_file(path: Path) -> Path:
-    """Where the side file of a database is."""
-    return path.with_name(path.name + SUFFIX)
 
 
 def mark_of(state: bytes) -> bytes:
@@ -71,10 +65,10 @@ def read(descriptor: int) -> Witness | None:
     return None
 
 
-def look(path: Path) -> Witness | None:
+def look(path: str) -> Witness | None:
     """What the side file of a database says, if there is one that can be read."""
     try:
-        descriptor = os.open(side_file(path), os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        descriptor = os.open(path + SUFFIX, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
     except OSError:
         return None
     try:
