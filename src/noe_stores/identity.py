@@ -35,7 +35,8 @@ def stream_of(name: str, kind: str = "relationship") -> str:
 
 
 def _plain(name: str) -> str:
-    if "\x00" in name or any(0xD800 <= ord(letter) <= 0xDFFF for letter in name):  # noqa: PLR2004
+    half = not name.isascii() and any(0xD800 <= ord(letter) <= 0xDFFF for letter in name)  # noqa: PLR2004
+    if "\x00" in name or half:
         raise ValueError(f"the id {name!a} holds a NUL or a lone surrogate; give plain text")
     return name
 
