@@ -102,6 +102,21 @@ class Verified:
     torn: tuple[Finding, ...] = ()
     unchecked: tuple[str, ...] = ()
 
+    @classmethod
+    def unopened(cls, why: str) -> Verified:
+        """What is to be said of a store that cannot be opened for its damage."""
+        return cls(
+            streams=0,
+            facts=0,
+            bad_records=(),
+            bad_indexes=(),
+            unread=(),
+            not_ours=(),
+            indexed=False,
+            unreachable=(why,),
+            unchecked=("all else: the store would not open",),
+        )
+
     @property
     def sound(self) -> bool:
         """Whether nothing is wrong as far as could be checked."""

@@ -22,6 +22,11 @@ from noe_stores.errors import Interrupted, Outcome
 
 COOP = "relationship/brume-numerique:coop-verte"
 
+LINE = (
+    '{"stream":"relationship/a:b","event":"demand_expressed","schema":1,'
+    '"occurred_at":"2022-01-01","recorded_by":"julie","data":{"demand_id":"d1","text":"x"}}\n'
+)
+
 GOLDEN = Path(__file__).parents[1] / "golden" / "stores"
 
 
@@ -77,6 +82,20 @@ def test_verify_says_where_and_what_next(clients: Path, run: Run) -> None:
     assert err == f"What can be salvaged: noe repair {clients} NEW\n"
 
 
+def test_a_store_that_will_not_open_for_damage_is_damaged(clients: Path, run: Run) -> None:
+    """What a store says of itself when it is opened is a finding like others."""
+    before = clients.read_bytes()
+    assert started("import", clients, "-", input=LINE.encode()).returncode == 0
+    clients.write_bytes(before)  # an older copy put back
+    code, out, err = run("verify", clients)
+    assert code == 1
+    assert out.startswith("damaged  ")
+    assert "NOT sound; facts: 0; streams: 0" in out
+    assert "noe repair" in err
+    told = json.loads(run("verify", clients, "--format", "json").out)
+    assert (told["sound"], len(told["unreachable"])) == (False, 1)
+
+
 def test_a_copy_is_the_same_store(clients: Path, tmp_path: Path, run: Run) -> None:
     """Exported, it is the same bytes; a second run adds nothing."""
     code, out, err = run("copy", clients, tmp_path / "archive.db")
@@ -93,11 +112,7 @@ def test_a_copy_is_the_same_store(clients: Path, tmp_path: Path, run: Run) -> No
 def test_a_copy_into_another_store_is_refused(clients: Path, tmp_path: Path, run: Run) -> None:
     """What is there is not mixed with what comes."""
     other = tmp_path / "other.db"
-    line = (
-        '{"stream":"relationship/a:b","event":"demand_expressed","schema":1,'
-        '"occurred_at":"2022-01-01","recorded_by":"julie","data":{"demand_id":"d1","text":"x"}}\n'
-    )
-    assert started("import", other, "-", input=line.encode()).returncode == 0
+    assert started("import", other, "-", input=LINE.encode()).returncode == 0
     code, out, err = run("copy", clients, other)
     assert (code, out) == (2, "")
     assert "relationship/a:b version 1 is not what" in err

@@ -12,6 +12,7 @@ from noe_stores.cli import options
 from noe_stores.cli.plain import as_plain
 from noe_stores.cli.reading import opened
 from noe_stores.cli.screen import Screen
+from noe_stores.errors import StoreDamaged
 from noe_stores.port import Finding
 
 
@@ -38,21 +39,27 @@ def verify(screen: Screen, *, store: str, format_: str, progress: bool) -> int:
     "indexed", "unreachable", "findings" (what is wrong beneath the streams), "torn" (writes
     that were never acknowledged) and "unchecked" (what was not looked at).
     """
-    with (
-        opened(store) as ledger,
-        screen.counting(f"verify {ledger.place}", shown=progress) as count,
-    ):
-        found = ledger.verify(progress=count)
+    place, found = _verified(screen, store, shown=progress)
     if format_ == "json":
-        screen.json({"store": ledger.place, "sound": found.sound, **as_plain(found)})
+        screen.json({"store": place, "sound": found.sound, **as_plain(found)})
     else:
         say_found(screen, found)
         verdict = "sound" if found.sound else "NOT sound"
         screen.say(f"{verdict}; facts: {found.facts}; streams: {found.streams}")
         screen.say(f"not checked: {'; '.join(found.unchecked)}", style="dim")
         if not found.sound:
-            screen.tell(f"What can be salvaged: noe repair {ledger.place} NEW")
+            screen.tell(f"What can be salvaged: noe repair {place} NEW")
     return 0 if found.sound else 1
+
+
+def _verified(screen: Screen, store: str, *, shown: bool) -> tuple[str, Verified]:
+    """What was found in a store, and its name; one that will not open for damage is damaged."""
+    try:
+        ledger = opened(store)
+    except StoreDamaged as error:
+        return store, Verified.unopened(str(error))
+    with ledger, screen.counting(f"verify {ledger.place}", shown=shown) as count:
+        return ledger.place, ledger.verify(progress=count)
 
 
 def say_found(screen: Screen, found: Verified) -> None:
