@@ -31,7 +31,7 @@ from noe_stores.spreading import Handed, cores, spread
 
 T = TypeVar("T")
 
-AT_ONCE: Final = 10
+AT_ONCE: Final = 20
 """How many streams a worker takes at once: enough to forget the opening of the store, few
 enough that the last share keeps nobody waiting."""
 

@@ -32,7 +32,7 @@ def slow(case):
     return ()
 
 def mortal(case):
-    if parent_process() is not None and case.history.stream.endswith("-25"):
+    if parent_process() is not None and case.history.stream.endswith("-45"):
         os.kill(os.getpid(), signal.SIGKILL)
     return ()
 
@@ -115,7 +115,7 @@ def test_a_killed_worker_ends_the_run_and_says_so(
     assert "--jobs" in err
     assert "Traceback" not in err
     assert "client-10\n" in out
-    assert "client-25\n" not in out
+    assert "client-45\n" not in out
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])

@@ -112,8 +112,8 @@ def _damage(path: str, stream: str) -> None:
         ).fetchall():
             connection.execute(f"DROP TRIGGER {name}")
         connection.execute(
-            "UPDATE records SET state = replace(state, 'opened', 'opaned')"
-            " WHERE stream = ? AND version = 1",
+            "UPDATE records SET state = CAST(replace(CAST(state AS TEXT), 'noor', 'nora') AS BLOB)"
+            " WHERE key >> 32 = (SELECT number FROM streams WHERE name = ?)",
             (stream,),
         )
     connection.close()

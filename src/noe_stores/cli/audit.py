@@ -16,10 +16,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
-from attrs import define, field, frozen
+from attrs import define, field
 
-from noe_core.audit import Report, Severity
-from noe_core.history import History
+from noe_core.audit import Severity
 from noe_core.moments import DEFAULT_ZONE, When, day_of
 from noe_core.values import Side
 from noe_stores import Ledger
@@ -28,37 +27,14 @@ from noe_stores.cli import options, tuning
 from noe_stores.cli.failures import Unable, sentence
 from noe_stores.cli.plain import as_plain
 from noe_stores.cli.reading import opened
-from noe_stores.cli.reports import report_as_plain, report_lines, say_report, say_sum
+from noe_stores.cli.reports import say_report, say_sum
 from noe_stores.cli.screen import Screen
+from noe_stores.cli.told import Told, as_json, as_text
 from noe_stores.spreading import WorkerLost, cores, processes
 
 CLEAN: Final = 0
 FOUND: Final = 1
 UNABLE: Final = 2
-
-
-@frozen
-class Told:
-    """What is kept of a report: its counts, and how it is shown."""
-
-    findings: tuple[Severity, ...]
-    not_assessable: int
-    shown: Any
-
-
-def as_json(_history: History, report: Report) -> Told:
-    """A report as plain values."""
-    return _told(report, report_as_plain(report))
-
-
-def as_text(history: History, report: Report, *, lang: str) -> Told:
-    """A report as lines."""
-    return _told(report, tuple(report_lines(history, report, lang)))
-
-
-def _told(report: Report, shown: Any) -> Told:
-    severities = tuple(finding.severity for finding in report.findings)
-    return Told(severities, len(report.not_assessable), shown)
 
 
 @define

@@ -19,8 +19,9 @@ from noe_core.narration import as_data, as_text, narrate
 from noe_stores import connect
 from noe_stores.cli import options
 from noe_stores.cli.failures import Unable
-from noe_stores.cli.reports import report_as_plain, report_lines, say_report
+from noe_stores.cli.reports import say_report
 from noe_stores.cli.screen import Screen
+from noe_stores.cli.told import report_as_plain, report_lines
 from noe_stores.cli.trajectories import say_trajectory, trajectory_as_plain
 from noe_stores.examples import Calendar, record_after_work, record_workshop
 
