@@ -16,7 +16,8 @@ from noe_stores.files import batch, ends, sheet
 from noe_stores.files.appending import append
 from noe_stores.files.folder import SNAPSHOTS, TREES, files_in
 from noe_stores.files.heads import UNKNOWN, Entry
-from noe_stores.files.judging import Judged, judged
+from noe_stores.files.judgement import Judged
+from noe_stores.files.judging import judged
 from noe_stores.files.names import ENDING
 from noe_stores.files.plan import Change
 from noe_stores.files.store import Store

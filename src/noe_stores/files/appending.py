@@ -22,13 +22,17 @@ from noe_stores.files.work import Work
 
 @define
 class Call:
-    """What one call brings, and, once begun, where it stands in the journal."""
+    """What one call brings, and, once begun, where it stands in the journal.
+
+    Once ``synced`` it is kept, whatever fails after.
+    """
 
     events: Sequence[StoredEvent]
     shelf: str | None = None
     tracking: Tracking | None = None
     place: Place | None = None
     sum: str = ""
+    synced: bool = False
 
     @property
     def streams(self) -> tuple[str, ...]:
@@ -58,6 +62,8 @@ def append(
     if call is not None:
         call.place, call.sum = place, total
     _write(work, raw)
+    if call is not None:
+        call.synced = True
     taken = 0 if shelf == batch.SNAPSHOTS else len(lines)
     end = (place[0], place[1] + len(raw))
     work.put_down(changes, end=end, position=first + taken - 1, total=total)

@@ -7,6 +7,7 @@ journal, which holds every line; the files themselves are never believed about t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 
 from noe_stores.codec import Malformed
 from noe_stores.files.heads import UNKNOWN, Entry, Heads, TableLost
@@ -45,7 +46,9 @@ def put(store: Store, changes: Iterable[Change], mark: Mark) -> None:
     try:
         store.heads.put_many((change.path, change.now) for change in changes)
     except TableLost:
-        rebuild(store, mark)
+        # It is gone for everybody. What cannot be made anew now is when it is asked.
+        with suppress(OSError, Broken):
+            rebuild(store, mark)
 
 
 def rebuild(store: Store, mark: Mark) -> None:

@@ -44,8 +44,18 @@ def head(store: Store, stream: str) -> Head | None:
 def heads(store: Store, after: str | None, limit: int) -> Sequence[Head]:
     """Ends of the streams with a text id greater than ``after``, in order of code points."""
     found = (stream for stream in streams(store) if after is None or stream > after)
-    listed = (head(store, stream) for stream in nsmallest(max(limit, 0), found))
+    listed = (_settled(store, stream) for stream in nsmallest(max(limit, 0), found))
     return [one for one in listed if one is not None]
+
+
+def _settled(store: Store, stream: str) -> Head | None:
+    """The end of a stream that has a file, once what others put there has been taken in."""
+    found = head(store, stream)
+    if found is None:
+        for path in (dossier_path(stream), guest_path(stream)):
+            reading.settle(store, path)
+        found = head(store, stream)
+    return found
 
 
 def streams(store: Store) -> Iterator[str]:

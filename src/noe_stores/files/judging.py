@@ -9,7 +9,6 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from uuid import UUID
 
-from attrs import frozen
 from eventsourcing.persistence import StoredEvent
 
 from noe_stores.codec import Malformed
@@ -20,24 +19,11 @@ from noe_stores.files.dossier import judge, parted
 from noe_stores.files.faults import Reason
 from noe_stores.files.folder import SNAPSHOTS
 from noe_stores.files.heads import Entry
+from noe_stores.files.judgement import Judged
 from noe_stores.files.located import record_of
 from noe_stores.files.names import GUESTS, guest_path_of, path_of, stream_of
 from noe_stores.files.store import Store
 from noe_stores.tail import Tail
-
-
-@frozen(kw_only=True)
-class Judged:
-    """The sound records of a file after some end, where they end, and what is wrong then.
-
-    ``torn`` says that what follows can only be the rest of a write.
-    """
-
-    records: list[StoredEvent]
-    lines: list[bytes]
-    size: int
-    error: StoreDamaged | None = None
-    torn: bool = False
 
 
 def judged(store: Store, path: str, content: bytes, end: Entry | None = None) -> Judged:

@@ -19,7 +19,8 @@ from noe_stores.files.copies import copies
 from noe_stores.files.dossier import parted
 from noe_stores.files.folder import snapshots_of
 from noe_stores.files.heads import Entry
-from noe_stores.files.judging import Judged, judged, told
+from noe_stores.files.judgement import Judged
+from noe_stores.files.judging import judged, told
 from noe_stores.files.line import fact_of
 from noe_stores.files.paths import dossier_path, guest_path
 from noe_stores.files.recovery import begin, changes_of
@@ -27,6 +28,7 @@ from noe_stores.files.store import Store
 from noe_stores.identity import is_stream
 
 _CHUNK = 2**20
+_JUDGEMENTS = 8
 
 
 def lines(store: Store, stream: str, after: int, limit: int) -> list[bytes]:
@@ -218,28 +220,36 @@ def _is_there(store: Store, path: str) -> bool:
 
 def _looked_into(store: Store, path: str) -> tuple[bytes, Entry | None, Judged | None]:
     """A file that does not end as it should: its content, made whole, or a judgement on it."""
-    _settle(store, path)
-    end = ends.end_of(store, path)
+    known = store.judgements.get(path)
+    if known is not None and known[0] == _stamp(store, path):
+        return b"", known[1], known[2]
+    settle(store, path)
+    stamp, end = _stamp(store, path), ends.end_of(store, path)
     content = whole(store, path, end)
     if content is not None and not _goes_on_wrongly(store, path, end):
         return content, end, None
+    found = _judgement(store, path, end)
+    # Whoever looks for the bad line reads on one by one, and the journal is long.
+    if len(store.judgements) >= _JUDGEMENTS:
+        store.judgements.clear()
+    store.judgements[path] = (stamp, end, found)
+    return b"", end, found
+
+
+def _judgement(store: Store, path: str, end: Entry | None) -> Judged:
     error = told(store, path, end)
     try:
         found = judged(store, path, sheet.read(store.at(path)))
     except (FileNotFoundError, sheet.Unexpected):
-        return b"", end, Judged(records=[], lines=[], size=0, error=error)
+        return Judged(records=[], lines=[], size=0, error=error)
     # Of a fork neither side is given out, only what both have.
     sides = parted(list(copies(store, path)), found.lines)
     count = len(found.lines) if sides is None else sides[0].version - 1
-    return (
-        b"",
-        end,
-        Judged(
-            records=found.records[:count],
-            lines=found.lines[:count],
-            size=sum(len(line) + 1 for line in found.lines[:count]),
-            error=error,
-        ),
+    return Judged(
+        records=found.records[:count],
+        lines=found.lines[:count],
+        size=sum(len(line) + 1 for line in found.lines[:count]),
+        error=error,
     )
 
 
@@ -253,7 +263,16 @@ def _goes_on_wrongly(store: Store, path: str, end: Entry | None) -> bool:
     return found.error is not None and not found.torn
 
 
-def _settle(store: Store, path: str) -> None:
+def _stamp(store: Store, path: str) -> object:
+    """Changes with the file, and with what the journal says of it."""
+    try:
+        seen = os.lstat(store.at(path))
+    except FileNotFoundError:
+        return None, ends.end_of(store, path)
+    return (seen.st_ino, seen.st_size, seen.st_mtime_ns), ends.end_of(store, path)
+
+
+def settle(store: Store, path: str) -> None:
     """Have a file put in order that a dead writer left, or that others added to.
 
     If somebody else is writing at this moment, he does what is to be done.

@@ -28,6 +28,7 @@ from noe_stores.files import mark as marks
 from noe_stores.files.folder import Layout
 from noe_stores.files.heads import Entry, Heads
 from noe_stores.files.journal import Broken, Journal, OpenFile
+from noe_stores.files.judgement import Judged
 from noe_stores.files.mark import Mark, Place
 from noe_stores.files.session import Session
 from noe_stores.files.system import is_of_the_system, translated
@@ -61,6 +62,8 @@ class Store:
         """Where files end that were found to be ahead of the table, with `found`."""
         self.counted: tuple[Place, dict[str, Entry]] | None = None
         """Where files end, counted in memory by a reader who may not write the table."""
+        self.judgements: dict[str, tuple[object, Entry | None, Judged]] = {}
+        """What was found wrong with files, and how they looked then."""
         self.pages: dict[str, tuple[int, int]] = {}
         """Up to which line and byte long files were read last: the next page begins there."""
         self.unusable = ""

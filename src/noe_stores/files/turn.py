@@ -77,8 +77,8 @@ class Turn:
             return Outcome.NOT_KEPT
         try:
             return Outcome.KEPT if self._is_kept() else Outcome.NOT_KEPT
-        except BaseException:  # noqa: BLE001 - whatever it is, it is not known then
-            return Outcome.UNKNOWN
+        except BaseException:  # noqa: BLE001 - whatever it is, nobody could look
+            return Outcome.KEPT if self.call.synced else Outcome.UNKNOWN
 
     def _is_kept(self) -> bool:
         store, place = self.store, self.call.place
