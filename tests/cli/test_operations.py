@@ -160,6 +160,40 @@ def test_a_sound_store_is_repaired_without_loss(clients: Path, tmp_path: Path, r
     assert not (tmp_path / "new.db.set-aside.jsonl").exists()
 
 
+def test_a_damaged_dossier_is_told_with_its_file_and_salvaged(
+    clients: Path, tmp_path: Path, run: Run
+) -> None:
+    """File, line and stream are named; the journal has the line a second time."""
+    folder = tmp_path / "dossiers"
+    assert run("copy", clients, f"{folder}/").code == 0
+    dossier = max(folder.glob("relationship/*.jsonl"), key=lambda file: file.stat().st_size)
+    dossier.write_bytes(dossier.read_bytes().replace(b'"minutes":1500', b'"minutes":1501'))
+    code, out, _ = run("verify", folder)
+    assert code == 1
+    assert re.search(rf"^damaged  {re.escape(str(dossier))}.*line \d+.*{COOP}", out, re.MULTILINE)
+    code, out, _ = run("repair", folder, tmp_path / "new.db")
+    assert code == 0
+    assert out.startswith(f"found    {dossier}")
+    assert "no fact is known to be lost; facts: 56" in out
+    assert exported(tmp_path / "new.db") == exported(clients)
+
+
+def test_a_store_that_lost_its_end_is_salvaged_and_called_in_doubt(
+    clients: Path, tmp_path: Path, run: Run
+) -> None:
+    """What it said of itself is repeated, and the exit code is not that of success."""
+    before = clients.read_bytes()
+    assert started("import", clients, "-", input=LINE.encode()).returncode == 0
+    clients.write_bytes(before)
+    code, out, _ = run("repair", clients, tmp_path / "new.db")
+    assert code == 1
+    assert out.startswith(f"could not be opened as it is: {clients}: position 57 was acknowledged")
+    assert "no fact is known to be lost" in out
+    wide = started("repair", clients, tmp_path / "other.db", "--progress")
+    assert wide.returncode == 1
+    assert b"verify: " in wide.stderr
+
+
 @pytest.mark.parametrize("command", ["backup", "repair", "upgrade"])
 def test_what_is_there_is_never_written_over(
     command: str, clients: Path, tmp_path: Path, run: Run
