@@ -25,12 +25,15 @@ def memory(bench: Bench, names: tuple[str, ...]) -> None:
     peaks = {name: _told(bench, name) for name in names}
     for target in TARGETS["W6"]:
         if target.ours in peaks and target.other in peaks:
-            ratio = peaks[target.other] / peaks[target.ours]
+            ours, theirs = peaks[target.ours], peaks[target.other]
+            ratio = theirs[1] / ours[1]
             said = verdict(ratio, target.least)
             print(f"  {target.ours} against {target.other:22} {ratio:6.2f}  {said}")
+            added = [peak - before for before, peak in (ours, theirs)]
+            print(f"    of which the replay itself added {added[0]:.1f} MiB against {added[1]:.1f}")
 
 
-def _told(bench: Bench, name: str) -> float:
+def _told(bench: Bench, name: str) -> tuple[float, float]:
     middle = bench.sizes.streams
     before, peak = _peak(bench, name, middle)
     said = f"  {name:22} {peak:6.1f} at {middle:,} streams, {before:.1f} of it before any is read"
@@ -39,7 +42,7 @@ def _told(bench: Bench, name: str) -> float:
         (_, least), (_, most) = _peak(bench, name, few), _peak(bench, name, many)
         said += f"; {least:.1f} at {few:,}, {most:.1f} at {many:,} ({most / least:.2f} times)"
     print(said)
-    return peak
+    return before, peak
 
 
 def _peak(bench: Bench, name: str, streams: int) -> tuple[float, float]:
