@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import threading
 from pathlib import Path
 from uuid import uuid4
@@ -312,6 +313,54 @@ def test_a_read_only_folder_is_read_and_left_alone(
             store.insert_events(facts(OTHER, 1))
         assert refused.value.outcome is Outcome.NOT_KEPT
     assert {path: path.stat().st_mtime_ns for path in still.rglob("*")} == before
+
+
+def test_a_clone_that_may_not_be_written_is_read_from_its_dossiers(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Facts are read and followed without a journal, and nothing is made beside them."""
+    with opened(folder) as store:
+        store.insert_events([*facts(STREAM, 3), *facts(OTHER, 2), StoredEvent("walk", 1, "t", b"")])
+    clone = copied(folder, tmp_path / "clone")
+    shutil.rmtree(clone / ".noe")
+    lines = dossier(clone, OTHER).read_bytes().splitlines(keepends=True)
+    dossier(clone, OTHER).write_bytes(lines[0] + b"note to self\n" + lines[1])
+    monkeypatch.setattr(os, "access", lambda _, mode: not mode & os.W_OK)
+    with opened(clone) as store:
+        assert len(store.lines(STREAM)) == 3
+        assert len(store.lines(OTHER, limit=1)) == 1
+        with pytest.raises(StoreDamaged, match="line 2"):
+            store.lines(OTHER)
+        assert len(store.select_events("walk")) == 1
+        assert [head.stream for head in store.heads()] == [OTHER, STREAM, "walk"]
+        found = positions(store)
+        assert found == [*range(found[0], found[0] + 5)]
+        assert store.max_notification_id() == found[-1]
+        assert [n.originator_id for n in store.select_notifications(found[3], 2)] == [
+            STREAM,
+            STREAM,
+        ]
+        assert [finding.streams for finding in store.inspect()] == [(OTHER,)]
+        assert store.describe().records == 5
+        with pytest.raises(StoreUnwritable):
+            store.insert_events(facts("team/press", 1))
+    assert not (clone / ".noe").exists()
+
+
+def test_a_reader_that_may_not_write_follows_one_who_does(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was put in order in memory gives way to what a writer has put in order since."""
+    with opened(folder) as store:
+        store.insert_events(facts(STREAM, 2))
+        with monkeypatch.context() as forbidden:
+            forbidden.setattr(os, "access", lambda _, mode: not mode & os.W_OK)
+            reader = FilesApplicationRecorder(folder)
+        assert positions(reader) == [1, 2]
+        store.insert_events(facts(STREAM, 3)[2:])
+        assert positions(reader) == [1, 2, 3]
+        assert len(reader.lines(STREAM)) == 3
+        reader.close()
 
 
 def test_a_place_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:

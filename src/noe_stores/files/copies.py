@@ -33,6 +33,8 @@ def batches(store: Store) -> Iterator[Batch]:
 
 def walk(store: Store) -> Iterator[Batch | Broken]:
     """Every batch that can be read, and in their places the breaks between them."""
+    if store.bare:
+        return
     mark = store.mark()
     last = 0
     for number in store.journal.segments():

@@ -6,7 +6,6 @@ describing a large store reads no history.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -27,10 +26,13 @@ def describe(store: Store) -> Description:
     """The store as it is now."""
     layout, mark = store.layout, store.mark()
     files = list(files_of(store))
-    ends = (store.heads.get(path) for path in files if not path.startswith("snapshots/"))
+    notes: list[str] = []
+    known = store.ahead.get if store.bare else store.heads.get
+    ends = (known(path) for path in files if not path.startswith("snapshots/"))
     records = sum(end.count for end in ends if end is not None and end is not UNKNOWN)
-    torn = [name for name in os.listdir(layout.local) if name.startswith("torn-")]  # noqa: PTH208 - names are enough
-    notes = []
+    if store.bare:
+        notes.append("it has no journal here, and none may be made: positions are for now only")
+    torn = [*layout.local.glob("torn-*")]
     if torn:
         notes.append(f"{len(torn)} torn writes were set aside in {layout.local}")
     if mark is not None and mark.applied < mark.end:

@@ -26,6 +26,8 @@ def end_of(store: Store, path: str) -> Entry | None:
     """
     if path in store.ahead:
         return store.ahead[path]
+    if store.bare:
+        return None
     found = store.heads.get(path)
     return found if found is not UNKNOWN else _told_anew(store, path)
 

@@ -14,13 +14,13 @@ from attrs import define, field
 
 from noe_stores.codec import Malformed
 from noe_stores.errors import StoreDamaged
-from noe_stores.files import checkpoint, sheet
+from noe_stores.files import checkpoint, ends, sheet
 from noe_stores.files.adoption import files_of
 from noe_stores.files.copies import walk
 from noe_stores.files.folder import TREES, files_in
 from noe_stores.files.heads import UNKNOWN
 from noe_stores.files.journal import Batch, Broken
-from noe_stores.files.judging import stream_at, told
+from noe_stores.files.judging import judged, stream_at, told
 from noe_stores.files.located import file_of
 from noe_stores.files.mark import Mark
 from noe_stores.files.names import ENDING
@@ -32,12 +32,12 @@ def inspect(store: Store) -> Iterator[Finding]:
     """What is wrong with the store; the chains of the streams are not its matter."""
     layout = store.layout
     mark = store.mark()
-    if mark is None and store.found is None:
+    if mark is None:
         yield Finding(place=layout.head, why="it is garbled or missing")
     if os.path.lexists(layout.checkpoint) and checkpoint.read(layout.checkpoint) is None:
         yield Finding(place=layout.checkpoint, why="it is garbled")
     yield from _torn(store)
-    whole = _Whole()
+    whole = _Whole(gaps=store.bare)
     yield from _journal(store, mark, whole)
     yield from _files(store, whole)
     yield from _strangers(store)
@@ -109,17 +109,31 @@ def _files(store: Store, whole: _Whole) -> Iterator[Finding]:
             content = sheet.read(store.at(path))
         except (FileNotFoundError, sheet.Unexpected):
             content = None
+        if whole.gaps:
+            yield from _by_itself(store, path, content)
+            continue
         size, digest = whole.files.get(path, (0, b""))
-        same = content is not None and len(content) == size and _digest(content) == digest
-        if not same and not whole.gaps and not _lags(store, path):
-            end = store.heads.get(path)
-            error = told(store, path, None if end is UNKNOWN else end)
-            yield _finding(store, path, error)
-        elif same:
-            end = store.heads.get(path)
-            if end is not UNKNOWN and (end.bytes if end else 0) != size:
+        end = store.ahead.get(path) or store.heads.get(path)
+        end = None if end is UNKNOWN else end
+        if content is not None and len(content) == size and _digest(content) == digest:
+            if end is not None and end.bytes != size:
                 why = "the table says otherwise where this file ends; it is a cache: remove it"
                 yield Finding(place=f"{store.layout.heads} for {path}", why=why)
+        elif not _lags(store, path):
+            yield _finding(store, path, told(store, path, end))
+
+
+def _by_itself(store: Store, path: str, content: bytes | None) -> Iterator[Finding]:
+    """What is wrong with a file of which the journal, being damaged, says nothing for sure."""
+    try:
+        end = ends.end_of(store, path)
+    except Broken:
+        end = None
+    found = judged(store, path, content or b"")
+    if found.error is not None:
+        yield _finding(store, path, found.error)
+    elif end is not None and end.bytes != found.size:
+        yield _finding(store, path, told(store, path, end))
 
 
 def _digest(content: bytes) -> bytes:

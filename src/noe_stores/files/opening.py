@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import os
 import secrets
-import time
 from pathlib import Path
 
 from noe_stores.durability import Durability
 from noe_stores.errors import StoreDamaged, StoreError, StoreShortened, StoreUnreachable
 from noe_stores.files import checkpoint, pen
 from noe_stores.files.adoption import files_of, look_around
+from noe_stores.files.bare import new_beginning
 from noe_stores.files.checkpoint import sync_folder
 from noe_stores.files.folder import LOCAL, Layout, is_store, make_room, put_up_sign
 from noe_stores.files.heads import Heads
@@ -27,12 +27,6 @@ from noe_stores.files.store import Store
 from noe_stores.files.system import translated
 from noe_stores.files.view import look_at
 from noe_stores.files.work import Work
-
-_START = 1_577_836_800_000
-"""Milliseconds from 1970 to 2020, from where the positions of a later numbering count."""
-
-_ROOM = 10
-"""Bits that a numbering leaves for every millisecond since the one before."""
 
 
 def open_store(
@@ -159,7 +153,7 @@ def _begin_journal(store: Store) -> None:
     fresh = layout.local / "journal.new"
     began = 1
     if next(iter(files_of(store)), None) is not None:
-        began = (time.time_ns() // 1_000_000 - _START) << _ROOM
+        began = new_beginning()
     fresh.mkdir(mode=0o700, exist_ok=True)
     pen.begin_segment(Journal(fresh, writable=True), 1, began)
     Heads.build(layout.heads)

@@ -13,6 +13,7 @@ from eventsourcing.persistence import Notification
 
 from noe_stores.codec import Malformed
 from noe_stores.errors import NewEpoch
+from noe_stores.files.bare import between
 from noe_stores.files.journal import Batch, Broken
 from noe_stores.files.located import record_of
 from noe_stores.files.mark import Mark, Place
@@ -51,6 +52,8 @@ class Order:
         found: list[Notification] = []
         if limit <= 0 or first > stop:
             return found
+        if self._store.bare:
+            return [*between(self._store, first, stop, topics, limit)]
         for batch in self._batches(first, mark):
             start = batch.header.first
             if start > stop:

@@ -58,6 +58,8 @@ class Store:
         self.bell = Bell()
         self.found: Mark | None = None
         """Where the journal ends, if that had to be found out and may not be written down."""
+        self.bare = False
+        """Whether there is no journal, and none may be made."""
         self.ahead: dict[str, Entry] = {}
         """Where files end that were found to be ahead of the table, with `found`."""
         self.counted: tuple[Place, dict[str, Entry]] | None = None
@@ -171,8 +173,17 @@ class Store:
 
     def mark(self) -> Mark | None:
         """Where the journal ends now; ``None`` if nothing says so."""
-        if self.found is not None:
+        if self.bare:
             return self.found
+        mark = self._marked()
+        if self.found is not None:
+            if mark is None or mark.end <= self.found.end:
+                return self.found
+            # Somebody may write it, and has put it in order before he went on.
+            self.found, self.ahead = None, {}
+        return mark
+
+    def _marked(self) -> Mark | None:
         try:
             fd = self.head().fd
         except FileNotFoundError:

@@ -25,6 +25,8 @@ class Tracked:
         Raises:
             Broken: the journal is damaged.
         """
+        if self._store.bare:
+            return None
         epoch, place, total, found = self._known
         if epoch != mark.epoch or place > mark.end:
             point = last_checkpoint(self._store, mark)

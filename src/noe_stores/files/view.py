@@ -5,8 +5,11 @@ Rule kept here: nothing is written, and nothing that was kept is missing.
 
 from __future__ import annotations
 
+import os
+
 from msgspec.structs import replace
 
+from noe_stores.files.bare import make_do
 from noe_stores.files.journal import Broken
 from noe_stores.files.recovery import as_of, changes_of, last_known
 from noe_stores.files.securing import last_checkpoint
@@ -15,6 +18,9 @@ from noe_stores.files.store import Store
 
 def look_at(store: Store) -> None:
     """Find out where the journal ends, and which files lag behind it."""
+    if not os.path.lexists(store.layout.journal):
+        make_do(store)
+        return
     mark = store.mark()
     try:
         if mark is None:

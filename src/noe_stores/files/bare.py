@@ -1,0 +1,96 @@
+"""A clone that has no journal and may not be written: read from its dossiers alone.
+
+Rule kept here: nothing is written, so positions are given for as long as the handle lives, by
+stream and version, in a numbering of their own that no other handle repeats.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+
+from eventsourcing.persistence import Notification, StoredEvent
+
+from noe_stores.files import sheet
+from noe_stores.files.adoption import files_of
+from noe_stores.files.folder import SNAPSHOTS
+from noe_stores.files.heads import Entry
+from noe_stores.files.judging import judged
+from noe_stores.files.mark import Mark
+from noe_stores.files.store import Store
+
+_START = 1_577_836_800_000
+"""Milliseconds from 1970 to 2020, from where the positions of a later numbering count."""
+
+_ROOM = 10
+"""Bits that a numbering leaves for every millisecond since the one before."""
+
+
+def new_beginning() -> int:
+    """A first position that no numbering begun before, anywhere, has come to."""
+    return (time.time_ns() // 1_000_000 - _START) << _ROOM
+
+
+def make_do(store: Store) -> None:
+    """Take what is sound in the files for the store, as of now."""
+    ends: dict[str, Entry] = {}
+    for path in files_of(store):
+        found = judged(store, path, _content(store, path))
+        if found.lines:
+            last = found.lines[-1][-66:-2].decode()
+            versions = [record.originator_version for record in found.records]
+            in_row = versions == list(range(1, len(versions) + 1))
+            ends[path] = Entry(len(versions), max(versions), found.size, last, in_row)
+    began = new_beginning()
+    count = sum(end.count for path, end in ends.items() if not path.startswith(SNAPSHOTS))
+    store.ahead = ends
+    store.bare = True
+    store.found = Mark(
+        epoch="",
+        began=began,
+        end=(0, 0),
+        position=began + count - 1,
+        sum="",
+        begun=began,
+        applied=(0, 0),
+        mixed=True,
+    )
+
+
+def between(
+    store: Store, first: int, last: int, topics: Sequence[str], limit: int
+) -> Iterator[Notification]:
+    """The first records from one position to another, both included."""
+    position = store.found.began if store.found else 1
+    for path in sorted(store.ahead):
+        end = store.ahead[path]
+        if path.startswith(SNAPSHOTS):
+            continue
+        if position + end.count > first:
+            records = judged(store, path, _content(store, path)).records[: end.count]
+            for number, record in enumerate(records, position):
+                if first <= number <= last and (not topics or record.topic in topics):
+                    if limit <= 0:
+                        return
+                    limit -= 1
+                    yield _notified(number, record)
+        position += end.count
+        if position > last:
+            return
+
+
+def _notified(position: int, event: StoredEvent) -> Notification:
+    return Notification(
+        id=position,
+        originator_id=event.originator_id,
+        originator_version=event.originator_version,
+        topic=event.topic,
+        state=event.state,
+    )
+
+
+def _content(store: Store, path: str) -> bytes:
+    try:
+        return sheet.read(store.at(path))
+    except (FileNotFoundError, sheet.Unexpected):
+        return b""
