@@ -133,7 +133,7 @@ def test_every_connection_is_durable(path: Path) -> None:
         database = recorder._database
         assert isinstance(database, OnDisk)
         for _ in range(3):
-            session = database.opened()
+            session = database.pool.opened()
             session.prepare(str(path), database.durability, 1)
             mode = session.connection.execute("PRAGMA journal_mode").fetchone()
             level = session.connection.execute("PRAGMA synchronous").fetchone()
@@ -436,7 +436,7 @@ def test_a_full_disk_keeps_all_or_nothing(path: Path) -> None:
         recorder.insert_events([record("walk", 1)])
         database = recorder._database
         assert isinstance(database, OnDisk)
-        for session in database._live:
+        for session in database.pool._live:
             session.connection.execute("PRAGMA max_page_count = 20")
         with pytest.raises(StoreUnwritable, match="full") as full:
             recorder.insert_events([record("walk", n, bytes(5000)) for n in range(2, 50)])

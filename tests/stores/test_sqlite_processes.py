@@ -163,7 +163,7 @@ def stop_half_way() -> None:
     recorder = SQLiteApplicationRecorder(sys.argv[1])
     database = recorder._database
     assert isinstance(database, OnDisk)
-    session = database.opened()
+    session = database.pool.opened()
     session.connection.execute("BEGIN IMMEDIATE")
     Call(records("half", 1, 5000, bytes(2000))).run(session.connection, database.names)
     print("half", flush=True)  # noqa: T201

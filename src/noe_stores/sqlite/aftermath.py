@@ -54,7 +54,7 @@ def _outcome(store: OnDisk, call: Call, error: BaseException) -> Outcome:
 def _looked_for(store: OnDisk, call: Call) -> Outcome:
     """What a connection of its own sees of the call."""
     try:
-        session = store.opened()
+        session = store.pool.opened()
         try:
             return confirming.outcome(session.connection, Names(store.store), call)
         finally:
@@ -66,7 +66,7 @@ def _looked_for(store: OnDisk, call: Call) -> Outcome:
 def _ended_for_good(store: OnDisk, call: Call) -> Outcome:
     """Whether the call can be undone for good, after its commit failed."""
     try:
-        session = store.opened()
+        session = store.pool.opened()
         try:
             lock = session.prepare(store.store, store.durability, store.lock_timeout)
             try:

@@ -15,6 +15,9 @@ from noe_stores.sqlite import packed, snapshots
 from noe_stores.sqlite.adding import Call
 from noe_stores.sqlite.names import BITS, LAST, Names
 
+_FEW = 2**16
+"""Pages of the largest store that is written anew on the way: a quarter of a gibibyte."""
+
 _ONE = """
     SELECT state, (SELECT key FROM log WHERE position = ?2),
         (SELECT version FROM streams WHERE number = ?3)
@@ -66,6 +69,14 @@ def _all_arrived(
             return False
         at = end
     return True
+
+
+def write_anew(connection: sqlite3.Connection) -> None:
+    """Write every page once more, and fold the log into the file."""
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    if pages <= _FEW:
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 def outcome(connection: sqlite3.Connection, names: Names, call: Call) -> Outcome:

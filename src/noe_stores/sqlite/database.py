@@ -1,8 +1,8 @@
-"""One store file and the sessions at it.
+"""One store file, read and written.
 
-Rule kept here: a session serves one thread at a time and one process for ever. Writers stand
-in one line, the lock on the side file, whether they are threads or processes; each waits no
-longer than the lock timeout. Readers do not wait.
+Rule kept here: a handle serves the process that opened it. Writers stand in one line, the lock
+on the side file, whether they are threads or processes, and each waits no longer than the lock
+timeout. Readers do not wait.
 
 The ways in are flat on purpose: a signal can end any of them between two instructions, and
 what must be given back is given back by the first instruction of a ``finally``.
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,16 +35,15 @@ from noe_stores.following import Bell
 from noe_stores.sqlite import confirming, first, founding, opening, packed, places, witness
 from noe_stores.sqlite.adding import Call
 from noe_stores.sqlite.aftermath import ended
-from noe_stores.sqlite.driver import translated
+from noe_stores.sqlite.driver import is_busy, translated
 from noe_stores.sqlite.layout import Layout
 from noe_stores.sqlite.names import Names
+from noe_stores.sqlite.pool import Pool
 from noe_stores.sqlite.schema import FIRST_VERSION
 from noe_stores.sqlite.session import Session
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-_TRIES = 3
 
 
 class OnDisk:
@@ -64,20 +64,21 @@ class OnDisk:
         self.names = Names(self.store)
         self.bell = Bell()
         self._pid = os.getpid()
-        self._closed = False
         self._told = 0  # the last position this handle wrote and the witness knows
-        self._live: list[Session] = []
-        self._still: list[Session] = []
         try:
             self.format = founding.open_or_found(self.store, durability, create, lock_timeout)
             self.layout: Layout = first if self.format == FIRST_VERSION else packed
             self.writable = places.may_write(self.store)
-            self._file = places.identity(self.store)
-        except OSError as error:
+            self.pool = Pool(self.store, writable=self.writable and self.layout is packed)
+        except (OSError, sqlite3.Error) as error:
             raise self.told(error) from error
-        except sqlite3.Error as error:
-            raise translated(error, store=self.store) from error
         self._check_witness()
+
+    def _check_witness(self) -> None:
+        said = witness.look(self.store)  # before the database: what is acknowledged is there
+        if said is not None and (self.last_position() or 0) < said.position:
+            self.close()
+            raise self._shortened(said.position)
 
     # Reading
 
@@ -89,84 +90,45 @@ class OnDisk:
     ) -> T:
         """What some work finds; each of its statements sees one state of the store."""
         self.check_usable()
-        session: Session | None = None
-        try:
-            for _ in range(_TRIES):
-                session = self._reader()
-                try:
-                    found = work(session.connection, *args, **kwargs)
-                except (sqlite3.Error, StoreError):
-                    if not self._changed(session):
+        deadline = 0.0
+        while True:
+            session: Session | None = None
+            try:
+                session = self.pool.reader()
+                found = work(session.connection, *args, **kwargs)
+                if not self.pool.changed(session):
+                    self.pool.put_back(session)
+                    return found
+                session.close()
+            except BaseException as error:
+                if not self._in_passing(session, error):
+                    told = self.told(error)
+                    if told is error:
                         raise
-                else:
-                    if not self._changed(session):
-                        self._put_back(session)
-                        return found
-                session.close()
-        except BaseException as error:
-            if session is not None:
-                session.close()
-            told = self.told(error)
-            if told is error:
-                raise
-            raise told from error
-        raise self._written_meanwhile()
+                    raise told from error
+            now = time.monotonic()
+            deadline = deadline or now + self.lock_timeout
+            if now > deadline:
+                raise self._busy("others wrote or closed it whenever it was read")
 
-    def _written_meanwhile(self) -> StoreBusy:
-        return StoreBusy(
-            "it was written while it was read without the right to lock it",
-            store=self.store,
-            remedy="Read again",
+    def _in_passing(self, session: Session | None, error: BaseException) -> bool:
+        """Whether a reading failed only because somebody was writing; the session is given up."""
+        if session is None:
+            return False
+        session.close()
+        return isinstance(error, sqlite3.Error | StoreError) and (
+            is_busy(error) or self.pool.changed(session)
         )
 
-    def _changed(self, session: Session) -> bool:
-        """Whether somebody wrote while a file was read as it lies."""
-        return session.mark is not None and places.mark(self.store) != session.mark
-
-    def _put_back(self, session: Session) -> None:
-        (self._live if session.mark is None else self._still).append(session)
-        if self._closed:
-            self.close()
-
-    def _reader(self) -> Session:
-        if self._live:
-            if places.identity(self.store) != self._file:
-                raise places.moved(self.store)
-            return self._pop(self._live) or self.opened()
-        mark = places.mark(self.store)
-        if mark[:2] != self._file:
-            raise places.moved(self.store)
-        if mark[4] or (self.writable and not places.is_settled(mark)):
-            return self.opened()
-        while session := self._pop(self._still):
-            if session.mark == mark:
-                return session
-            session.close()
-        return Session(opening.open_still(self.store), mark)
-
-    def opened(self) -> Session:
-        """A session that sees what others commit."""
-        if self.writable and self.format != FIRST_VERSION:
-            return Session(opening.open_live(self.store, mode="rw"))
-        session = Session(opening.open_live(self.store, mode="ro"))
-        try:
-            session.connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-        except sqlite3.OperationalError as error:
-            session.close()
-            raise opening.unreadable_log(error, store=self.store) from error
-        return session
-
-    def _pop(self, idle: list[Session]) -> Session | None:
-        try:
-            return idle.pop()
-        except IndexError:  # another thread was quicker
-            return None
+    def last_position(self) -> int | None:
+        """The last position, or ``None`` while nothing is recorded."""
+        return self.read(self.layout.last_position)
 
     @contextmanager
     def looking(self) -> Iterator[sqlite3.Connection]:
         """A connection that shows one moment for as long as one looks."""
         self.check_usable()
-        session = self.opened() if self.writable else self._reader()
+        session = self.pool.opened() if self.pool.writable else self.pool.reader()
         try:
             session.connection.execute("BEGIN")
             yield session.connection
@@ -174,25 +136,6 @@ class OnDisk:
             raise self.told(error) from error
         finally:
             session.close()
-
-    def last_position(self) -> int | None:
-        """The last position, or ``None`` while nothing is recorded."""
-        return self.read(self.layout.last_position)
-
-    def _check_witness(self) -> None:
-        told = witness.look(self.store)  # before the database: what is acknowledged is there
-        if told is not None and (self.last_position() or 0) < told.position:
-            self.close()
-            raise self.shortened(told.position)
-
-    def shortened(self, position: int) -> StoreShortened:
-        """The error for a store that no longer holds what was acknowledged."""
-        return StoreShortened(
-            f"position {position} was acknowledged, and is not there",
-            store=self.store,
-            remedy="Run noe repair, which salvages what is left beside it; if an older copy was "
-            f"put back on purpose, delete {self.store}{witness.SUFFIX}",
-        )
 
     # Writing
 
@@ -203,34 +146,41 @@ class OnDisk:
             StoreError: why not, and what became of the facts.
         """
         session: Session | None = None
+        other: Session | None = None
         try:
             self._check_writable()
-            session = self._pop(self._live) or self.opened()
+            session = self.pool.live()
+            other = self.pool.live()  # now, so that it need not be opened when it matters
             lock = session.prepare(self.store, self.durability, self.lock_timeout)
+            other.touch()
             try:
                 if not lock.acquire(self.lock_timeout):
-                    raise self._busy()
+                    raise self._busy("others wrote")
                 self._commit(session, call, lock.fd)
+                if not confirming.arrived(other.connection, call):
+                    other.close()
+                    self._write_anew(session, call)
             finally:
                 lock.release()
-            self._confirm(call)
         except BaseException as error:  # noqa: BLE001 - told again with what became of the facts
-            self._end(session, call, error)
+            self._end(session, other, call, error)
         call.learnt(self.names)
-        self._put_back(session)
+        self.pool.put_back(other)
+        self.pool.put_back(session)
         self.bell.ring()
         return call.positions
 
     def _commit(self, session: Session, call: Call, side: int) -> None:
         connection = session.connection
-        session.check_in_place(self.store, self._file)
+        self.pool.check_in_place()
+        session.check_in_place(self.store)
         opening.begin(connection, self.lock_timeout)
         call.run(connection, self.names)
         positions = call.positions
         if positions and positions[0] != self._told + 1:
             said = witness.read(side)
             if said is not None and positions[0] <= said.position:
-                raise self.shortened(said.position)
+                raise self._shortened(said.position)
         call.asked = True
         connection.execute("COMMIT")
         call.committed = True
@@ -238,39 +188,38 @@ class OnDisk:
             witness.write(side, positions[-1], witness.mark_of(call.events[-1].state))
             self._told = positions[-1]
 
-    def _confirm(self, call: Call) -> None:
-        """Read back what was committed, with another connection."""
-        other = self._pop(self._live) or self.opened()
-        if not confirming.arrived(other.connection, call):
-            other.close()
-            raise OutcomeUnknown(
-                "what was written cannot be read back as it was sent",
-                store=self.store,
-                remedy="Check the disk, run noe verify, then offer the facts again",
-            )
-        self._put_back(other)
+    def _write_anew(self, session: Session, call: Call) -> None:
+        """Write all pages once more, where those of a call did not arrive.
 
-    def _end(self, session: Session | None, call: Call, error: BaseException) -> NoReturn:
-        """Give the session up, find out what became of the call, and tell it."""
-        if session is not None:
-            self._give_up(session, error)
+        The connection that sent them still has them as they should be.
+        """
+        confirming.write_anew(session.connection)
+        again = self.pool.opened()
+        try:
+            if confirming.arrived(again.connection, call):
+                return
+        finally:
+            again.close()
+        raise OutcomeUnknown(
+            "what was written cannot be read back as it was sent",
+            store=self.store,
+            remedy="Check the disk, run noe verify, then offer the facts again",
+        )
+
+    def _end(
+        self, session: Session | None, other: Session | None, call: Call, error: BaseException
+    ) -> NoReturn:
+        """Give the sessions up, find out what became of the call, and tell it."""
+        unharmed = isinstance(error, VersionTaken | AlreadyTracked | StoreBusy)
+        for one in (session, other):
+            if one is not None and not (unharmed and one.undone()):
+                one.close()
+            elif one is not None:
+                self.pool.put_back(one)
         told = ended(self, call, error)
         if told is error:
             raise error
         raise told from error
-
-    def _give_up(self, session: Session, error: BaseException) -> None:
-        """Close a session, unless all it met was a call that could not be kept."""
-        if isinstance(error, VersionTaken | AlreadyTracked | StoreBusy):
-            try:
-                if session.connection.in_transaction:
-                    session.connection.execute("ROLLBACK")
-            except sqlite3.Error:
-                pass
-            else:
-                self._put_back(session)
-                return
-        session.close()
 
     def _check_writable(self) -> None:
         self.check_usable()
@@ -284,25 +233,16 @@ class OnDisk:
             raise StoreUnwritable(
                 "the file or its folder is read-only",
                 store=self.store,
-                remedy=f"Get write access to it and to {Path(self.store).parent}, then open it again",
+                remedy=f"Get write access to it and to {Path(self.store).parent}, then try again",
             )
-
-    def _busy(self) -> StoreBusy:
-        return StoreBusy(
-            f"others wrote for more than {self.lock_timeout} s",
-            store=self.store,
-            remedy="Try again, or give a longer lock timeout",
-        )
 
     # The handle
 
     def close(self) -> None:
         """Close every session; one that is in use is closed when its call ends."""
-        self._closed = True
         if os.getpid() == self._pid:
-            for idle in (self._live, self._still):
-                while session := self._pop(idle):
-                    session.close()
+            self.pool.close()
+        self.pool.closed = True
 
     def check_usable(self) -> None:
         """Refuse a handle that was closed, or carried into another process."""
@@ -312,15 +252,13 @@ class OnDisk:
                 store=self.store,
                 remedy="Open the store anew in each process",
             )
-        if self._closed:
+        if self.pool.closed:
             raise StoreClosed("the store was closed", store=self.store, remedy="Open it again")
 
     def told(self, error: BaseException) -> BaseException:
         """An error as one of ours."""
         if isinstance(error, sqlite3.Error):
             return translated(error, store=self.store)
-        if isinstance(error, FileNotFoundError) and not isinstance(error, StoreError):
-            return places.moved(self.store)
         if isinstance(error, OSError) and not isinstance(error, StoreError):
             return StoreUnreachable(
                 f"the system refuses access ({error.strerror})",
@@ -328,3 +266,18 @@ class OnDisk:
                 remedy="Check the path and the permissions of its folders",
             )
         return error
+
+    def _busy(self, why: str) -> StoreBusy:
+        return StoreBusy(
+            f"{why} for more than {self.lock_timeout} s",
+            store=self.store,
+            remedy="Try again, or give a longer lock timeout",
+        )
+
+    def _shortened(self, position: int) -> StoreShortened:
+        return StoreShortened(
+            f"position {position} was acknowledged, and is not there",
+            store=self.store,
+            remedy="Run noe repair, which salvages what is left beside it; if an older copy was "
+            f"put back on purpose, delete {self.store}{witness.SUFFIX}",
+        )

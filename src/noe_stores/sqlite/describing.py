@@ -51,7 +51,7 @@ def _durability(store: OnDisk | InMemory) -> str:
         return "none: it is gone with its handle"
     if not store.writable or store.format == FIRST_VERSION:
         return "as its writers chose: it is only read here"
-    session = store.opened()
+    session = store.pool.opened()
     try:
         session.prepare(store.store, store.durability, store.lock_timeout)
         (mode,) = session.connection.execute("PRAGMA journal_mode").fetchone()

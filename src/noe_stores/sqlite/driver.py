@@ -53,9 +53,9 @@ def primary_code(error: sqlite3.Error) -> int | None:
     return None if code is None else code & _PRIMARY
 
 
-def is_busy(error: sqlite3.Error) -> bool:
+def is_busy(error: Exception) -> bool:
     """Whether somebody else holds a lock."""
-    return primary_code(error) == sqlite3.SQLITE_BUSY
+    return isinstance(error, sqlite3.Error) and primary_code(error) == sqlite3.SQLITE_BUSY
 
 
 def is_duplicate(error: sqlite3.IntegrityError) -> bool:

@@ -7,14 +7,19 @@ on the side file. A place where a store was emptied is told from one where there
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 from noe_stores.durability import Durability
-from noe_stores.errors import NotOurStore, StoreBusy, StoreDamaged, StoreShortened
+from noe_stores.errors import (
+    NotOurStore,
+    StoreBusy,
+    StoreDamaged,
+    StoreShortened,
+    StoreUnreachable,
+)
 from noe_stores.sqlite import opening, places, schema, witness
-from noe_stores.sqlite.driver import translated
+from noe_stores.sqlite.driver import is_busy, translated
 from noe_stores.sqlite.session import lock_of
-
-_LOGS_AHEAD = b"\x02\x02"
 
 
 def open_or_found(path: str, durability: Durability, create: bool, lock_timeout: float) -> int:
@@ -25,13 +30,10 @@ def open_or_found(path: str, durability: Durability, create: bool, lock_timeout:
     """
     told = 0
     if places.size(path, create=create) > 0:
-        header = places.header(path)
-        told = schema.format_of(header) or _told_by_content(path)
-        schema.admit_format(told, store=path)
-        settled = told == schema.FIRST_VERSION or header[18:20] == _LOGS_AHEAD
-        if told and (settled or not places.may_write(path)):
-            return told
-    if told == 0 and not create:
+        told = schema.admit_format(_told_by_content(path), store=path)
+    if told:
+        return told
+    if not create:
         _refuse_emptied(path)
         raise NotOurStore(
             "the file is empty", store=path, remedy="Check the path, or allow to create a store"
@@ -41,12 +43,18 @@ def open_or_found(path: str, durability: Durability, create: bool, lock_timeout:
 
 
 def _told_by_content(path: str) -> int:
-    """The format of a file whose first bytes do not tell it, 0 for an empty database."""
+    """The format of a file, 0 for an empty database.
+
+    It is asked of SQLite even for the numbers in its first bytes: to open and close the file
+    ourselves would make the system forget the locks that SQLite has on it in this process.
+    """
     logged = places.has_content(path + places.LOG) or places.has_content(path + "-journal")
     connection = opening.open_live(path, mode="ro") if logged else opening.open_still(path)
     try:
         return schema.asked_format(connection, store=path)
     except (NotOurStore, sqlite3.DatabaseError) as error:
+        if logged and is_busy(error):  # it is being made
+            return 0
         told = translated(error, store=path) if isinstance(error, sqlite3.Error) else error
         if isinstance(told, NotOurStore) and witness.look(path) is not None:
             raise StoreDamaged(
@@ -73,11 +81,14 @@ def _found(path: str, durability: Durability, lock_timeout: float) -> None:
         connection = opening.open_live(path, mode="rwc")
         try:
             connection.execute("PRAGMA synchronous = FULL")
-            if schema.asked_format(connection, store=path) == 0:
+            made = schema.asked_format(connection, store=path) == 0
+            if made:
                 schema.create(connection)
             opening.make_durable(connection, durability, store=path, lock_timeout=lock_timeout)
         finally:
             connection.close()
+        if made:
+            _check_made(path)
         if witness.read(lock.fd) is None:
             witness.write(lock.fd, 0, witness.mark_of(b""))
         if durability is Durability.SYNCED:
@@ -85,6 +96,26 @@ def _found(path: str, durability: Durability, lock_timeout: float) -> None:
     finally:
         lock.release()
         lock.close()
+
+
+def _check_made(path: str) -> None:
+    """See that what was made is in the file; take it away if not, for it holds nothing yet."""
+    connection = opening.open_still(path)
+    try:
+        sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+        sound = sound and schema.asked_format(connection, store=path) == schema.SCHEMA_VERSION
+    except (sqlite3.Error, NotOurStore):
+        sound = False
+    finally:
+        connection.close()
+    if not sound:
+        for beside in ("", places.LOG, "-shm"):
+            Path(path + beside).unlink(missing_ok=True)
+        raise StoreUnreachable(
+            "what was written there cannot be read back as it was sent, so no store was made",
+            store=path,
+            remedy="Check the disk",
+        )
 
 
 def _refuse_emptied(path: str) -> None:

@@ -26,8 +26,6 @@ LOG = "-wal"
 _SMALLEST = 512
 """Bytes of the smallest page of SQLite, hence of its smallest file."""
 
-_HEADER = 100
-
 _SETTLED = 10**8
 """Nanoseconds after which a change must show in a file's time, coarse as some clocks are."""
 
@@ -53,15 +51,6 @@ def identity(path: str) -> Identity:
     """Which file stands at a path."""
     seen = os.stat(path)
     return seen.st_dev, seen.st_ino
-
-
-def header(path: str) -> bytes:
-    """The first bytes of a file."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        return os.pread(descriptor, _HEADER, 0)
-    finally:
-        os.close(descriptor)
 
 
 def has_content(path: str) -> bool:
@@ -112,15 +101,6 @@ def _check_may_be_made(path: str, *, create: bool) -> None:
             store=path,
             remedy=f"Get write access to {folder}, or choose another folder",
         )
-
-
-def moved(path: str) -> StoreMissing:
-    """The error for a file that is no longer the one that was opened."""
-    return StoreMissing(
-        "the file was moved, replaced or deleted while open",
-        store=path,
-        remedy="Put it back, or open the store again",
-    )
 
 
 def sync_folder(path: str) -> None:

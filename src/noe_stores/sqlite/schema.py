@@ -20,9 +20,6 @@ APPLICATION_ID = int.from_bytes(b"noe1", "big")
 SCHEMA_VERSION = 2
 FIRST_VERSION = 1
 
-_MAGIC = b"SQLite format 3\0"
-_HEADER = 100
-
 _KEPT = (
     ("records", "UPDATE"),
     ("records", "DELETE"),
@@ -56,16 +53,14 @@ _TABLES = (
 )
 
 
-def format_of(header: bytes) -> int | None:
-    """The format a file's first bytes tell of; nothing where they do not say that it is ours."""
-    if len(header) < _HEADER or header[:16] != _MAGIC or header[68:72] != b"noe1":
-        return None
-    return int.from_bytes(header[60:64], "big")
-
-
 def asked_format(connection: sqlite3.Connection, *, store: str) -> int:
-    """The format of a file by its content, 0 while it is empty; refuse one that is not ours."""
-    connection.execute("BEGIN")  # one snapshot for the three questions
+    """The format of a file, 0 while it is empty; refuse one that is not ours."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application == APPLICATION_ID:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version > 0:
+            return int(version)
+    connection.execute("BEGIN")  # one moment for all questions
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()

@@ -13,6 +13,7 @@ from contextlib import suppress
 from weakref import WeakSet
 
 from noe_stores.durability import Durability
+from noe_stores.errors import StoreMissing
 from noe_stores.filelock import FileLock
 from noe_stores.sqlite import opening, places
 from noe_stores.sqlite.witness import SUFFIX
@@ -21,35 +22,56 @@ from noe_stores.sqlite.witness import SUFFIX
 class Session:
     """A connection; for writers also the lock they take and the log they write to."""
 
-    __slots__ = ("__weakref__", "_log", "connection", "lock", "mark")
+    __slots__ = ("__weakref__", "_log", "_touched", "connection", "lock", "mark")
 
     def __init__(self, connection: sqlite3.Connection, mark: places.Mark | None = None) -> None:
         self.connection = connection
         self.mark = mark
         self.lock: FileLock | None = None
         self._log: places.Identity | None = None
+        self._touched = False
         _all.add(self)
 
     def prepare(self, path: str, durability: Durability, lock_timeout: float) -> FileLock:
         """Make it one to write with; the lock it takes for that."""
         if self.lock is None:
             opening.make_durable(self.connection, durability, store=path, lock_timeout=lock_timeout)
+            self.touch()
             self._log = places.identity(path + places.LOG)
             self.lock = lock_of(path)
         return self.lock
 
-    def check_in_place(self, path: str, file: places.Identity) -> None:
-        """See that what is written goes to the files that stand at their places.
+    def touch(self) -> None:
+        """Open what is opened late, before it is needed."""
+        if not self._touched:
+            self.connection.execute("SELECT 1 FROM log LIMIT 0").fetchone()
+            self._touched = True
+
+    def check_in_place(self, path: str) -> None:
+        """See that the log it writes to is the one that stands in its place.
 
         Raises:
-            StoreMissing: SQLite would go on writing to files that were moved or deleted.
+            StoreMissing: SQLite would go on writing to a log that was moved or deleted.
         """
         try:
-            if places.identity(path) == file and places.identity(path + places.LOG) == self._log:
+            if places.identity(path + places.LOG) == self._log:
                 return
-        except FileNotFoundError as error:
-            raise places.moved(path) from error
-        raise places.moved(path)
+        except FileNotFoundError:
+            pass
+        raise StoreMissing(
+            "its log was moved, replaced or deleted while open",
+            store=path,
+            remedy="Open the store again; noe verify tells what is missing",
+        )
+
+    def undone(self) -> bool:
+        """Undo what was begun; whether the session is as good as new."""
+        try:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            return False
+        return True
 
     def close(self) -> None:
         """Let go of everything; what was not committed is undone."""
