@@ -101,7 +101,8 @@ class SelfChecking(Protocol):
 class Description:
     """What ``noe info`` shows of a store, as its recorder knows it.
 
-    ``sizes`` are bytes by file or by group of files; ``notes`` are warnings for a person.
+    ``sizes`` are bytes by file or by group of files; ``notes`` are warnings for a person;
+    ``epoch`` says since when positions count, where they were ever begun anew.
     """
 
     kind: str
@@ -113,6 +114,7 @@ class Description:
     records: int
     last_position: int | None
     engine: str = ""
+    epoch: str = ""
     sizes: tuple[tuple[str, int], ...] = ()
     notes: tuple[str, ...] = field(default=())
 

@@ -57,6 +57,7 @@ def _rows(told: Told) -> Iterator[tuple[str, object]]:
     yield "facts", told.facts
     yield "guests", f"{told.guests} records of other applications" if told.guests else None
     yield "position", told.last_position
+    yield "epoch", said.epoch or None if said is not None else None
     first, last = told.first_recorded_at, told.last_recorded_at
     yield "recorded", f"{_day(first)} to {_day(last)}" if first or last else None
     for name, size in said.sizes if said is not None else ():

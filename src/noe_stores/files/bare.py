@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 from eventsourcing.persistence import Notification, StoredEvent
 
@@ -29,6 +30,11 @@ _ROOM = 10
 def new_beginning() -> int:
     """A first position that no numbering begun before, anywhere, has come to."""
     return (time.time_ns() // 1_000_000 - _START) << _ROOM
+
+
+def begun_at(first: int) -> datetime:
+    """When the numbering began that starts with that position."""
+    return datetime.fromtimestamp(((first >> _ROOM) + _START) / 1000, UTC)
 
 
 def make_do(store: Store) -> None:

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from noe_stores.durability import Durability
 from noe_stores.files.adoption import files_of
+from noe_stores.files.bare import begun_at
 from noe_stores.files.folder import FORMAT
 from noe_stores.files.heads import UNKNOWN
+from noe_stores.files.mark import Mark
 from noe_stores.files.store import Store
 from noe_stores.port import Description
 
@@ -51,8 +53,16 @@ def describe(store: Store) -> Description:
             ("journal", _size(layout.journal.glob("*.log"))),
             ("table", _size([layout.heads])),
         ),
+        epoch=_epoch(mark),
         notes=tuple(notes),
     )
+
+
+def _epoch(mark: Mark | None) -> str:
+    """Since when positions count, where an earlier journal is gone."""
+    if mark is None or mark.began == 1:
+        return ""
+    return f"{begun_at(mark.began):%Y-%m-%d %H:%M:%S} UTC, positions from {mark.began} on"
 
 
 def _size(paths: Iterable[Path]) -> int:
