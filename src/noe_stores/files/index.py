@@ -7,6 +7,7 @@ whose file was taken away is still known to the journal, which `inspect` compare
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from heapq import nsmallest
 
 from noe_stores import chain
@@ -71,11 +72,14 @@ def _in(store: Store, tree: str) -> Iterator[str]:
     for name in files_in(store.layout, tree):
         if not name.endswith(ENDING):
             continue
-        stream = stream_at(f"{tree}/{name}")
+        stream = _named(f"{tree}/{name}")
         if stream is None and "~" in name:
             stream = _told_by_first_line(store, f"{tree}/{name}")
         if isinstance(stream, str):
             yield stream
+
+
+_named = lru_cache(maxsize=16384)(stream_at)
 
 
 def _told_by_first_line(store: Store, path: str) -> str | None:
