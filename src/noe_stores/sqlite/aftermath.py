@@ -15,15 +15,18 @@ from noe_stores.sqlite import adding, confirming, opening
 from noe_stores.sqlite.adding import Call
 from noe_stores.sqlite.driver import wrote_nothing
 from noe_stores.sqlite.names import Names
+from noe_stores.sqlite.session import Session
 
 if TYPE_CHECKING:
     from noe_stores.sqlite.database import OnDisk
 
 
-def ended(store: OnDisk, call: Call, error: BaseException) -> BaseException:
-    """The error to raise, with what became of the call in it."""
+def ended(
+    store: OnDisk, session: Session | None, call: Call, error: BaseException
+) -> BaseException:
+    """The error to raise, with what became of the call in it; the session is given up."""
     streams = [str(event.originator_id) for event in call.events]
-    outcome = _outcome(store, call, error)
+    outcome = _outcome(store, session, call, error)
     told = store.told(error)
     if isinstance(told, StoreError):
         if outcome is Outcome.UNKNOWN and not isinstance(told, OutcomeUnknown):
@@ -37,18 +40,19 @@ def ended(store: OnDisk, call: Call, error: BaseException) -> BaseException:
     return error
 
 
-def _outcome(store: OnDisk, call: Call, error: BaseException) -> Outcome:
+def _outcome(store: OnDisk, session: Session | None, call: Call, error: BaseException) -> Outcome:
+    outcome = None
+    if isinstance(error, sqlite3.Error) and call.asked and not call.committed and session:
+        outcome = Outcome.NOT_KEPT if wrote_nothing(error) else _overwritten(store, session)
+    if session is not None:
+        session.close()
+    if outcome is not None:
+        return outcome
     if isinstance(error, StoreError) and error.outcome is not None:
         return error.outcome
     if not call.asked:
         return Outcome.NOT_KEPT
-    if isinstance(error, OutcomeUnknown):
-        return Outcome.UNKNOWN
-    if isinstance(error, sqlite3.Error) and not call.committed:
-        if wrote_nothing(error):
-            return Outcome.NOT_KEPT
-        return _ended_for_good(store, call)
-    return _looked_for(store, call)
+    return Outcome.UNKNOWN if isinstance(error, OutcomeUnknown) else _looked_for(store, call)
 
 
 def _looked_for(store: OnDisk, call: Call) -> Outcome:
@@ -63,23 +67,22 @@ def _looked_for(store: OnDisk, call: Call) -> Outcome:
         return Outcome.UNKNOWN
 
 
-def _ended_for_good(store: OnDisk, call: Call) -> Outcome:
-    """Whether the call can be undone for good, after its commit failed."""
+def _overwritten(store: OnDisk, session: Session) -> Outcome:
+    """Put something else where the pages of a failed commit stand; whether that was kept.
+
+    Where not even that can be synced, the pages are at least no longer there to be taken for
+    the facts by whoever looks next.
+    """
     try:
-        session = store.pool.opened()
+        lock = session.prepare(store.store, store.durability, store.lock_timeout)
         try:
-            lock = session.prepare(store.store, store.durability, store.lock_timeout)
-            try:
-                if not lock.acquire(store.lock_timeout):
-                    return Outcome.UNKNOWN
+            if session.undone() and lock.acquire(store.lock_timeout):
                 opening.begin(session.connection, store.lock_timeout)
                 adding.spend(session.connection)
                 session.connection.execute("COMMIT")
-            finally:
-                lock.release()
-            seen = confirming.outcome(session.connection, Names(store.store), call)
+                return Outcome.NOT_KEPT
         finally:
-            session.close()
+            lock.release()
     except (sqlite3.Error, OSError, StoreError):
-        return Outcome.UNKNOWN
-    return Outcome.NOT_KEPT if seen is Outcome.NOT_KEPT else Outcome.UNKNOWN
+        session.undone()
+    return Outcome.UNKNOWN

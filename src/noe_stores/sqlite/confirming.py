@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from noe_stores.errors import Outcome
 from noe_stores.sqlite import packed, snapshots
 from noe_stores.sqlite.adding import Call
+from noe_stores.sqlite.driver import is_damage
 from noe_stores.sqlite.names import BITS, LAST, Names
 
 _FEW = 2**16
@@ -32,6 +33,15 @@ _STATE = "SELECT state FROM records WHERE key = ?"
 
 def arrived(connection: sqlite3.Connection, call: Call) -> bool:
     """Whether what was committed can be read back as it was sent."""
+    try:
+        return _arrived(connection, call)
+    except sqlite3.DatabaseError as error:
+        if is_damage(error):
+            return False
+        raise
+
+
+def _arrived(connection: sqlite3.Connection, call: Call) -> bool:
     if call.tracking is not None and not _tracked(connection, call):
         return False
     for kept, number in call.fresh.items():

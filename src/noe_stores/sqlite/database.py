@@ -159,7 +159,7 @@ class OnDisk:
                 self._commit(session, call, lock.fd)
                 if not confirming.arrived(other.connection, call):
                     other.close()
-                    self._write_anew(session, call)
+                    other = self._written_anew(session, call)
             finally:
                 lock.release()
         except BaseException as error:  # noqa: BLE001 - told again with what became of the facts
@@ -188,18 +188,17 @@ class OnDisk:
             witness.write(side, positions[-1], witness.mark_of(call.events[-1].state))
             self._told = positions[-1]
 
-    def _write_anew(self, session: Session, call: Call) -> None:
+    def _written_anew(self, session: Session, call: Call) -> Session:
         """Write all pages once more, where those of a call did not arrive.
 
-        The connection that sent them still has them as they should be.
+        The connection that sent them still has them as they should be; another one that finds
+        them now is given.
         """
         confirming.write_anew(session.connection)
         again = self.pool.opened()
-        try:
-            if confirming.arrived(again.connection, call):
-                return
-        finally:
-            again.close()
+        if confirming.arrived(again.connection, call):
+            return again
+        again.close()
         raise OutcomeUnknown(
             "what was written cannot be read back as it was sent",
             store=self.store,
@@ -211,12 +210,12 @@ class OnDisk:
     ) -> NoReturn:
         """Give the sessions up, find out what became of the call, and tell it."""
         unharmed = isinstance(error, VersionTaken | AlreadyTracked | StoreBusy)
-        for one in (session, other):
-            if one is not None and not (unharmed and one.undone()):
-                one.close()
-            elif one is not None:
-                self.pool.put_back(one)
-        told = ended(self, call, error)
+        if other is not None:
+            other.close()
+        if session is not None and unharmed and session.undone():
+            self.pool.put_back(session)
+            session = None
+        told = ended(self, session, call, error)
         if told is error:
             raise error
         raise told from error

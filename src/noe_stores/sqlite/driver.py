@@ -58,6 +58,11 @@ def is_busy(error: Exception) -> bool:
     return isinstance(error, sqlite3.Error) and primary_code(error) == sqlite3.SQLITE_BUSY
 
 
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether pages are not what they should be."""
+    return primary_code(error) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
 def is_duplicate(error: sqlite3.IntegrityError) -> bool:
     """Whether a unique key was met twice, as against any other constraint."""
     return getattr(error, "sqlite_errorcode", None) in _DUPLICATES

@@ -28,33 +28,39 @@ def open_or_found(path: str, durability: Durability, create: bool, lock_timeout:
     Raises:
         StoreError: there is none and none may be made, or what is there is not ours.
     """
-    told = 0
+    told: int | None = 0
     if places.size(path, create=create) > 0:
-        told = schema.admit_format(_told_by_content(path), store=path)
+        told = _told_by_content(path)
     if told:
-        return told
-    if not create:
+        return schema.admit_format(told, store=path)
+    if told == 0 and not create:
         _refuse_emptied(path)
-        raise NotOurStore(
-            "the file is empty", store=path, remedy="Check the path, or allow to create a store"
-        )
-    _found(path, durability, lock_timeout)
-    return schema.SCHEMA_VERSION
+        raise _empty(path)
+    return _found(path, durability, create, lock_timeout)
 
 
-def _told_by_content(path: str) -> int:
-    """The format of a file, 0 for an empty database.
+def _empty(path: str) -> NotOurStore:
+    return NotOurStore(
+        "the file is empty", store=path, remedy="Check the path, or allow to create a store"
+    )
+
+
+def _told_by_content(path: str) -> int | None:
+    """The format of a file, 0 for an empty database; nothing while it is being made.
 
     It is asked of SQLite even for the numbers in its first bytes: to open and close the file
     ourselves would make the system forget the locks that SQLite has on it in this process.
     """
-    logged = places.has_content(path + places.LOG) or places.has_content(path + "-journal")
+    half_made = places.has_content(path + "-journal")
+    if half_made and Path(path + witness.SUFFIX).exists() and places.may_write(path):
+        return None
+    logged = half_made or places.has_content(path + places.LOG)
     connection = opening.open_live(path, mode="ro") if logged else opening.open_still(path)
     try:
         return schema.asked_format(connection, store=path)
     except (NotOurStore, sqlite3.DatabaseError) as error:
         if logged and is_busy(error):  # it is being made
-            return 0
+            return None
         told = translated(error, store=path) if isinstance(error, sqlite3.Error) else error
         if isinstance(told, NotOurStore) and witness.look(path) is not None:
             raise StoreDamaged(
@@ -69,7 +75,7 @@ def _told_by_content(path: str) -> int:
         connection.close()
 
 
-def _found(path: str, durability: Durability, lock_timeout: float) -> None:
+def _found(path: str, durability: Durability, create: bool, lock_timeout: float) -> int:
     """Make a store, unless another process has just done so; see that it is durable."""
     lock = lock_of(path)
     try:
@@ -81,18 +87,21 @@ def _found(path: str, durability: Durability, lock_timeout: float) -> None:
         connection = opening.open_live(path, mode="rwc")
         try:
             connection.execute("PRAGMA synchronous = FULL")
-            made = schema.asked_format(connection, store=path) == 0
-            if made:
+            told = schema.admit_format(schema.asked_format(connection, store=path), store=path)
+            if told == 0:
+                if not create:
+                    raise _empty(path)
                 schema.create(connection)
             opening.make_durable(connection, durability, store=path, lock_timeout=lock_timeout)
         finally:
             connection.close()
-        if made:
+        if told == 0:
             _check_made(path)
         if witness.read(lock.fd) is None:
             witness.write(lock.fd, 0, witness.mark_of(b""))
         if durability is Durability.SYNCED:
             places.sync_folder(path)
+        return told or schema.SCHEMA_VERSION
     finally:
         lock.release()
         lock.close()

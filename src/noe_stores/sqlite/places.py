@@ -9,6 +9,7 @@ these questions are asked on the way of every call.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import time
@@ -101,6 +102,24 @@ def _check_may_be_made(path: str, *, create: bool) -> None:
             store=path,
             remedy=f"Get write access to {folder}, or choose another folder",
         )
+
+
+def sync_log(path: str) -> None:
+    """See that what a log brings back outlives the power: its writer may have died before.
+
+    SQLite has no locks on its log, so this may open and close it.
+    """
+    try:
+        descriptor = os.open(path + LOG, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in {errno.EROFS, errno.EINVAL}:  # nothing is to be kept there
+            raise
+    finally:
+        os.close(descriptor)
 
 
 def sync_folder(path: str) -> None:

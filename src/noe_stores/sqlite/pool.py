@@ -54,6 +54,7 @@ class Pool:
 
     def opened(self) -> Session:
         """A new session that sees what others commit."""
+        places.sync_log(self.path)
         if self.writable:
             return Session(opening.open_live(self.path, mode="rw"))
         session = Session(opening.open_live(self.path, mode="ro"))
