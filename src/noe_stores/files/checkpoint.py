@@ -72,9 +72,12 @@ def write(path: str, point: Checkpoint) -> None:
     replace(Path(path), encode(point))
 
 
-def replace(path: Path, content: bytes) -> None:
-    """Put a file in the place of another so that either is there whole, whatever happens."""
-    fresh = path.with_name(f"{path.name}.new")
+def replace(path: Path, content: bytes, *, by: Path | None = None) -> None:
+    """Put a file in the place of another so that either is there whole, whatever happens.
+
+    ``by`` is a folder of the same disk in which the new one is made first.
+    """
+    fresh = (by or path.parent) / f"{path.name}.new"
     fd = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
         if os.write(fd, content) != len(content):

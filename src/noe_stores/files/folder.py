@@ -195,18 +195,19 @@ def make_room(layout: Layout) -> None:
 
 def put_up_sign(layout: Layout) -> None:
     """Write what makes the folder a store, last of all its name."""
-    _with_line(layout.root / ".gitattributes", _ATTRIBUTES)
-    _with_line(layout.root / ".gitignore", _IGNORE)
-    replace(layout.sign, _SIGN)
+    _with_line(layout, ".gitattributes", _ATTRIBUTES)
+    _with_line(layout, ".gitignore", _IGNORE)
+    replace(layout.sign, _SIGN, by=layout.local)
 
 
-def _with_line(path: Path, line: bytes) -> None:
+def _with_line(layout: Layout, name: str, line: bytes) -> None:
+    path = layout.root / name
     there = path.read_bytes() if path.is_file() else b""
     if line.strip() in there.split(b"\n"):
         return
     if there and not there.endswith(b"\n"):
         there += b"\n"
-    replace(path, there + line)
+    replace(path, there + line, by=layout.local)
 
 
 def changed_at(layout: Layout) -> dict[str, int]:
