@@ -162,12 +162,13 @@ class OnDisk:
                     other = self._written_anew(session, call)
             finally:
                 lock.release()
+            call.learnt(self.names)
+            used, session, other = (session, other), None, None
+            for one in used:
+                self.pool.put_back(one)
+            self.bell.ring()
         except BaseException as error:  # noqa: BLE001 - told again with what became of the facts
             self._end(session, other, call, error)
-        call.learnt(self.names)
-        self.pool.put_back(other)
-        self.pool.put_back(session)
-        self.bell.ring()
         return call.positions
 
     def _commit(self, session: Session, call: Call, side: int) -> None:
