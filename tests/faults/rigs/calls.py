@@ -6,8 +6,8 @@ new release escapes; what came of it is read by a fresh process whose disk is so
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import zip_longest
+from collections.abc import Callable, Iterator
+from itertools import product, zip_longest
 from pathlib import Path
 from random import Random
 
@@ -19,7 +19,7 @@ from rigs.image import Image
 from rigs.judge import WATCHED, Question, judge, judge_errors, judge_retries, look
 from rigs.offers import offer
 from rigs.subjects import Subject
-from rigs.tally import Row, Tally, not_here, row
+from rigs.tally import Row, Tally, not_here
 from rigs.told import FAILED, KEPT, Told
 from rigs.tracing import Call, Traced, touched, traced, why_not
 from rigs.writer import Plan
@@ -28,7 +28,6 @@ LABEL = "Every system call of an append struck"
 SYNC_LABEL = "A sync that failed"
 RETRY_LABEL = "Offered again under the same ids"
 ERROR_LABEL = "Errors under system calls that failed"
-OFFERS = 3
 ROUND = 7
 
 _WRITES = {"write", "pwrite64", "pwritev", "pwritev2"}
@@ -59,7 +58,8 @@ def _strikes(call: Call) -> Iterator[Strike]:
         return Strike(fault, call, f"{call.name}:{how}:when={call.nth}{more}")
 
     yield strike("killed", "signal=SIGKILL")
-    if call.name in _WRITES | _SYNCS | _CHANGES | _OPENS | _READS | _LOCKS:
+    gives_back = "UNLCK" in call.text or "LOCK_UN" in call.text  # which no local disk refuses
+    if call.name in _WRITES | _SYNCS | _CHANGES | _OPENS | _READS | _LOCKS and not gives_back:
         yield strike("EIO once", "error=EIO")
     if call.name in _WRITES | _SYNCS | _CHANGES | _OPENS | _READS:
         yield strike("EIO from there on", "error=EIO", "+")
@@ -81,6 +81,7 @@ class _Bench:
     scratch: Path
     state: str
     start: Image
+    offers: int
     retry: Tally
     struck: Tally
     synced: Tally
@@ -93,9 +94,9 @@ class _Bench:
 
     @property
     def plan(self) -> Plan:
-        """Three offers, each made twice at most."""
-        place = str(self.place)
-        return Plan(subject=self.subject.name, place=place, round=ROUND, last=OFFERS, retries=1)
+        """Some offers, each made twice at most."""
+        name, place = self.subject.name, str(self.place)
+        return Plan(subject=name, place=place, round=ROUND, last=self.offers, retries=1)
 
     def watch(self) -> tuple[list[str], list[Strike]]:
         """The paths and the calls of a run left alone, and all that may be done to them."""
@@ -115,14 +116,14 @@ class _Bench:
         self.struck.saw("runs")
         if not seen.done and strike.fault != "killed" and not _refused_to_open(seen.told):
             self.struck.err("hung or died", f"{of}: {seen.told[-1:]}")
-        judge_errors(seen.told, self.errors, of, ours=self.subject.ours)
+        judge_errors(seen.told, self.errors, of)
         self._judge_syncs(seen, of)
         self._look(seen.told, of)
         if strike.fault == "EIO once" and seen.told[-2:-1] and seen.told[-2].said == FAILED:
             self.struck.saw("handles that gave up, and said so")
 
     def _look(self, told: list[Told], of: str) -> None:
-        offers = [offer(ROUND, n) for n in range(OFFERS)]
+        offers = [offer(ROUND, n) for n in range(self.offers)]
         kept = {one.number for one in told if one.said == KEPT}
         question = Question(
             subject=self.subject.name,
@@ -159,8 +160,19 @@ def _refused_to_open(told: list[Told]) -> bool:
     return bool(told) and told[-1].said == "not opened"
 
 
-def calls(subject: Subject, scratch: Path, *, seed: int, most: int | None) -> list[Row]:
-    """Strike every call in every state of the store, or so many of them drawn at random."""
+def calls(
+    subject: Subject,
+    scratch: Path,
+    *,
+    seed: int,
+    most: int | None,
+    lengths: tuple[int, ...] = (3,),
+    only: str = "",
+) -> list[Row]:
+    """Strike every call in every state of the store, or so many of them drawn at random.
+
+    ``only`` picks the strikes in whose name it stands: ``used: pwrite64:error=EIO:when=7+``.
+    """
     tallies = (
         Tally.of("false conflicts", "doubled", "lost", "refused again"),
         Tally.of(*WATCHED, "hung or died"),
@@ -177,16 +189,15 @@ def calls(subject: Subject, scratch: Path, *, seed: int, most: int | None) -> li
         "used": lambda: image.closed(subject, scratch / "used"),
         "left by a killed writer": lambda: image.left(subject, scratch / "left"),
     }
-    for share, (state, start) in zip_longest(_shares(most, len(states)), states.items()):
-        bench = _Bench(subject, scratch, state, start(), *tallies)
+    share = None if most is None else most // (len(states) * len(lengths))
+    for offers, (state, start) in product(lengths, states.items()):
+        bench = _Bench(subject, scratch, state, start(), offers, *tallies)
         paths, strikes = bench.watch()
+        if only:
+            strikes = [one for one in strikes if only in f"{state}: {one.inject}"]
         for strike in _chosen(strikes, share, random):
             bench.strike(strike, paths)
-    return [row(label, tally) for label, tally in zip(labels, tallies, strict=True)]
-
-
-def _shares(most: int | None, parts: int) -> Iterable[int | None]:
-    return [None if most is None else most // parts] * parts
+    return [Row(label, tally) for label, tally in zip(labels, tallies, strict=True)]
 
 
 def _chosen(strikes: list[Strike], most: int | None, random: Random) -> list[Strike]:

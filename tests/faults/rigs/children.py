@@ -54,16 +54,17 @@ def limited(seconds: float) -> Iterator[None]:
 
 
 def _serve() -> None:
-    """Start the server, if it does not run yet, so that it finds what it is to import."""
-    was = os.environ.get("PYTHONPATH")
-    os.environ["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parents[1]), *filter(None, [was])])
+    """Start the server, if it does not run yet: it finds the rigs, and nobody measures it."""
+    was = dict(os.environ)
+    rigs = str(Path(__file__).parents[1])
+    os.environ["PYTHONPATH"] = os.pathsep.join([rigs, *filter(None, [was.get("PYTHONPATH")])])
+    for name in [name for name in was if name.startswith("COV_")]:
+        del os.environ[name]
     try:
         forkserver.ensure_running()
     finally:
-        if was is None:
-            del os.environ["PYTHONPATH"]
-        else:
-            os.environ["PYTHONPATH"] = was
+        os.environ.clear()
+        os.environ.update(was)
 
 
 class Child:

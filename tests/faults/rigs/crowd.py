@@ -20,7 +20,7 @@ from rigs.children import Child, ask
 from rigs.judge import Look, Question, judge_errors, look
 from rigs.offers import single
 from rigs.subjects import ALL, Subject, log
-from rigs.tally import Row, Tally, row
+from rigs.tally import Row, Tally
 from rigs.told import DONE, KEPT, READY, Teller, Told
 from rigs.writer import Plan, write
 
@@ -62,9 +62,7 @@ def follow(trail: Trail, telling: Connection) -> None:
     teller.tell(DONE)
 
 
-def crowd(
-    subject: Subject, scratch: Path, *, seed: int, writers: int, each: int
-) -> list[Row]:
+def crowd(subject: Subject, scratch: Path, *, seed: int, writers: int, each: int) -> list[Row]:
     """Let so many writers keep so many facts each."""
     random = Random(f"{seed} crowd {writers}")  # noqa: S311 - to be repeated
     tally = Tally.of("lost", "doubled", "reordered", "missed by followers", "failed calls")
@@ -78,11 +76,11 @@ def crowd(
     ]
     heard, followed, seconds = _run(plans, trail, random)
     for letter, lines in heard.items():
-        judge_errors(lines, tally, f"writer {letter}", ours=subject.ours)
+        judge_errors(lines, tally, f"writer {letter}")
         tally.err("failed calls", letter, sum(one.said == told.FAILED for one in lines))
     seen = ask(look, Question(subject=subject.name, place=str(place), verify=True), seconds=300)
     _judge(seen, heard, followed, each, tally)
-    return [row(LABELS.get(writers, f"{writers} writers"), _with_times(tally, heard, seconds))]
+    return [Row(LABELS.get(writers, f"{writers} writers"), _with_times(tally, heard, seconds))]
 
 
 def _run(

@@ -11,7 +11,7 @@ from random import Random
 
 from rigs.damage import MANY, SMALL, WATCHED, Blow, Whole, in_batches, strike, whole
 from rigs.subjects import Subject
-from rigs.tally import Row, Tally, row
+from rigs.tally import Row, Tally
 
 LABEL = "Files cut short, at every byte"
 EDGE = 64
@@ -60,4 +60,4 @@ def cuts(
         given = whole(subject, scratch / f"cuts-{live}", offers, live=live)
         chosen = _every(given) if most is None else _some(given, most // 2, random)
         in_batches(cut, given, chosen, scratch / f"cut-{live}", tally, jobs=jobs)
-    return [row(LABEL, tally)]
+    return [Row(LABEL, tally)]

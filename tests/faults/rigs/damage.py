@@ -105,7 +105,9 @@ def _ours(store: Any, names: Iterable[str], raw: list[str]) -> Reading:
     log, _ = _tried(lambda: tuple(_followed(ledger.recorder)), raw)
     verified, refused = _tried(ledger.verify, raw)
     said = refused if verified is None else "" if verified.sound else str(verified)
-    return Reading(streams=streams, log=log, verifying=said + _inspected(store, raw), raw=tuple(raw))
+    return Reading(
+        streams=streams, log=log, verifying=said + _inspected(store, raw), raw=tuple(raw)
+    )
 
 
 def _followed(recorder: ApplicationRecorder) -> Iterator[Entry]:
@@ -122,7 +124,6 @@ def _inspected(store: Any, raw: list[str]) -> str:
 
 def _theirs(store: PeerStore, names: Iterable[str], raw: list[str]) -> Reading:
     """The peer has nothing to verify with: told is what cannot be read or decoded."""
-
     streams: dict[str, bytes | None] = {}
     said = ""
     for name in names:
@@ -199,11 +200,12 @@ def _read_whole(subject: str, place: Path, names: tuple[str, ...]) -> Reading:
 
 @frozen(kw_only=True)
 class Blow:
-    """One damage: what it is, the files it leaves, and the stream it strikes if that is known."""
+    """One damage: what it is, the files it leaves, and where a fact is struck: stream and file."""
 
     what: str
     image: Image
     stream: str | None = None
+    place: str = "nowhere"
 
 
 def strike(given: Whole, blows: Iterable[Blow], scratch: Path, tally: Tally) -> None:
@@ -250,7 +252,9 @@ def _judge_bounds(was: Reading, got: Reading, blow: Blow, tally: Tally) -> None:
         tally.err("intact streams unreadable", f"{blow.what}: {got.told:.200}")
     if got.told:
         tally.saw("of a fact")
-        tally.saw("of them with the stream named", int(stream in got.told))
+        tally.saw(
+            "of them named by stream or place", int(stream in got.told or blow.place in got.told)
+        )
 
 
 def _difference(was: Reading, got: Reading) -> str:
@@ -259,8 +263,14 @@ def _difference(was: Reading, got: Reading) -> str:
 
 
 def in_batches(
-    work: Callable[..., Tally], given: Whole, tasks: Iterable[Any], scratch: Path, tally: Tally,
-    *, jobs: int = 1, seconds: float = 600,
+    work: Callable[..., Tally],
+    given: Whole,
+    tasks: Iterable[Any],
+    scratch: Path,
+    tally: Tally,
+    *,
+    jobs: int = 1,
+    seconds: float = 600,
 ) -> None:
     """Do the work in fresh processes, so many tasks each; a crash is counted and named."""
     todo = iter(tasks)

@@ -22,8 +22,8 @@ from rigs.damage import MANY, Whole, read, whole
 from rigs.judge import WATCHED, Question, judge, judge_errors, judge_retries, look
 from rigs.mounts import read_only, small, why_no_memory
 from rigs.offers import Offer, offer
-from rigs.subjects import ALL, Opened, Subject, log
-from rigs.tally import Row, Tally, not_here, row
+from rigs.subjects import ALL, Opened, Subject, log, opened
+from rigs.tally import Row, Tally, not_here
 from rigs.told import FAILED, KEPT, NOT_OPENED, Failure, Told
 
 FULL_LABEL = "Disk full, then free again"
@@ -145,7 +145,7 @@ def _judged(
     notes = ask(question, subject.name, place, given)
     of = f"{question.__name__} {given}"
     tally.saw("tried")
-    judge_errors(notes.told, tally, of, ours=subject.ours)
+    judge_errors(notes.told, tally, of)
     for what, example in notes.wrong:
         tally.err(what, example)
     offers = [offer(0, n) for n in range(1 + max((one.number for one in notes.told), default=0))]
@@ -170,15 +170,15 @@ def full(subject: Subject, scratch: Path, *, seed: int, number: int) -> list[Row
             room = random.choice((0, 4096, 16_384, 65_536, 262_144, 1_048_576))
             room += 4096 * random.randrange(0, 9)
             _judged(subject, point / "store", fill, room, tally)
-    rows.append(not_here(FULL_LABEL, reason) if reason else row(FULL_LABEL, tally))
+    rows.append(not_here(FULL_LABEL, reason) if reason else Row(FULL_LABEL, tally))
     tally = Tally.of(*watched)
     for n in range(number):
         place = scratch / f"limit-{n}"
         _judged(subject, place, limit, random.randrange(1, 200_000), tally)
-    return [*rows, row(LIMIT_LABEL, tally)]
+    return [*rows, Row(LIMIT_LABEL, tally)]
 
 
-def denied(subject: Subject, scratch: Path, *, seed: int) -> list[Row]:  # noqa: ARG001
+def denied(subject: Subject, scratch: Path) -> list[Row]:
     """Read a store on a read-only disk, and as somebody who may not write; try to write."""
     reason = why_no_memory()
     if reason is not None:
@@ -195,12 +195,10 @@ def denied(subject: Subject, scratch: Path, *, seed: int) -> list[Row]:  # noqa:
             _judge_denied(got, given.reading, tally, f"{state}, on a read-only disk")
         with TemporaryDirectory() as public:
             _judge_rights(subject, Path(public), given, tally, state)
-    return [row(DENIED_LABEL, tally)]
+    return [Row(DENIED_LABEL, tally)]
 
 
-def _judge_rights(
-    subject: Subject, public: Path, given: Whole, tally: Tally, state: str
-) -> None:
+def _judge_rights(subject: Subject, public: Path, given: Whole, tally: Tally, state: str) -> None:
     """The same as a user who may read but not write, and as one who may do neither."""
     public.chmod(0o755)
     for how, mode in (("a folder of another", 0o755), ("no right to read", 0o700)):
@@ -215,6 +213,10 @@ def _judge_rights(
 def _use(subject: str, place: Path, names: tuple[str, ...], user: int) -> tuple[Any, Notes]:
     """Read it and offer to it, as that user."""
     if user:
+        # That user may not be able to import anything any more: all is used once before.
+        with TemporaryDirectory() as elsewhere, opened(ALL[subject], Path(elsewhere)) as store:
+            store.offer(offer(0, 0))
+            read(ALL[subject], Path(elsewhere), names)
         os.setgroups([])
         os.setgid(user)
         os.setuid(user)
@@ -227,17 +229,13 @@ def _use(subject: str, place: Path, names: tuple[str, ...], user: int) -> tuple[
     return got, notes
 
 
-def _judge_denied(
-    answer: tuple[Any, Notes], wanted: Any, tally: Tally, of: str
-) -> None:
+def _judge_denied(answer: tuple[Any, Notes], wanted: Any, tally: Tally, of: str) -> None:
     got, notes = answer
     tally.saw("tried")
-    judge_errors(notes.told, tally, of, ours=True)
+    judge_errors(notes.told, tally, of)
     for raw in got.raw:
         tally.err("raw errors", f"{of}: {raw}")
     if any(one.said == KEPT for one in notes.told):
         tally.err("written all the same", of)
     if wanted is not None and (got.streams, got.log) != (wanted.streams, wanted.log):
         tally.err("not readable", f"{of}: {got.told}")
-
-

@@ -19,7 +19,7 @@ from typing import Any
 from rigs.damage import MANY, WATCHED, Blow, Whole, in_batches, strike, whole
 from rigs.image import Image
 from rigs.subjects import Subject
-from rigs.tally import Row, Tally, row
+from rigs.tally import Row, Tally
 
 LABEL = "Lines, rows, pages and files edited"
 _HEADER = b"SQLite format 3\x00"
@@ -50,7 +50,7 @@ def edits(
         if most is not None and len(blows) > most // 2:
             blows = Random(f"{seed} edits").sample(blows, most // 2)  # noqa: S311
         in_batches(edit, given, blows, scratch / f"edited-{live}", tally, jobs=jobs)
-    return [row(LABEL, tally)]
+    return [Row(LABEL, tally)]
 
 
 def _all(given: Whole, scratch: Path) -> Iterator[Blow]:
@@ -172,7 +172,7 @@ def _statements(given: Whole, name: str, room: Path) -> Iterator[tuple[str, Stat
         if kind != "table" and not one.startswith("sqlite_autoindex"):
             yield f"{kind} {one} dropped", [(f'DROP {kind.upper()} "{one}"', ())]
     for table, (columns, keys, rows) in contents.items():
-        yield f"table {table} emptied", [*off, (f'DELETE FROM "{table}"', ())]
+        yield f"table {table} emptied", [*off, (f'DELETE FROM "{table}"', ())]  # noqa: S608
         if not table.startswith("sqlite_"):
             yield f"table {table} dropped", [*off, (f'DROP TABLE "{table}"', ())]
         for what, more in _row_edits(table, columns, keys, rows):
@@ -205,7 +205,10 @@ def _row_edits(
         yield f"{at} taken out", [(f'DELETE FROM "{table}" WHERE {where}', key(one))]  # noqa: S608
         for column, value in zip(columns, one, strict=True):
             for changed in _values(value):
-                yield f"{at}: {column} {value!r:.40} is {changed!r:.40}", [put(column, changed, one)]
+                yield (
+                    f"{at}: {column} {value!r:.40} is {changed!r:.40}",
+                    [put(column, changed, one)],
+                )
     for here, there in pairwise(rows):
         for i, column in enumerate(columns):
             if here[i] != there[i] and column not in keys:

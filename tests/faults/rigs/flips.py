@@ -12,7 +12,7 @@ from random import Random
 
 from rigs.damage import MANY, SMALL, WATCHED, Blow, Whole, in_batches, strike, whole
 from rigs.subjects import Subject
-from rigs.tally import Row, Tally, row
+from rigs.tally import Row, Tally
 
 LABEL = "Bit flips, every file of a small store"
 RANDOM_LABEL = "Bit flips at random, a store in use"
@@ -37,12 +37,16 @@ def _blow(given: Whole, bit: Bit) -> Blow:
         image=given.image.but(name, bytes(content)),
         # What SQLite's log holds after a bad frame is gone with it: told, but not bounded.
         stream=None if name.endswith("-wal") else given.struck_fact(name, at),
+        place=Path(name).name,
     )
 
 
-def _every(given: Whole) -> Iterator[Bit]:
+def _every(given: Whole, random: Random) -> Iterator[Bit]:
+    """Every bit; of bytes that are nought, of which there are stretches, one each."""
     for name, content in given.image.files.items():
-        yield from ((name, number) for number in range(8 * len(content)))
+        for at, byte in enumerate(content):
+            bits = range(8) if byte else (random.randrange(8),)
+            yield from ((name, 8 * at + bit) for bit in bits)
 
 
 def _some(given: Whole, most: int, random: Random) -> Iterator[Bit]:
@@ -71,7 +75,7 @@ def flips(
     ):
         tally = Tally.of(*WATCHED)
         given = whole(subject, scratch / f"flips-{live}", offers, live=live)
-        bits = _every(given) if most is None else _some(given, most, random)
+        bits = _every(given, random) if most is None else _some(given, most, random)
         in_batches(flip, given, bits, scratch / f"flipped-{live}", tally, jobs=jobs)
-        rows.append(row(label, tally))
+        rows.append(Row(label, tally))
     return rows

@@ -64,7 +64,7 @@ def new() -> Image:
 
 def closed(subject: Subject, place: Path, rounds: Iterable[int] = (0,), offers: int = 3) -> Image:
     """A store that was written and closed."""
-    place.mkdir(parents=True, exist_ok=True)
+    new().lay(place)
     for round_ in rounds:
         plan = Plan(subject=subject.name, place=str(place), round=round_, last=offers)
         with Child(write, plan) as writer:
@@ -75,7 +75,7 @@ def closed(subject: Subject, place: Path, rounds: Iterable[int] = (0,), offers: 
 
 def left(subject: Subject, place: Path, *, round_: int = 0, offers: int = 3) -> Image:
     """A store whose writer was killed: what it would have tidied up on closing lies there."""
-    place.mkdir(parents=True, exist_ok=True)
+    new().lay(place)
     with Child(write, Plan(subject=subject.name, place=str(place), round=round_)) as writer:
         while sum(1 for _ in writer.told.said(KEPT)) < offers and not writer.told.ended:
             writer.told.hear(0.01)

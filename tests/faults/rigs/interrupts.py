@@ -21,7 +21,7 @@ from rigs.children import Died, TooLong, ask, limited
 from rigs.judge import Look, Question, judge, look
 from rigs.offers import Offer, offer
 from rigs.subjects import ALL, Opened, Subject, stream_of
-from rigs.tally import Row, Tally, row
+from rigs.tally import Row, Tally
 from rigs.told import Failure
 
 LABEL = "Ctrl-C inside append"
@@ -140,9 +140,7 @@ def _within_insert(error: BaseException) -> bool:
     return any(frame.f_code.co_name == "insert_events" for frame, _ in frames)
 
 
-def interrupt(
-    subject: str, place: Path, first: int, last: int, seed: str
-) -> tuple[Tally, int]:
+def interrupt(subject: str, place: Path, trials: range, seed: str) -> tuple[Tally, int]:
     """Trials on one handle, while it lives; the counts, and the next trial.
 
     For a process of its own: what a dead handle holds is let go with the process.
@@ -151,16 +149,16 @@ def interrupt(
     random = Random(seed)  # noqa: S311 - to be repeated
     desk = _Desk(ALL[subject], place, tally)
     signal.signal(signal.SIGALRM, desk.hand.strike)
-    desk.measure(1_000_000 + first)
-    if first % PER_PROCESS:
+    desk.measure(1_000_000 + trials.start)
+    if trials.start % PER_PROCESS:
         # What the last handle died of is offered once more, on a living one.
         with suppress(Exception):
-            desk.store.offer(offer(*divmod(first - 1, PER_ROUND)))
-    for trial in range(first, last):
+            desk.store.offer(offer(*divmod(trials.start - 1, PER_ROUND)))
+    for trial in trials:
         offered = offer(*divmod(trial, PER_ROUND))
         if not desk.trial(offered, random.uniform(5e-6, 1.3 * desk.usual)):
             return tally, trial + 1
-    return tally, last
+    return tally, trials.stop
 
 
 def interrupts(subject: Subject, scratch: Path, *, seed: int, number: int) -> list[Row]:
@@ -178,22 +176,19 @@ def interrupts(subject: Subject, scratch: Path, *, seed: int, number: int) -> li
         last = min(first + PER_PROCESS, number)
         following = first
         while following < last:
-            following = _some(subject, place, following, last, seed, tally)
+            following = _some(subject, place, range(following, last), seed, tally)
         _judge(subject, place, range(first, last), tally)
-    return [row(LABEL, tally)]
+    return [Row(LABEL, tally)]
 
 
-def _some(
-    subject: Subject, place: Path, first: int, last: int, seed: int, tally: Tally
-) -> int:
+def _some(subject: Subject, place: Path, trials: range, seed: int, tally: Tally) -> int:
     """Trials until the handle dies, in a process of their own; the next trial."""
     try:
-        counted, following = ask(
-            interrupt, subject.name, place, first, last, f"{seed} {first}", seconds=300
-        )
+        named = f"{seed} {trials.start}"
+        counted, following = ask(interrupt, subject.name, place, trials, named, seconds=300)
     except Died as error:
-        tally.err("dead handles", f"trials {first} to {last}: {error}")
-        return last
+        tally.err("dead handles", f"{trials}: {error}")
+        return trials.stop
     tally.add(counted)
     return following
 
@@ -207,7 +202,7 @@ def _judge(subject: Subject, place: Path, trials: range, tally: Tally) -> None:
         offers = [offer(*divmod(t, PER_ROUND)) for t in trials if t // PER_ROUND == round_]
         mine = {str(fact.id) for one in offers for fact in one.facts}
         found = tuple(one for one in seen.found if one.id in mine)
-        retried = tuple((one.number, None) for one in offers)
+        retried = tuple((one, None) for one in offers)
         judge(offers, [], Look(found=found, streams={}, retried=retried), tally, f"{place.name}")
     if seen.unsound:
         tally.err("lost", f"{place}: verify says {seen.unsound}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from attrs import field, frozen
@@ -36,7 +37,7 @@ class Look:
 
     found: tuple[Found, ...]
     streams: Mapping[str, tuple[tuple[int, str], ...]]
-    retried: tuple[tuple[int, Failure | None], ...] = ()
+    retried: tuple[tuple[Offer, Failure | None], ...] = ()
     unsound: str = ""
 
 
@@ -54,14 +55,14 @@ class Question:
 
 def look(asked: Question) -> Look:
     """Open a store, make offers again, and read it; for a process of its own."""
-    retried: list[tuple[int, Failure | None]] = []
+    retried: list[tuple[Offer, Failure | None]] = []
     with opened(ALL[asked.subject], Path(asked.place)) as store:
         for offered in asked.again:
             try:
                 store.offer(offered)
-                retried.append((offered.number, None))
+                retried.append((offered, None))
             except Exception as error:  # noqa: BLE001 - what comes out is what is measured
-                retried.append((offered.number, Failure.of(error, offered)))
+                retried.append((offered, Failure.of(error, offered)))
         return Look(
             found=tuple(log(store.recorder, asked.after)),
             streams={name: tuple(stream_of(store.recorder, name)) for name in asked.streams},
@@ -82,10 +83,7 @@ def judge(offers: Iterable[Offer], told: Sequence[Told], seen: Look, tally: Tall
     """Count what is there of each offer, against what was told of it."""
     positions = {one.id: one.position for one in seen.found}
     acknowledged = {one.number for one in told if one.said == KEPT}
-    failed = {one.number: one.failure for one in told if one.said == FAILED}
-    for number, failure in seen.retried:
-        if failure is None:
-            acknowledged.add(number)
+    acknowledged |= {one.number for one, failure in seen.retried if failure is None}
     last = 0
     for offered in offers:
         ids = [str(fact.id) for fact in offered.facts]
@@ -100,15 +98,26 @@ def judge(offers: Iterable[Offer], told: Sequence[Told], seen: Look, tally: Tall
             elif sorted(there) != there or there[0] <= last:
                 tally.err("reordered", where)
             last = max([last, *there])
-        elif there and (failed.get(offered.number) or _UNTOLD).outcome == "not kept":
-            tally.err("kept though said not", where)
-        elif not there and (failed.get(offered.number) or _UNTOLD).outcome == "kept":
-            tally.err("lost", f"{where}: its error said kept")
+        else:
+            _judge_failed(_outcomes(told, offered), tally, where, there=bool(there))
     _doubled(seen, tally, of)
     _streams(seen, positions, tally, of)
 
 
-_UNTOLD = Failure("", "", None, False, False, True, True)
+def _outcomes(told: Iterable[Told], offered: Offer) -> set[str | None]:
+    """What the failures of an offer said became of it."""
+    mine = (one for one in told if one.said == FAILED and one.number == offered.number)
+    return {one.failure.outcome for one in mine if one.failure is not None}
+
+
+def _judge_failed(said: set[str | None], tally: Tally, where: str, *, there: bool) -> None:
+    if there and said == {"not kept"}:
+        tally.err("kept though said not", where)
+    elif there and "not kept" in said:
+        # Unknown at first; the second call added nothing, but could not find out either.
+        tally.saw("unknown, then not kept, yet there")
+    elif not there and "kept" in said:
+        tally.err("lost", f"{where}: its error said kept")
 
 
 def _doubled(seen: Look, tally: Tally, of: str) -> None:
@@ -116,7 +125,7 @@ def _doubled(seen: Look, tally: Tally, of: str) -> None:
         if times > 1:
             tally.err("doubled", f"{of}: {one} stands {times} times in the log")
     at = [found.position for found in seen.found]
-    if any(a >= b for a, b in zip(at, at[1:], strict=False)):
+    if any(a >= b for a, b in pairwise(at)):
         tally.err("reordered", f"{of}: the positions are not in order")
 
 
@@ -136,16 +145,16 @@ def _streams(seen: Look, positions: Mapping[str, int], tally: Tally, of: str) ->
 
 def judge_retries(seen: Look, tally: Tally, of: str) -> None:
     """An offer made again must succeed, and never conflict with itself."""
-    for number, failure in seen.retried:
+    for offered, failure in seen.retried:
         tally.saw("offered again")
         if failure is None:
             continue
         what = "false conflicts" if failure.conflict else "refused again"
-        tally.err(what, f"{of}, offer {number}: {failure.kind} {failure.text}")
+        tally.err(what, f"{of}, offer {offered.number}: {failure.kind} {failure.text}")
 
 
-def judge_errors(told: Iterable[Told], tally: Tally, of: str, *, ours: bool) -> None:
-    """Every error must be typed; ours must also name place, streams and outcome."""
+def judge_errors(told: Iterable[Told], tally: Tally, of: str) -> None:
+    """Every error must be typed, and name place, streams and outcome."""
     for one in told:
         failure = one.failure
         if failure is None:
@@ -163,4 +172,3 @@ def judge_errors(told: Iterable[Told], tally: Tally, of: str, *, ours: bool) -> 
             tally.err("without place", where)
         if one.said == FAILED and not failure.named_stream:
             tally.err("without stream", where)
-    _ = ours

@@ -1,28 +1,33 @@
 """SIGKILL at random moments: what was acknowledged stays, batches are whole.
 
-Rule kept here: one store is used over many kills, as in a life; every kill is checked by a
-fresh process that first offers again what was left open.
+Rule kept here: one store is used over many kills, as in a life; a fresh process that looks
+first offers again what was left open.
 """
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from random import Random
 from time import sleep
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from rigs import told
 from rigs.children import Child, Died, ask
 from rigs.judge import WATCHED, Look, Question, judge, judge_errors, judge_retries, look
 from rigs.offers import Offer, offer
 from rigs.subjects import Subject
-from rigs.tally import Row, Tally, row
+from rigs.tally import Row, Tally
+from rigs.told import Told
 from rigs.writer import Plan, write
 
 LABEL = "Killed at random moments (SIGKILL)"
-LONGEST = 0.040
-"""Seconds after its start at which a writer is killed at the latest."""
+LONGEST = 0.030
+"""Seconds after it began to open, or to write, at which a writer is killed at the latest."""
+
+PER_LOOK = 5
+"""Kills between two looks: a store is also opened and written after a kill unlooked at."""
 
 PER_STORE = 250
 """Kills that one store goes through."""
@@ -40,44 +45,50 @@ class _Life:
     read: list[str] = field(factory=list)
     gone: bool = False
 
-    def kill(self, round_: int) -> None:
-        """Let one writer write, kill it, and look."""
+    def kill(self, round_: int) -> tuple[str, list[Offer], list[Told]]:
+        """Let one writer write, and kill it: what it may have offered, and what it told."""
         plan = Plan(subject=self.subject.name, place=str(self.place), round=round_)
         wait = self.random.uniform(0, LONGEST)
         with Child(write, plan, gated=True) as writer:
             writer.told.until(told.READY, 30)
             writer.go()
+            if round_ % 4:  # each fourth is killed on opening the store
+                writer.told.until(told.OPENED, 30)
             sleep(wait)
             writer.kill()
             writer.told.to_the_end(5)
             heard = writer.told.heard
         self.tally.saw("kills")
         of = f"round {round_}, killed after {wait:.6f} s"
-        judge_errors(heard, self.tally, of, ours=self.subject.ours)
-        offers = [offer(round_, n) for n in range(sum(one.number >= 0 for one in heard) + 1)]
-        seen = self._look(offers[-1:], of)
-        if seen is None:
-            return
-        judge_retries(seen, self.tally, of)
-        judge(offers, heard, seen, self.tally, of)
-        self.read += [one.id for one in seen.found]
-        self.position = max([self.position, *(one.position for one in seen.found)])
+        judge_errors(heard, self.tally, of)
+        return of, [offer(round_, n) for n in range(sum(m.number >= 0 for m in heard) + 1)], heard
 
-    def _look(self, again: list[Offer], of: str) -> Look | None:
-        streams = tuple({name for one in again for name in one.streams})
+    def look(self, killed: list[tuple[str, list[Offer], list[Told]]]) -> None:
+        """Look after some kills: what was left open is offered again first."""
+        again = tuple(offers[-1] for _, offers, _ in killed)
         question = Question(
             subject=self.subject.name,
             place=str(self.place),
             after=self.position,
-            streams=streams,
-            again=tuple(again),
+            streams=tuple({name for one in again for name in one.streams}),
+            again=again,
         )
         try:
-            return ask(look, question)
+            seen = ask(look, question)
         except Died as error:
-            self.tally.err("not reopenable", f"{of}: {error}")
+            self.tally.err("not reopenable", f"{killed[-1][0]}: {error}")
             self.gone = True
-            return None
+            return
+        for of, offers, heard in killed:
+            retried = [(n, f) for n, f in seen.retried if n.round == offers[0].round]
+            mine = {str(fact.id) for one in offers for fact in one.facts}
+            found = tuple(one for one in seen.found if one.id in mine)
+            part = Look(found=found, streams={}, retried=tuple(retried))
+            judge_retries(part, self.tally, of)
+            judge(offers, heard, part, self.tally, of)
+        judge([], [], evolve(seen, retried=()), self.tally, killed[-1][0])
+        self.read += [one.id for one in seen.found]
+        self.position = max([self.position, *(one.position for one in seen.found)])
 
     def whole(self) -> None:
         """At the end: who read on from kill to kill has seen what stands there, once, in order."""
@@ -99,9 +110,8 @@ def kills(subject: Subject, scratch: Path, *, seed: int, number: int) -> list[Ro
         place = scratch / f"{subject.name}-kill-{first}"
         place.mkdir()
         life = _Life(subject, place, random, tally)
-        for round_ in range(first, min(first + PER_STORE, number)):
-            if life.gone:
-                break
-            life.kill(round_)
+        rounds = iter(range(first, min(first + PER_STORE, number)))
+        while not life.gone and (some := list(islice(rounds, PER_LOOK))):
+            life.look([life.kill(round_) for round_ in some])
         life.whole()
-    return [row(LABEL, tally)]
+    return [Row(LABEL, tally)]

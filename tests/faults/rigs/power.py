@@ -16,7 +16,7 @@ from rigs.judge import WATCHED, Look, Question, judge, judge_errors, judge_retri
 from rigs.mounts import Disk, Refused, disk, why_no_disk
 from rigs.offers import offer
 from rigs.subjects import Subject
-from rigs.tally import Row, Tally, not_here, row
+from rigs.tally import Row, Tally, not_here
 from rigs.told import Told
 from rigs.writer import Plan, write
 
@@ -39,7 +39,7 @@ def power(subject: Subject, scratch: Path, *, seed: int, number: int, controls: 
     for first in range(0, number, PER_DISK):
         with disk(scratch / f"{subject.name}-{first}") as own:
             _cuts(subject, own, range(first, min(first + PER_DISK, number)), random, tally)
-    return [row(LABEL, tally), _control(subject, scratch, controls, random)]
+    return [Row(LABEL, tally), _control(subject, scratch, controls, random)]
 
 
 def _control(subject: Subject, scratch: Path, number: int, random: Random) -> Row:
@@ -57,7 +57,7 @@ def _control(subject: Subject, scratch: Path, number: int, random: Random) -> Ro
         tally.saw("cuts that lost", int(lost > 0))
     if number and not tally.seen["cuts that lost"]:
         tally.err("controls that lost nothing", "the rig does not see a loss")
-    return row(CONTROL_LABEL, tally)
+    return Row(CONTROL_LABEL, tally)
 
 
 def _cuts(
@@ -77,7 +77,7 @@ def _cuts(
         heard, wait = _cut(subject, own, place, round_, random, synced=synced)
         of = f"round {round_}, cut after {wait:.6f} s"
         tally.saw("cuts")
-        judge_errors(heard, tally, of, ours=subject.ours)
+        judge_errors(heard, tally, of)
         offers = [offer(round_, n) for n in range(sum(one.number >= 0 for one in heard) + 1)]
         question = Question(
             subject=subject.name,

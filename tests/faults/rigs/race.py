@@ -15,7 +15,7 @@ from rigs.children import Child, ask
 from rigs.judge import judge_errors
 from rigs.offers import single
 from rigs.subjects import ALL, Subject, log, opened
-from rigs.tally import Row, Tally, row
+from rigs.tally import Row, Tally
 from rigs.told import FAILED, KEPT, READY, Failure, Teller
 
 LABEL = "First opening by four processes at once"
@@ -70,14 +70,14 @@ def race(subject: Subject, scratch: Path, *, number: int) -> list[Row]:
             opener.__exit__(None, None, None)
     for opener in openers:
         failed = [one for one in opener.told.heard if one.said == FAILED]
-        judge_errors(failed, tally, "at opening", ours=subject.ours)
+        judge_errors(failed, tally, "at opening")
     bad = {one.number for o in openers for one in o.told.heard if one.said == FAILED}
     for n in sorted(bad):
         tally.err("rounds with an error", f"round {n}")
     kept = [(n, w) for o, w in zip(openers, writers, strict=True) for n in _kept(o)]
     for n, writer in ask(_lost, subject.name, folder, kept, seconds=300):
         tally.err("lost", f"round {n}: the fact of {writer}")
-    return [row(LABEL, tally)]
+    return [Row(LABEL, tally)]
 
 
 def _round(openers: list[Child], number: int) -> None:

@@ -20,12 +20,24 @@ from rigs.image import Image
 from rigs.judge import judge_errors
 from rigs.offers import offer
 from rigs.subjects import ALL, Subject, log, opened
-from rigs.tally import Row, Tally, row
+from rigs.tally import Row, Tally
 from rigs.told import KEPT, Failure
 
 LABEL = "Files removed, replaced or put back while open"
 BEFORE = 4
 AFTER = 3
+
+
+def _remove(path: Path, _old: bytes) -> None:
+    path.unlink()
+
+
+def _move(path: Path, _old: bytes) -> None:
+    path.replace(f"{path}.away")
+
+
+def _copy(path: Path, _old: bytes) -> None:
+    _put(path, path.read_bytes())
 
 
 def _put(path: Path, content: bytes) -> None:
@@ -34,21 +46,23 @@ def _put(path: Path, content: bytes) -> None:
     beside.replace(path)
 
 
-def _in_place(path: Path, content: bytes) -> None:
+def _overwrite(path: Path, content: bytes) -> None:
     with path.open("r+b") as file:
         file.write(content)
         file.truncate()
 
 
-Change = Callable[[Path, bytes | None], None]
+def _empty(path: Path, _old: bytes) -> None:
+    os.truncate(path, 0)
 
-CHANGES: dict[str, Change] = {
-    "removed": lambda path, old: path.unlink(),
-    "moved away": lambda path, old: os.replace(path, f"{path}.away"),
-    "replaced by a copy of itself": lambda path, old: _put(path, path.read_bytes()),
-    "replaced by an old copy": lambda path, old: _put(path, old or b""),
-    "overwritten with an old copy": lambda path, old: _in_place(path, old or b""),
-    "emptied": lambda path, old: os.truncate(path, 0),
+
+CHANGES: dict[str, Callable[[Path, bytes], None]] = {
+    "removed": _remove,
+    "moved away": _move,
+    "replaced by a copy of itself": _copy,
+    "replaced by an old copy": _put,
+    "overwritten with an old copy": _overwrite,
+    "emptied": _empty,
 }
 WHOLE = "all of it"
 
@@ -73,7 +87,7 @@ def swap(subject: str, place: Path, name: str, change: str) -> Swapped:
         if name == WHOLE:
             _change_all(place, change, old)
         else:
-            CHANGES[change](place / name, old.files.get(name))
+            CHANGES[change](place / name, old.files.get(name, b""))
         for number in range(BEFORE, BEFORE + AFTER):
             made.after.offer(store, offer(0, number))
     return made
@@ -109,7 +123,7 @@ def seen(subject: str, place: Path) -> tuple[frozenset[str], str]:
         return frozenset(), Failure.of(error).text
 
 
-def swaps(subject: Subject, scratch: Path, *, seed: int) -> list[Row]:  # noqa: ARG001
+def swaps(subject: Subject, scratch: Path) -> list[Row]:
     """Make every change to every file of a store in use."""
     tally = Tally.of("acknowledged into nothing", "silent", "raw errors", "crashed")
     for name in (*ask(names, subject.name, scratch / "names"), WHOLE):
@@ -119,7 +133,7 @@ def swaps(subject: Subject, scratch: Path, *, seed: int) -> list[Row]:  # noqa: 
             place = scratch / "swapped" / str(tally.seen["tried"])
             tally.saw("tried")
             _judge(subject, place, name, change, tally)
-    return [row(LABEL, tally)]
+    return [Row(LABEL, tally)]
 
 
 def _judge(subject: Subject, place: Path, name: str, change: str, tally: Tally) -> None:
@@ -130,7 +144,7 @@ def _judge(subject: Subject, place: Path, name: str, change: str, tally: Tally) 
         tally.err("crashed", f"{of}: {error}")
         return
     there, told = ask(seen, subject.name, place)
-    judge_errors(made.after.told, tally, of, ours=subject.ours)
+    judge_errors(made.after.told, tally, of)
     kept = {one.number for one in made.after.told if one.said == KEPT}
     if not kept:
         tally.saw("refused the next append")

@@ -7,7 +7,6 @@ table; each thing that went wrong leaves an example from which it can be brought
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
 from attrs import define, field, frozen
 
@@ -37,6 +36,8 @@ class Tally:
     def err(self, what: str, example: str, number: int = 1) -> None:
         """Count something that must not happen."""
         self.wrong[what] += number
+        if not number:
+            return
         kept = self._examples.setdefault(what, [])
         if len(kept) < EXAMPLES:
             kept.append(f"{what}: {example:.400}")
@@ -61,37 +62,42 @@ class Tally:
         return not any(self.wrong.values())
 
     def __str__(self) -> str:
-        seen = ", ".join(f"{number:,} {what}" for what, number in self.seen.items())
         wrong = ", ".join(f"{number:,} {what}" for what, number in self.wrong.items())
-        return f"{seen}: {wrong}" if wrong else seen
+        return f"{self.told}: {wrong}"
+
+    @property
+    def told(self) -> str:
+        """What was seen, in words."""
+        return ", ".join(f"{number:,} {what}" for what, number in self.seen.items())
+
+    @property
+    def went_wrong(self) -> str:
+        """What went wrong, in words; empty when nothing did."""
+        met = {what: number for what, number in self.wrong.items() if number}
+        return ", ".join(f"{number:,} {what}" for what, number in met.items())
 
 
 @frozen
 class Row:
     """One line of the scoreboard for one store: what was done, and what came of it.
 
-    ``wrong`` is how often a promise was broken; of a row that could not be had here,
-    ``cell`` gives the reason.
+    Of a row that could not be had here there is only the reason.
     """
 
     label: str
-    cell: str
-    wrong: int = 0
-    examples: tuple[str, ...] = ()
+    tally: Tally = field(factory=Tally)
+    reason: str = ""
 
+    @property
+    def sound(self) -> bool:
+        """Whether nothing went wrong."""
+        return self.tally.sound
 
-def row(label: str, tally: Tally) -> Row:
-    """The line that a tally makes."""
-    return Row(label, str(tally), sum(tally.wrong.values()), tally.examples)
+    def __str__(self) -> str:
+        lines = [f"{self.label}: {self.reason or self.tally}", *self.tally.examples]
+        return "\n    ".join(lines)
 
 
 def not_here(label: str, reason: str) -> Row:
     """The line of what this machine does not allow."""
-    return Row(label, f"not possible here: {reason}")
-
-
-def broken(rows: Iterable[Row]) -> str:
-    """What went wrong in some lines, as a failing test shows it; empty when nothing did."""
-    return "\n".join(
-        f"{one.label}: {one.cell}\n  " + "\n  ".join(one.examples) for one in rows if one.wrong
-    )
+    return Row(label, reason=f"not possible here: {reason}")

@@ -21,14 +21,15 @@ from rigs.children import PATIENCE, Child, Died
 from rigs.told import DONE, READY, Told
 from rigs.writer import Plan, write
 
-WATCHED = ",".join(
-    "?" + name
-    for name in (
-        "write pwrite64 pwritev pwritev2 fsync fdatasync sync_file_range rename renameat renameat2"
-        " ftruncate truncate fallocate openat open creat unlink unlinkat link linkat mkdir mkdirat"
-        " flock fcntl pread64 read readv close fchmod copy_file_range sendfile"
-    ).split()
+_NAMES = (
+    "write pwrite64 pwritev pwritev2 fsync fdatasync sync_file_range rename renameat renameat2 "
+    "ftruncate truncate fallocate openat open creat unlink unlinkat link linkat mkdir mkdirat "
+    "flock fcntl pread64 read readv close fchmod copy_file_range sendfile"
 )
+WATCHED = ",".join(f"?{name}" for name in _NAMES.split(" "))
+"""Whatever a store may do to its files; a name this system has not is passed over."""
+
+_STRACE = ("strace", "-qq", "-f", "-ttt", "-e", f"trace={WATCHED}")
 _CALL = re.compile(r"^\d+ +([\d.]+) (\w+)\((.*)\) += (-?\d+|\?)(.*)$")
 _SIZE = re.compile(r", (\d+)(?:, \d+)?$")
 
@@ -92,8 +93,7 @@ def _run(plan: Plan, options: list[str]) -> tuple[list[Told], bool]:
         if not child.told.until(READY, PATIENCE):
             raise Died("the writer does not start")
         tracer = subprocess.Popen(
-            ["strace", "-qq", "-f", "-ttt", "-e", f"trace={WATCHED}", *options]
-            + ["-p", str(child.pid)],
+            [*_STRACE, *options, "-p", str(child.pid)],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -5,10 +5,25 @@ Rule kept here: only what lives in memory is touched; a child still opens its ow
 
 from __future__ import annotations
 
-from rigs.offers import offer
-from rigs.subjects import NOW, OurStore
+import ctypes  # noqa: F401 - what stores import when they are opened first
+import secrets  # noqa: F401
+from contextlib import suppress
+from importlib import import_module
+from pkgutil import iter_modules
+
 from noe_stores.ledger import Ledger
 from noe_stores.memory import MemoryApplicationRecorder
+from rigs.offers import offer
+from rigs.subjects import NOW, OurStore
+
+
+def imported() -> None:
+    """Import all modules of the stores on disk."""
+    for name in ("noe_stores.sqlite", "noe_stores.files"):
+        with suppress(ImportError):
+            package = import_module(name)
+            for module in iter_modules(package.__path__, f"{name}."):
+                import_module(module.name)
 
 
 def warm() -> None:
@@ -20,4 +35,5 @@ def warm() -> None:
     store.ledger.verify()
 
 
+imported()
 warm()

@@ -1,0 +1,43 @@
+"""Stores to break and places to break them in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from rigs.run import SHORT, Bench
+from rigs.subjects import ALL, FILES, PEER, SQLITE, Subject
+
+SEED = 20260105
+MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory, where there is one
+
+
+@pytest.fixture(params=[SQLITE.name, FILES.name])
+def subject(request: pytest.FixtureRequest) -> Subject:
+    """Each of our stores on disk."""
+    chosen = ALL[request.param]
+    reason = chosen.why_not()
+    if reason is not None:
+        pytest.skip(reason)
+    return chosen
+
+
+@pytest.fixture
+def memory() -> Iterator[Path]:
+    """A folder in memory."""
+    with TemporaryDirectory(prefix="faults-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def bench(subject: Subject, tmp_path: Path, memory: Path) -> Bench:
+    """One of our stores on the bench, for a short run."""
+    return Bench(subject=subject, disk=tmp_path, memory=memory, seed=SEED, scale=SHORT)
+
+
+@pytest.fixture
+def peer(tmp_path: Path, memory: Path) -> Bench:
+    """The peer on the bench, to prove that a rig can see."""
+    return Bench(subject=PEER, disk=tmp_path, memory=memory, seed=SEED, scale=SHORT)
