@@ -60,6 +60,7 @@ class Malformed(ValueError):  # noqa: N818 - names what the line is
         self.why = why
 
 
+_LISTS = (list, tuple)
 _READ = msgspec.json.Decoder(Envelope)
 _SORTED = msgspec.json.Encoder(order="sorted")
 _AS_GIVEN = msgspec.json.Encoder()
@@ -99,12 +100,15 @@ def encode_data(fact: Fact) -> bytes:
         Malformed: a value would not come back as it is.
     """
     fields = plain(fact)
-    refuse_unkeepable(fields, "data")
+    # Of the library's own facts a tuple comes back as one; a tool's data has no types to say so.
+    refuse_unkeepable(fields, "data", lists=(list,) if isinstance(fact, Own | Unread) else _LISTS)
     return _SORTED.encode(fields)
 
 
-def refuse_unkeepable(value: Any, place: str, depth: int = DEPTH_LIMIT) -> None:
-    """Look for what JSON readers do not agree on.
+def refuse_unkeepable(
+    value: Any, place: str, depth: int = DEPTH_LIMIT, *, lists: tuple[type, ...] = _LISTS
+) -> None:
+    """Look for what would not come back as it is, or what JSON readers do not agree on.
 
     Raises:
         Malformed: there is some; the field says where.
@@ -119,12 +123,20 @@ def refuse_unkeepable(value: Any, place: str, depth: int = DEPTH_LIMIT) -> None:
             if not isinstance(name, str):
                 raise Malformed(place, f"has the key {name!r}, which is no text")
             _refuse_surrogate(name, place)
-            refuse_unkeepable(inner, f"{place}.{name}" if place else name, depth - 1)
-    elif isinstance(value, list | tuple):
+            refuse_unkeepable(inner, f"{place}.{name}" if place else name, depth - 1, lists=lists)
+    elif type(value) in lists:
         for index, inner in enumerate(value):
-            refuse_unkeepable(inner, f"{place}[{index}]", depth - 1)
-    elif isinstance(value, int | float):
+            refuse_unkeepable(inner, f"{place}[{index}]", depth - 1, lists=lists)
+    elif value is not None:
+        _refuse_plain(value, place)
+
+
+def _refuse_plain(value: Any, place: str) -> None:
+    if isinstance(value, int | float):
         _refuse_number(value, place)
+        return
+    kind = type(value).__name__
+    raise Malformed(place, f"is of type {kind}, which JSON has not; write it as text or a list")
 
 
 def _refuse_number(value: float, place: str) -> None:

@@ -156,7 +156,7 @@ class Handle(Generic[S_co]):
         args = [_again(value) for value in args]
         given = {**{name: _again(value) for name, value in given.items()}, "id": own_id}
         if self._fold is None:
-            self.stream.refresh()
+            self.stream.catch_up()
         answer = with_arguments(decide, kind, args, given)
         for attempt in count(1):
             retried = self._retried(event_id, answer)
@@ -167,7 +167,7 @@ class Handle(Generic[S_co]):
                 return self._append(draft)
             except Refused:
                 # Decided on what was read before; only the last word of the store refuses.
-                if not self.stream.refresh():
+                if not self.stream.catch_up():
                     raise
             except LostRace:
                 if attempt >= ATTEMPTS:

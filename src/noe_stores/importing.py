@@ -18,6 +18,7 @@ from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Store
 
 from noe_core.facts import Unread
 from noe_stores.codec import LINE_LIMIT, Malformed
+from noe_stores.errors import Outcome, StoreError
 from noe_stores.incoming import Incoming, parsed, understood
 from noe_stores.interchange import (
     BAD_LIMIT,
@@ -137,12 +138,20 @@ class Import:
             # lines after one of no known stream are checked for their form alone.
             self._spoiled.add(stream if isinstance(stream, str) else None)
 
+    def _landed(self, stream: str) -> Landing:
+        try:
+            return Landing.of(self.recorder, stream, store=self.store)
+        except StoreError as error:
+            if not self.partial:  # of a partial import some may be recorded already
+                error.ended(Outcome.NOT_KEPT, (stream,))
+            raise
+
     def _place(self, incoming: Incoming, number: int) -> None:
         if not self.partial and (None in self._spoiled or incoming.stream in self._spoiled):
             return
         landing = self._landings.get(incoming.stream)
         if landing is None:
-            landing = Landing.of(self.recorder, incoming.stream, store=self.store)
+            landing = self._landed(incoming.stream)
             self._landings[incoming.stream] = landing
         written = landing.place(incoming, number, now=self.now)
         if written is None:

@@ -172,7 +172,7 @@ class Ledger:
                 ``offered`` again, which never doubles a fact.
         """
         stream = self.stream(id)
-        stream.refresh()
+        stream.catch_up()
         return stream.append(drafts, now=self.clock(), recorded_by=recorded_by, expected=expected)
 
     def history(

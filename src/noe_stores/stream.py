@@ -19,7 +19,7 @@ from noe_core.facts import AnyRecorded
 from noe_core.typed import Fact
 from noe_stores import chain, paging
 from noe_stores.codec import Malformed
-from noe_stores.errors import Interrupted, StoreDamaged, StoreError
+from noe_stores.errors import Interrupted, Outcome, StoreDamaged, StoreError
 from noe_stores.outcomes import Conflict, IdReused, LostRace
 from noe_stores.paging import Page
 from noe_stores.port import Lines, gives_lines
@@ -152,6 +152,18 @@ class Stream:
             self.tail = read.tail
         return self.records[before:]
 
+    def catch_up(self) -> Sequence[AnyRecorded]:
+        """Read what was recorded since, in order to record; the new records.
+
+        Raises:
+            DamagedRecord, StoreError: it cannot be read, so nothing will be kept.
+        """
+        try:
+            return self.refresh()
+        except StoreError as error:
+            error.ended(Outcome.NOT_KEPT, (self.name,))
+            raise
+
     def recorded(self, event_id: UUID) -> AnyRecorded | None:
         """The record of that event id."""
         # Known by id only once somebody asks: whoever only reads never does.
@@ -190,8 +202,11 @@ class Stream:
         before = self.version
         try:
             self.recorder.insert_events([one.event for one in written])
+            self.records.extend(one.record for one in written)
+            if written:
+                self.tail = written[-1].tail
         except IntegrityError:
-            self.refresh()
+            self._look_again()
             known = self._all_recorded(offered)
             if known is not None:
                 return known
@@ -202,10 +217,41 @@ class Stream:
             # Under the ids they were given, so that they can be offered again as the same.
             error.offered = tuple(map(_under_its_id, offered, answers))
             raise
-        self.records.extend(one.record for one in written)
-        if written:
-            self.tail = written[-1].tail
+        except BaseException as signal:
+            self._forget()
+            if not isinstance(signal, KeyboardInterrupt):
+                raise
+            told = self._interrupted(answers)
+            told.offered = tuple(map(_under_its_id, offered, answers))
+            raise told from signal
         return tuple(answers)
+
+    def _look_again(self) -> None:
+        """Read what somebody recorded first: perhaps ourselves, in a call of unknown outcome."""
+        try:
+            self.refresh()
+        except StoreError as error:
+            error.ended(Outcome.UNKNOWN, (self.name,))
+            raise
+
+    def _forget(self) -> None:
+        """Begin again at the beginning: an interrupt may have left half of what was read."""
+        self.records.clear()
+        self._versions.clear()
+        self._indexed = 0
+        self.tail = Tail.of(self.name)
+
+    def _interrupted(self, answers: Sequence[AnyRecorded]) -> Interrupted:
+        """What became of a call that was interrupted around the recorder's own work."""
+        try:
+            self.refresh()
+            there = all(self.recorded(answer.id) is not None for answer in answers)
+            outcome = Outcome.KEPT if there else Outcome.NOT_KEPT
+        except StoreError:
+            outcome = Outcome.UNKNOWN
+        told = Interrupted(self.store, outcome)
+        told.streams = (self.name,)
+        return told
 
     def _all_recorded(self, drafts: Sequence[Draft[Fact]]) -> tuple[AnyRecorded, ...] | None:
         found = [self._already(draft) for draft in drafts]
@@ -240,7 +286,7 @@ class Stream:
         return answers, written
 
     def _lost(self, expected: int) -> NoReturn:
-        self.refresh()
+        self.catch_up()
         raise LostRace(
             Conflict(
                 stream=self.name,

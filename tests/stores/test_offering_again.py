@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
-from world import DAY
+from eventsourcing.persistence import StoredEvent
+from world import DAY, NOW
 
 from noe_core.decision import Draft
+from noe_core.facts import Own
 from noe_core.relationship.engagements import EngagementKept
-from noe_stores import Outcome, StoreError, connect
-from noe_stores.codec import LINE_LIMIT, Malformed, decode
-from noe_stores.errors import StoreBusy
+from noe_stores import Interrupted, Ledger, Outcome, StoreError, connect
+from noe_stores.codec import LINE_LIMIT, Malformed, decode, encode_data
+from noe_stores.errors import StoreBusy, StoreDamaged
 from noe_stores.lines import fact_of
+from noe_stores.sqlite import SQLiteApplicationRecorder
+
+DRAFTS = [Draft(data=EngagementKept(engagement_id=f"e{n}"), occurred_at=DAY) for n in (1, 2)]
 
 
 def test_what_failed_is_offered_again_as_the_same_fact(tmp_path: Path) -> None:
@@ -24,10 +32,9 @@ def test_what_failed_is_offered_again_as_the_same_fact(tmp_path: Path) -> None:
         ledger.record("a", [Draft(data=EngagementKept(engagement_id="e0"), occurred_at=DAY)])
     foreign = sqlite3.connect(path, isolation_level=None)
     foreign.execute("BEGIN IMMEDIATE")
-    drafts = [Draft(data=EngagementKept(engagement_id=f"e{n}"), occurred_at=DAY) for n in (1, 2)]
     with connect(path, lock_timeout=0.1) as ledger:
         with pytest.raises(StoreBusy) as caught:
-            ledger.record("a", drafts)
+            ledger.record("a", DRAFTS)
         foreign.execute("ROLLBACK")
         foreign.close()
         error: StoreError = caught.value
@@ -45,3 +52,60 @@ def test_a_line_longer_than_a_fact_may_be_is_not_even_read() -> None:
         decode(line)
     with pytest.raises(Malformed, match="a fact has at most"):
         fact_of(line, "relationship/a", 1)
+
+
+class Interrupting(SQLiteApplicationRecorder):
+    """A real store, around which a signal comes in when it has done its work, or before."""
+
+    after = False
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Any:
+        """Keep the records, or not, and be interrupted."""
+        if self.after:
+            super().insert_events(stored_events, **kwargs)
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(("after", "outcome"), [(True, Outcome.KEPT), (False, Outcome.NOT_KEPT)])
+def test_an_interrupt_beside_the_store_has_an_outcome_too(
+    tmp_path: Path, *, after: bool, outcome: Outcome
+) -> None:
+    """Ctrl-C between the store's work and ours is told like one within it."""
+    recorder = Interrupting(tmp_path / "clients.db")
+    recorder.after = after
+    ledger = Ledger(recorder, place="clients.db")
+    stream = ledger.stream("a")
+    with pytest.raises(Interrupted) as caught:
+        stream.append(DRAFTS, now=ledger.clock(), recorded_by="noor")
+    assert (caught.value.outcome, caught.value.streams) == (outcome, ("relationship/a",))
+    assert stream.version == (2 if after else 0)
+    ledger.close()
+    with connect(tmp_path / "clients.db") as again:
+        facts = again.record("a", caught.value.offered)
+    assert [fact.version for fact in facts] == [1, 2]
+
+
+def test_what_cannot_be_read_before_recording_keeps_nothing(tmp_path: Path) -> None:
+    """A stream found damaged on the way to recording in it says so with the outcome."""
+    with connect(tmp_path / "clients.db") as ledger:
+        ledger.recorder.insert_events([StoredEvent("relationship/a", 1, "told", b"{}")])
+        with pytest.raises(StoreDamaged) as caught:
+            ledger.record("a", DRAFTS)
+        assert (caught.value.outcome, caught.value.streams) == (
+            Outcome.NOT_KEPT,
+            ("relationship/a",),
+        )
+        with pytest.raises(StoreDamaged) as caught:
+            ledger.relationship("a").keep_engagement("e1", on=DAY)
+        assert caught.value.outcome is Outcome.NOT_KEPT
+
+
+@pytest.mark.parametrize(
+    "value",
+    [b"a", DAY, NOW, Decimal(1), {1}, (1,), object()],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_tool_s_data_holds_what_json_has_and_nothing_else(value: Any) -> None:
+    """What would come back as another kind of value is refused with its place."""
+    with pytest.raises(Malformed, match=r"data\.a\.b: is of type"):
+        encode_data(Own("crm.noted", {"a": {"b": value}}))
