@@ -11,12 +11,12 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from eventsourcing.persistence import StoredEvent
+from eventsourcing.persistence import StoredEvent, Tracking
 from filed import OTHER, STREAM, copied, crashed, dossier, facts, journal, opened, positions
 
 from noe_stores.durability import Durability
-from noe_stores.errors import StoreDamaged, StoreError, StoreShortened
-from noe_stores.files import FilesApplicationRecorder
+from noe_stores.errors import StoreDamaged, StoreError, StoreShortened, Unstorable
+from noe_stores.files import FilesApplicationRecorder, FilesProcessRecorder
 
 GUEST = UUID("5b0b6e3e-2f4e-4c8e-9c39-0a4a2e8f1c11")
 
@@ -422,6 +422,32 @@ def test_a_stale_copy_of_the_table_does_no_harm(folder: Path, tmp_path: Path) ->
         assert store.insert_events(facts(STREAM, 7)[6:]) == [10]
         assert positions(store) == [*range(1, 11)]
         assert [*store.inspect()] == []
+
+
+def test_a_journal_overwritten_with_an_old_copy_is_noticed(folder: Path, tmp_path: Path) -> None:
+    """Nothing is acknowledged behind an end that is no longer there."""
+    old = copied(folder, tmp_path / "old")
+    with opened(folder) as store:
+        store.insert_events(facts(OTHER, 4)[2:])
+        with journal(folder)[0].open("r+b") as file:
+            file.write(journal(old)[0].read_bytes())
+            file.truncate()
+        with pytest.raises(StoreDamaged) as told:
+            store.insert_events(facts(OTHER, 5)[4:])
+        assert told.value.outcome == "not kept"
+        assert len(store.lines(OTHER)) == 4
+        assert not all(finding.torn for finding in store.inspect())
+
+
+def test_a_name_too_long_for_the_journal_is_refused(tmp_path: Path) -> None:
+    """What could not be read back is not written."""
+    store = FilesProcessRecorder(tmp_path / "clients")
+    with pytest.raises(Unstorable, match="shorter name"):
+        store.insert_events(facts(STREAM, 1), tracking=Tracking("x" * 5000, 1))
+    store.insert_events(facts(STREAM, 1), tracking=Tracking("é" * 2000, 1))
+    assert store.max_tracking_id("é" * 2000) == 1
+    store.insert_events(facts(STREAM, 2)[1:])
+    store.close()
 
 
 def test_strangers_in_the_folders_are_told(folder: Path) -> None:

@@ -22,6 +22,9 @@ SEGMENT = 4 * 2**20
 """How many bytes a segment holds at most, unless a single batch is larger."""
 
 _CHUNK = 256 * 1024
+_USUAL = 512
+"""Bytes that a header has, as a rule, at most."""
+
 _NAME = re.compile(r"([0-9]{8})-([0-9]{20})\.log")
 _OPEN_AT_ONCE = 4
 
@@ -160,6 +163,22 @@ class Journal:
         if isinstance(found, Batch) and found.header.after != after:
             return "the batch does not follow from the one before"
         return found
+
+    def check_end(self, end: Place, last: int, total: str) -> None:
+        """See that the last batch of a segment is still the one that was written there.
+
+        Raises:
+            Broken: another one stands there, or none: an old copy was put in its place.
+        """
+        if last < 0:
+            return
+        fd, said = self.file(end[0]).fd, b'"sum":"%b"}\n' % total.encode()
+        if not any(
+            said in os.pread(fd, min(end[1] - last, size), last)
+            for size in (_USUAL, batch.HEADER_LIMIT)
+        ):
+            why = "the last batch is missing: another content was put in the place of this one"
+            raise Broken(self.path(end[0]), (end[0], last), why)
 
     def at(self, place: Place) -> Batch | str:
         """The batch at a place, whatever stands before it, or why there is none."""

@@ -11,16 +11,20 @@ from collections.abc import Iterator
 from attrs import frozen
 from eventsourcing.persistence import Tracking
 
-from noe_stores.errors import AlreadyTracked
+from noe_stores.errors import AlreadyTracked, Unstorable
 from noe_stores.files import batch, ends, guests, sheet
 from noe_stores.files.adoption import adopt
 from noe_stores.files.appending import Call, append
+from noe_stores.files.batch import HEADER_LIMIT
 from noe_stores.files.heads import Entry
 from noe_stores.files.judging import told
 from noe_stores.files.plan import Plan
 from noe_stores.files.reading import whole
 from noe_stores.files.store import Store
 from noe_stores.files.work import Work
+
+LONGEST_NAME = HEADER_LIMIT // 16
+"""How many bytes the name of a followed application may have: it stands in a header."""
 
 
 def keep(work: Work, call: Call, tracked: int | None = None) -> range:
@@ -82,6 +86,12 @@ def _followed(tracking: Tracking | None, last: int | None, store: str) -> dict[s
     if tracking is None:
         return None
     name, position = tracking.application_name, tracking.notification_id
+    if len(name.encode()) > LONGEST_NAME:
+        raise Unstorable(
+            f"the name of the followed application has more than {LONGEST_NAME} bytes",
+            store=store,
+            remedy="Give it a shorter name",
+        )
     if last is not None and position <= last:
         raise AlreadyTracked.beyond(name, position, last, store=store)
     return {name: position}

@@ -28,6 +28,7 @@ class Mark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         end: behind the last batch that is kept.
         position: the last position taken, ``began - 1`` while there is none.
         sum: of the last batch, the epoch's name while there is none.
+        last: where in the segment the last batch begins, -1 while it has none.
         begun: the first position of the segment in which it ends.
         applied: up to where every line stands in its dossier too.
         mixed: whether a ledger's stream may hold records of a guest, too.
@@ -42,6 +43,7 @@ class Mark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sum: str
     begun: int
     applied: Place
+    last: int = -1
     mixed: bool = False
     loose: bool = False
     doubt: bool = False

@@ -8,17 +8,19 @@ other lines there. What is sound is given out all the same, up to the first line
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
 
-from noe_stores.errors import StoreDamaged
+from noe_stores.errors import StoreDamaged, StoreError
 from noe_stores.files import ends, sheet
 from noe_stores.files.adoption import adopt
 from noe_stores.files.copies import copies
 from noe_stores.files.dossier import parted
 from noe_stores.files.folder import snapshots_of
 from noe_stores.files.heads import Entry
+from noe_stores.files.journal import Broken
 from noe_stores.files.judgement import Judged
 from noe_stores.files.judging import judged, told
 from noe_stores.files.line import fact_of
@@ -275,17 +277,19 @@ def _stamp(store: Store, path: str) -> object:
 def settle(store: Store, path: str) -> None:
     """Have a file put in order that a dead writer left, or that others added to.
 
-    If somebody else is writing at this moment, he does what is to be done.
+    If somebody else is writing at this moment, he does what is to be done. What stands in the
+    way of writing does not stand in the way of reading.
     """
     if not store.writable:
         return
     lock = store.borrow_lock()
     try:
-        if lock.acquire(0):
-            store.take(lock)
-            work = begin(store)
-            if path not in work.lagging:
-                adopt(work, [path])
+        with suppress(Broken, StoreError):
+            if lock.acquire(0):
+                store.take(lock)
+                work = begin(store)
+                if path not in work.lagging:
+                    adopt(work, [path])
     finally:
         lock.release()
         store.give_back(lock)

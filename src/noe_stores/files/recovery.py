@@ -48,6 +48,7 @@ def begin(store: Store) -> Work:
         if store.session.is_alone():
             put_in_order(work)
         store.session.join()
+    store.journal.check_end(work.mark.end, work.mark.last, work.mark.sum)
     _finish(work)
     _catch_up(work)
     return work
@@ -129,7 +130,9 @@ def replay(work: Work) -> None:
     _set_aside(store, end)
     position = last.position + sum(batch.header.positions for batch in since)
     begun = store.journal.segments()[end[0]]
-    found = replace(mark, end=end, position=position, sum=total, begun=begun, applied=end)
+    at = mark.last if end == mark.end else -1
+    at = since[-1].place[1] if since and since[-1].next == end else at
+    found = replace(mark, end=end, last=at, position=position, sum=total, begun=begun, applied=end)
     changes = changes_of(store, since, found)
     if any(is_mixed(change.path, change.stream) for change in changes):
         found = replace(found, mixed=True)

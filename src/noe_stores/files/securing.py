@@ -88,7 +88,7 @@ def turn_over(work: Work, size: int) -> None:
     pen.begin_segment(store.journal, number, mark.position + 1, size)
     turned: Place = (number, 0)
     applied = turned if mark.applied == mark.end else mark.applied
-    work.move(replace(mark, end=turned, begun=mark.position + 1, applied=applied))
+    work.move(replace(mark, end=turned, last=-1, begun=mark.position + 1, applied=applied))
     with suppress(OSError):  # the last checkpoint stands, and the next one covers this, too
         secure(work)
 

@@ -38,6 +38,7 @@ class Work:
         mark = replace(
             before,
             end=end,
+            last=before.end[1],
             position=position,
             sum=total,
             mixed=before.mixed or any(is_mixed(one.path, one.stream) for one in changes),
