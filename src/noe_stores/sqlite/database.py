@@ -163,7 +163,7 @@ class OnDisk:
             finally:
                 lock.release()
             call.learnt(self.names)
-            used, session, other = (session, other), None, None
+            used, session, other = (other, session), None, None
             for one in used:
                 self.pool.put_back(one)
             self.bell.ring()

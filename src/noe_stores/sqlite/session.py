@@ -37,7 +37,8 @@ class Session:
         if self.lock is None:
             opening.make_durable(self.connection, durability, store=path, lock_timeout=lock_timeout)
             self.touch()
-            self._log = places.identity(path + places.LOG)
+            with suppress(FileNotFoundError):  # `check_in_place` tells
+                self._log = places.identity(path + places.LOG)
             self.lock = lock_of(path)
         return self.lock
 
