@@ -60,7 +60,10 @@ def _looked_for(store: OnDisk, call: Call) -> Outcome:
     try:
         session = store.pool.opened()
         try:
-            return confirming.outcome(session.connection, Names(store.store), call)
+            seen = confirming.outcome(session.connection, Names(store.store), call)
+            if seen is Outcome.KEPT and not confirming.arrived(session.connection, call):
+                return Outcome.UNKNOWN
+            return seen
         finally:
             session.close()
     except (sqlite3.Error, OSError, StoreError):

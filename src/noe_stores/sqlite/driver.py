@@ -59,7 +59,9 @@ def is_busy(error: Exception) -> bool:
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether pages are not what they should be."""
+    """Whether pages are not what they should be, or not there."""
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_IOERR_SHORT_READ:
+        return True
     return primary_code(error) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
