@@ -19,8 +19,8 @@ from workloads import OF_FIFTY, Bench
 ALONE = Path(__file__).with_name("alone.py")
 
 
-def memory(bench: Bench, names: tuple[str, ...]) -> None:
-    """Print the peaks, and how they stand to each other."""
+def memory(bench: Bench, names: tuple[str, ...]) -> dict[str, list[float]]:
+    """Print the peaks, and how they stand to each other; give them."""
     print("\nW6: peak memory of a replay of many streams of 50, in MiB")
     peaks = {name: _told(bench, name) for name in names}
     for target in TARGETS["W6"]:
@@ -31,6 +31,7 @@ def memory(bench: Bench, names: tuple[str, ...]) -> None:
             print(f"  {target.ours} against {target.other:22} {ratio:6.2f}  {said}")
             added = [peak - before for before, peak in (ours, theirs)]
             print(f"    of which the replay itself added {added[0]:.1f} MiB against {added[1]:.1f}")
+    return {name: [peak] for name, (_, peak) in peaks.items()}
 
 
 def _told(bench: Bench, name: str) -> tuple[float, float]:

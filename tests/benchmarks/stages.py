@@ -15,6 +15,7 @@ from typing import Any
 
 from ours import MINUTES, Ours
 from parties import OUR_FILES, OURS, party
+from tables import UNITS
 from work_told import stream_id
 from workloads import WORKLOADS, Bench
 
@@ -30,11 +31,11 @@ FUNCTIONS = 30
 
 def profile(bench: Bench, workload: str, names: tuple[str, ...]) -> None:
     """Print where each of our stores spends a turn at a workload."""
-    _, unit, turn = WORKLOADS[workload]
+    _, turn = WORKLOADS[workload]
     for name in (name for name in names if name in {OURS, OUR_FILES}):
         one = party(name)
         best = min(turn(bench, name, one) for _ in range(3))
-        print(f"\n{name}, {workload}: {best * 1e6:,.1f} {unit} at best")
+        print(f"\n{name}, {workload}: {best * 1e6:,.1f} {UNITS[workload]} at best")
         if workload == "W3":
             _stages(bench, name)
         watch = cProfile.Profile()

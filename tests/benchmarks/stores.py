@@ -1,7 +1,7 @@
 """Measure our stores beside `eventsourcing` and beside the limits, in one interleaved run.
 
     python tests/benchmarks/stores.py [--rounds 7] [--only W1,W3] [--stores sqlite,files]
-        [--scale 0.1] [--growth] [--profile W3] [--folder FOLDER]
+        [--scale 0.1] [--growth] [--profile W3] [--folder FOLDER] [--markdown]
 
 Medians and ratios are printed, with the targets beside them; nothing is asserted, since
 machines are noisy. A ratio is the median of the ratios of the rounds, each of which lets the
@@ -22,10 +22,9 @@ from growth import growth
 from memory import memory
 from parties import FILES_LIMIT, ON_FILES, ON_SQLITE, OUR_FILES, our_files_exist, party
 from stages import profile
+from tables import UNITS, Figures, Run, as_markdown, ratio_of
 from targets import TARGETS, verdict
-from workloads import WORKLOADS, Bench, Sizes
-
-Figures = dict[str, list[float]]
+from workloads import WORKLOADS, Bench, Sizes, Turn
 
 
 def main() -> None:
@@ -37,6 +36,7 @@ def main() -> None:
     options.add_argument("--scale", type=float, default=1.0, help="sizes times this number")
     options.add_argument("--growth", action="store_true", help="how W3 and W5 grow with the store")
     options.add_argument("--profile", metavar="W3", help="where our own time goes")
+    options.add_argument("--markdown", action="store_true", help="print tables at the end")
     options.add_argument("--folder", type=Path, help="where to make the stores, on a real disk")
     given = options.parse_args()
     with tempfile.TemporaryDirectory(dir=given.folder, prefix="noe-bench-") as made:
@@ -48,7 +48,9 @@ def main() -> None:
         elif given.growth:
             growth(bench, names, given.scale)
         else:
-            _measure(bench, names, given.rounds, given.only)
+            run = _measure(bench, names, given.rounds, given.only)
+            if given.markdown:
+                print(f"\n{as_markdown(run)}")
 
 
 def _say_machine(bench: Bench) -> None:
@@ -68,30 +70,35 @@ def _parties(bench: Bench, stores: list[str]) -> tuple[str, ...]:
     return names
 
 
-def _measure(bench: Bench, names: tuple[str, ...], rounds: int, only: str | None) -> None:
-    chosen = only.split(",") if only else [*WORKLOADS, "W6"]
-    for number in chosen:
+def _measure(bench: Bench, names: tuple[str, ...], rounds: int, only: str | None) -> Run:
+    run: dict[str, Figures] = {}
+    for number in only.split(",") if only else [*WORKLOADS, "W6"]:
         if number == "W6":
-            memory(bench, names)
+            run[number] = memory(bench, names)
             continue
-        title, unit, turn = WORKLOADS[number]
-        parties = {name: party(name) for name in names}
-        figures: Figures = {name: [] for name in names}
-        for _ in range(rounds):
-            for name in names:
-                figures[name].append(turn(bench, name, parties[name]))
+        title, turn = WORKLOADS[number]
         print(f"\n{number}: {title}")
-        _tell(number, unit, figures)
+        run[number] = _in_turns(bench, names, rounds, turn)
+        _tell(number, run[number])
+    return run
 
 
-def _tell(number: str, unit: str, figures: Figures) -> None:
+def _in_turns(bench: Bench, names: tuple[str, ...], rounds: int, turn: Turn) -> Figures:
+    parties = {name: party(name) for name in names}
+    figures: dict[str, list[float]] = {name: [] for name in names}
+    for _ in range(rounds):
+        for name in names:
+            figures[name].append(turn(bench, name, parties[name]))
+    return figures
+
+
+def _tell(number: str, figures: Figures) -> None:
     for name, seconds in figures.items():
         spread = f"{min(seconds) * 1e6:,.1f} to {max(seconds) * 1e6:,.1f}"
-        print(f"  {name:22} {median(seconds) * 1e6:10,.1f} {unit}  ({spread})")
+        print(f"  {name:22} {median(seconds) * 1e6:10,.1f} {UNITS[number]}  ({spread})")
     for target in TARGETS[number]:
-        if target.ours in figures and target.other in figures:
-            pairs = zip(figures[target.ours], figures[target.other], strict=True)
-            ratio = median(theirs / ours for ours, theirs in pairs)
+        ratio = ratio_of(target, figures)
+        if ratio is not None:
             said = verdict(ratio, target.least)
             print(f"  {target.ours} against {target.other:22} {ratio:6.2f}  {said}".rstrip())
 
