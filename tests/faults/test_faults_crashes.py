@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 from rigs.run import Bench
-from rigs.tried import tried
+from rigs.tried import hold
 
 
 @pytest.mark.parametrize("rig", ["kills", "calls", "power", "interrupts"])
 def test_what_was_acknowledged_survives(bench: Bench, rig: str) -> None:
     """Killed, failed, cut off or interrupted: nothing is lost, doubled, or kept unsaid."""
-    for row in tried(bench, rig):
-        assert row.sound, str(row)
+    hold(bench, rig)

@@ -10,11 +10,15 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 from typing import Any
+
+from attrs import frozen
 
 from rigs.damage import MANY, WATCHED, Blow, Whole, in_batches, strike, whole
 from rigs.image import Image
@@ -27,103 +31,121 @@ _PAGE = 4096
 _SECTOR = 512
 _FOREIGN = (b"", b"\x00" * 4096, b"dear diary,\n", b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
 
-Edit = tuple[str, Any]
+
+@frozen
+class Edit:
+    """One edit: what it is, and how the files come to look; ``None`` where it is refused."""
+
+    what: str
+    make: Callable[[], Image | None]
 
 
-def edit(given: Whole, blows: list[Blow], scratch: Path) -> Tally:
-    """Make each of the edits; for a process of its own."""
+def edit(given: Whole, numbers: list[int], scratch: Path) -> Tally:
+    """Make the edits of those numbers; for a process of its own."""
     tally = Tally()
-    strike(given, blows, scratch, tally)
+    every = _all(given, scratch / "rows")
+    strike(given, _blows([every[number] for number in numbers]), scratch, tally)
     return tally
+
+
+def _blows(chosen: list[Edit]) -> Iterator[Blow]:
+    for one in chosen:
+        image = one.make()
+        if image is not None:
+            yield Blow(what=one.what, image=image)
 
 
 def edits(
     subject: Subject, scratch: Path, *, seed: int, most: int | None, jobs: int = 1
 ) -> list[Row]:
     """Edit a closed store and one that somebody has open, in every way known here."""
-    from random import Random  # noqa: PLC0415
-
+    random = Random(f"{seed} edits")  # noqa: S311 - to be repeated
     tally = Tally.of(*WATCHED)
     for live in (False, True):
         given = whole(subject, scratch / f"edits-{live}", MANY, live=live)
-        blows = list(_all(given, scratch))
-        if most is not None and len(blows) > most // 2:
-            blows = Random(f"{seed} edits").sample(blows, most // 2)  # noqa: S311
-        in_batches(edit, given, blows, scratch / f"edited-{live}", tally, jobs=jobs)
+        numbers = list(range(len(_all(given, scratch / "rows"))))
+        if most is not None and len(numbers) > most // 2:
+            numbers = random.sample(numbers, most // 2)
+        in_batches(edit, given, numbers, scratch / f"edited-{live}", tally, jobs=jobs)
     return [Row(LABEL, tally)]
 
 
-def _all(given: Whole, scratch: Path) -> Iterator[Blow]:
+def _all(given: Whole, room: Path) -> list[Edit]:
+    """Every edit, in an order that is always the same."""
+    found: list[Edit] = []
     image = given.image
     for name, content in image.files.items():
-        yield from _files(image, name)
+        found += _files(image, name)
         if name.endswith("-shm"):
             continue  # an index that SQLite makes anew
         if content.startswith(_HEADER) or b"\x00" in content:
-            yield from _pages(image, name, _PAGE)
+            found += _pages(image, name, _PAGE)
         if content.startswith(_HEADER):
-            yield from _rows(given, name, scratch)
+            found += _rows(given, name, room)
         elif b"\x00" in content:
-            yield from _pages(image, name, _SECTOR)
+            found += _pages(image, name, _SECTOR)
         else:
-            yield from _lines(image, name)
+            found += _lines(image, name)
+    shutil.rmtree(room, ignore_errors=True)
+    return found
 
 
-def _files(image: Image, name: str) -> Iterator[Blow]:
-    yield Blow(what=f"{name} removed", image=image.without(name))
+def _content(what: str, image: Image, name: str, content: bytes) -> Edit:
+    return Edit(f"{name} {what}", lambda: image.but(name, content))
+
+
+def _files(image: Image, name: str) -> Iterator[Edit]:
+    yield Edit(f"{name} removed", lambda: image.without(name))
     for foreign in _FOREIGN:
-        yield Blow(what=f"{name} replaced by {foreign[:12]!r}", image=image.but(name, foreign))
+        yield _content(f"replaced by {foreign[:12]!r}", image, name, foreign)
     for other, content in image.files.items():
         if other != name:
-            yield Blow(what=f"{name} replaced by {other}", image=image.but(name, content))
-    yield Blow(
-        what=f"a foreign file beside {name}",
-        image=image.but(str(Path(name).with_name("holiday.txt")), b"sun and sea\n"),
-    )
+            yield _content(f"replaced by {other}", image, name, content)
+    beside = str(Path(name).with_name("holiday.txt"))
+    yield Edit(f"{beside} put there", lambda: image.but(beside, b"sun and sea\n"))
 
 
-def _pages(image: Image, name: str, size: int) -> Iterator[Blow]:
+def _pages(image: Image, name: str, size: int) -> Iterator[Edit]:
     content = image.files[name]
+
+    def put(at: int, page: bytes) -> bytes:
+        return content[:at] + page + content[at + len(page) :]
+
     starts = range(0, len(content), size)
     for start in starts:
-        zeroed = content[:start] + bytes(len(content[start : start + size]))
-        zeroed += content[start + size :]
-        yield Blow(what=f"{size} bytes at {start} of {name} zeroed", image=image.but(name, zeroed))
+        nothing = bytes(len(content[start : start + size]))
+        yield _content(f"zeroed at {start}, {size} bytes", image, name, put(start, nothing))
     for here, there in pairwise(starts):
-        page = content[here : here + size]
         if len(content) < there + size:
             continue
-        misdirected = content[:there] + page + content[there + size :]
-        what = f"{size} bytes at {here} of {name} written at {there} as well"
-        yield Blow(what=what, image=image.but(name, misdirected))
-        stale = content[:here] + content[there : there + size] + content[here + size :]
-        what = f"{size} bytes at {there} of {name} written at {here} as well"
-        yield Blow(what=what, image=image.but(name, stale))
+        first, second = content[here : here + size], content[there : there + size]
+        what = f"{size} bytes of {here} written at {there} as well"
+        yield _content(what, image, name, put(there, first))
+        what = f"{size} bytes of {there} written at {here} as well"
+        yield _content(what, image, name, put(here, second))
 
 
-def _lines(image: Image, name: str) -> Iterator[Blow]:
+def _lines(image: Image, name: str) -> Iterator[Edit]:
     lines = image.files[name].splitlines(keepends=True)
 
-    def blow(what: str, *parts: list[bytes]) -> Blow:
-        content = b"".join(b"".join(part) for part in parts)
-        return Blow(what=f"{name}: {what}", image=image.but(name, content))
+    def made(what: str, *parts: list[bytes]) -> Edit:
+        return _content(what, image, name, b"".join(b"".join(part) for part in parts))
 
     for n, line in enumerate(lines):
         before, after = lines[:n], lines[n + 1 :]
-        yield blow(f"line {n + 1} taken out", before, after)
-        yield blow(f"line {n + 1} doubled", before, [line, line], after)
-        yield blow(f"line {n + 1} last again", lines, [line])
-        yield blow(f"a blank line after {n + 1}", before, [line, b"\n"], after)
-        yield blow(f"line {n + 1} with CRLF", before, [line.rstrip(b"\n") + b"\r\n"], after)
-        yield blow(f"a space after line {n + 1}", before, [line.rstrip(b"\n") + b" \n"], after)
+        yield made(f"line {n + 1} taken out", before, after)
+        yield made(f"line {n + 1} doubled", before, [line, line], after)
+        yield made(f"line {n + 1} last again", lines, [line])
+        yield made(f"a blank line after {n + 1}", before, [line, b"\n"], after)
+        yield made(f"line {n + 1} with CRLF", before, [line.rstrip(b"\n") + b"\r\n"], after)
+        yield made(f"a space after line {n + 1}", before, [line.rstrip(b"\n") + b" \n"], after)
         for changed, how in _edited(line):
-            yield blow(f"line {n + 1} {how}", before, [changed], after)
+            yield made(f"line {n + 1} {how}", before, [changed], after)
         if after:
-            yield blow(f"lines {n + 1} and {n + 2} swapped", before, [after[0], line], after[1:])
-    content = image.files[name]
-    yield blow("all with CRLF", [content.replace(b"\n", b"\r\n")])
-    yield blow("a byte order mark first", [b"\xef\xbb\xbf", content])
-    yield blow("a foreign line last", lines, [b"sun and sea\n"])
+            yield made(f"lines {n + 1} and {n + 2} swapped", before, [after[0], line], after[1:])
+    yield made("all with CRLF", [image.files[name].replace(b"\n", b"\r\n")])
+    yield made("a byte order mark first", [b"\xef\xbb\xbf"], lines)
+    yield made("a foreign line last", lines, [b"sun and sea\n"])
 
 
 def _edited(line: bytes) -> Iterator[tuple[bytes, str]]:
@@ -142,20 +164,21 @@ def _edited(line: bytes) -> Iterator[tuple[bytes, str]]:
         yield line.replace(b'"version":', b'"version":1', 1), "with another version"
 
 
-def _rows(given: Whole, name: str, scratch: Path) -> Iterator[Blow]:
+def _rows(given: Whole, name: str, room: Path) -> Iterator[Edit]:
     """Every row of every table, by way of the database itself, its triggers taken off first."""
-    room = scratch / "rows"
-    for what, statements in _statements(given, name, room):
+
+    def made(statements: Statements) -> Image | None:
         given.image.lay(room)
         try:
             with closing(sqlite3.connect(room / name, isolation_level=None)) as database:
-                database.execute("PRAGMA busy_timeout = 0")
                 for statement, values in statements:
                     database.execute(statement, values)
         except sqlite3.Error:
-            continue  # the tables themselves refuse this edit
-        yield Blow(what=f"{name}: {what}", image=Image.of(room))
-    shutil.rmtree(room, ignore_errors=True)
+            return None  # the tables themselves refuse this edit
+        return Image.of(room)
+
+    for what, statements in _statements(given, name, room):
+        yield Edit(f"{name}: {what}", partial(made, statements))
 
 
 Statements = list[tuple[str, tuple[Any, ...]]]

@@ -51,19 +51,19 @@ class Scale:
 
 SHORT = Scale(
     kills=500,
-    strikes=120,
+    strikes=90,
     lengths=(3,),
     power=12,
     controls=2,
-    cuts=500,
-    flips_small=600,
-    flips_large=400,
-    edits=300,
+    cuts=300,
+    flips_small=500,
+    flips_large=300,
+    edits=240,
     full=6,
     interrupts=500,
     openings=25,
     crowd=400,
-    hostile=3000,
+    hostile=2500,
     jobs=1,
 )
 LONG = Scale(

@@ -50,7 +50,7 @@ class Failure:
             named_place=bool(getattr(error, "store", "")) or isinstance(error, CONFLICTS),
             named_stream=offered is None
             or isinstance(error, CONFLICTS)
-            or set(offered.streams) <= set(named),
+            or not set(offered.streams).isdisjoint(named),
         )
 
 

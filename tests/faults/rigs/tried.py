@@ -14,3 +14,10 @@ def tried(bench: Bench, rig: str) -> list[Row]:
     if all(row.reason for row in rows):
         pytest.skip(rows[0].reason)
     return rows
+
+
+def hold(bench: Bench, rig: str) -> None:
+    """Fail with the rows in which something went wrong, and examples of it."""
+    wrong = [str(row) for row in tried(bench, rig) if not row.sound]
+    if wrong:
+        pytest.fail(f"seed {bench.seed}\n" + "\n".join(wrong), pytrace=False)
