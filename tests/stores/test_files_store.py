@@ -417,8 +417,17 @@ def test_a_link_is_not_followed(folder: Path, tmp_path: Path) -> None:
         assert store.insert_events(facts(OTHER, 1)) == [2]
 
 
-@pytest.mark.parametrize("what", ["folder", "local", "head", "segment", "lock"])
-@pytest.mark.parametrize("how", ["deleted", "replaced"])
+@pytest.mark.parametrize(
+    ("what", "how"),
+    [
+        *(
+            (w, h)
+            for w in ("folder", "local", "head", "segment", "lock")
+            for h in ("gone", "other")
+        ),
+        ("sign", "gone"),
+    ],
+)
 def test_what_is_deleted_or_replaced_is_noticed(
     folder: Path, tmp_path: Path, what: str, how: str
 ) -> None:
@@ -431,14 +440,18 @@ def test_what_is_deleted_or_replaced_is_noticed(
             "local": ".noe",
             "head": ".noe/head",
             "lock": ".noe/lock",
+            "sign": "noe.json",
             "segment": f".noe/journal/{journal(folder)[0].name}",
         }
         (folder / places[what]).rename(tmp_path / "away")
-        if how == "replaced":
+        if how == "other":
             (copy / places[what]).rename(folder / places[what])
         with pytest.raises(StoreMissing) as told:
             store.insert_events(facts(STREAM, 1, after=facts(STREAM, 1)[0].state))
         assert told.value.outcome is Outcome.NOT_KEPT
+    if what == "sign":
+        with pytest.raises(StoreDamaged, match="Put it back"):
+            FilesApplicationRecorder(folder)
 
 
 def test_waiting_for_others_has_an_end(folder: Path) -> None:

@@ -6,6 +6,7 @@ been synced. Opening a store looks no further back than this.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from hashlib import sha256
@@ -78,14 +79,18 @@ def replace(path: Path, content: bytes, *, by: Path | None = None) -> None:
     ``by`` is a folder of the same disk in which the new one is made first.
     """
     fresh = (by or path.parent) / f"{path.name}.new"
-    fd = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+    fd = os.open(fresh, flags, 0o600)
     try:
-        if os.write(fd, content) != len(content):
-            raise OSError(28, "a write was cut short", str(fresh))
+        os.write(fd, content)
         os.fsync(fd)
+        if os.pread(fd, len(content) + 1, 0) != content:
+            raise OSError(errno.EIO, "a write was cut short, or came to nothing", str(fresh))
+        fresh.replace(path)
+        if not os.path.samestat(os.fstat(fd), os.lstat(path)):
+            raise OSError(errno.EIO, "a rename came to nothing", str(path))
     finally:
         os.close(fd)
-    fresh.replace(path)
     sync_folder(path.parent)
 
 

@@ -32,6 +32,7 @@ TREES = (*KINDS, f"{GUESTS}/text", f"{GUESTS}/uuid", f"{SNAPSHOTS}/text", f"{SNA
 _ATTRIBUTES = b"*.jsonl -text\n"
 _IGNORE = b"/.noe/\n"
 _SIGN = b'{"store":"noe","format":%d}\n' % FORMAT
+_TOLD = _SIGN.decode().strip()
 _LONGEST_SIGN = 4096
 
 
@@ -121,6 +122,10 @@ def is_store(layout: Layout, *, create: bool) -> bool:
         _check_sign(layout)
         return True
     strange = next((n for n in sorted(os.listdir(root)) if not _may_be_beside(n)), None)  # noqa: PTH208 - names are enough
+    if strange is not None and os.path.lexists(layout.journal):
+        raise StoreDamaged(
+            f"{SIGN} is missing beside the journal", store=store, remedy=f"Put it back: {_TOLD}"
+        )
     if strange is not None:
         raise NotOurStore(
             f"the folder holds {strange!r:.80} and no {SIGN}",
@@ -164,7 +169,7 @@ def _check_sign(layout: Layout) -> None:
         raise StoreDamaged(
             f"{SIGN} cannot be read ({error})",
             store=store,
-            remedy='Put it back: {"store":"noe","format":1}',
+            remedy=f"Put it back: {_TOLD}",
         ) from error
     if sign.store != "noe" or sign.format < 1:
         raise NotOurStore(

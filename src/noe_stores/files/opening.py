@@ -7,6 +7,7 @@ can be read, and writes nothing.
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from pathlib import Path
@@ -158,6 +159,8 @@ def _begin_journal(store: Store) -> None:
     pen.begin_segment(Journal(fresh, writable=True), 1, began)
     Heads.build(layout.heads)
     fresh.rename(layout.journal)
+    if os.path.lexists(fresh):
+        raise OSError(errno.EIO, "a rename came to nothing", str(fresh))
     sync_folder(layout.local)
     epoch = secrets.token_hex(16)
     mark = Mark(

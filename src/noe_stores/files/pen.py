@@ -14,7 +14,7 @@ from contextlib import suppress
 from noe_stores.files.checkpoint import sync_folder
 from noe_stores.files.journal import SEGMENT, Journal, segment_name
 from noe_stores.files.mark import Place
-from noe_stores.files.system import is_of_the_system
+from noe_stores.files.system import is_of_the_system, make_room, sync_data
 
 _FIRST_ROOM = 64 * 1024
 _NOT_THERE = {errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS, errno.ENODEV}
@@ -46,7 +46,7 @@ def keep(journal: Journal, place: Place, raw: bytes, *, synced: bool) -> None:
         _make_room(fd, offset + len(raw))
         _write(fd, raw, offset)
         if synced:
-            os.fdatasync(fd)
+            sync_data(fd)
         _read_back(fd, raw, offset)
     except OSError as error:
         if not is_of_the_system(error):
@@ -66,7 +66,7 @@ def erase(fd: int, offset: int, size: int) -> None:
     """
     blank = bytes(max(0, min(size, os.fstat(fd).st_size - offset)))
     _write(fd, blank, offset)
-    os.fdatasync(fd)
+    sync_data(fd)
     _read_back(fd, blank, offset)
 
 
@@ -78,7 +78,7 @@ def rewrite(journal: Journal, place: Place, raw: bytes) -> None:
     """
     file = journal.file(place[0])
     _write(file.fd, raw, place[1])
-    os.fdatasync(file.fd)
+    sync_data(file.fd)
 
 
 def begin_segment(journal: Journal, number: int, first: int, size: int = 0) -> None:
@@ -119,7 +119,7 @@ def _make_room(fd: int, end: int) -> None:
         return
     step = max(end - size, min(max(size, _FIRST_ROOM), SEGMENT - size))
     try:
-        os.posix_fallocate(fd, size, step)
+        make_room(fd, size, step)
     except OSError as error:
         # Little room left may still do for the batch itself: the write will tell.
         if error.errno not in _NOT_THERE and error.errno != errno.ENOSPC:

@@ -25,7 +25,7 @@ from noe_stores.errors import (
 )
 from noe_stores.filelock import FileLock
 from noe_stores.files import mark as marks
-from noe_stores.files.folder import Layout
+from noe_stores.files.folder import SIGN, Layout
 from noe_stores.files.heads import Entry, Heads
 from noe_stores.files.journal import Broken, Journal, OpenFile
 from noe_stores.files.judgement import Judged
@@ -74,6 +74,7 @@ class Store:
         self._seen: tuple[bytes, Mark | None] = (b"", None)
         self._head_name = layout.head
         self._lock_name = layout.lock
+        self._sign_name = f"{layout.name}/{SIGN}"
         self._locks: deque[FileLock] = deque()
         self._spoilt: FileLock | None = None
         self._pid = os.getpid()
@@ -107,6 +108,7 @@ class Store:
         head = self.head()
         try:
             seen = os.lstat(self._head_name)
+            os.lstat(self._sign_name)
         except (FileNotFoundError, NotADirectoryError) as error:
             raise self.moved() from error
         if head.identity != (seen.st_dev, seen.st_ino):

@@ -7,11 +7,34 @@ of a message; no error of the system leaves the store untranslated.
 from __future__ import annotations
 
 import errno
+import os
+import sys
 
 from noe_stores.errors import StoreError, StoreUnreachable, StoreUnwritable
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+if sys.platform == "darwin":
+    import fcntl
+
+    def sync_data(fd: int) -> None:
+        """Have the disk keep the bytes of a file; a plain sync stops at the drive's cache."""
+        fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+
+    def make_room(fd: int, start: int, count: int) -> None:
+        """Nothing: a file grows as it is written."""
+
+else:
+
+    def sync_data(fd: int) -> None:
+        """Have the disk keep the bytes of a file."""
+        os.fdatasync(fd)
+
+    def make_room(fd: int, start: int, count: int) -> None:
+        """Have a file reach further."""
+        os.posix_fallocate(fd, start, count)
 
 
 def is_of_the_system(error: OSError) -> bool:
