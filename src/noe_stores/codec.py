@@ -8,7 +8,6 @@ Reading builds nothing but the classes of the closed table; what it cannot read 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated, Any
@@ -115,16 +114,17 @@ def refuse_unkeepable(
     """
     if depth == 0:
         raise Malformed(place, f"is nested deeper than {DEPTH_LIMIT} levels")
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         if not value.isascii():
             _refuse_surrogate(value, place)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for name, inner in value.items():
-            if not isinstance(name, str):
+            if type(name) is not str:
                 raise Malformed(place, f"has the key {name!r}, which is no text")
             _refuse_surrogate(name, place)
             refuse_unkeepable(inner, f"{place}.{name}" if place else name, depth - 1, lists=lists)
-    elif type(value) in lists:
+    elif kind in lists:
         for index, inner in enumerate(value):
             refuse_unkeepable(inner, f"{place}[{index}]", depth - 1, lists=lists)
     elif value is not None:
@@ -132,7 +132,7 @@ def refuse_unkeepable(
 
 
 def _refuse_plain(value: Any, place: str) -> None:
-    if isinstance(value, int | float):
+    if type(value) in {int, float, bool}:
         _refuse_number(value, place)
         return
     kind = type(value).__name__

@@ -45,6 +45,7 @@ class DamagedRecord(StoreDamaged):
             remedy="Run verify; the versions before it are sound",
         )
         error.stream, error.version, error.why = stream, version, why
+        error.streams = (stream,)
         return error
 
 

@@ -16,6 +16,8 @@ from world import DAY, NOW
 from noe_core.decision import Draft
 from noe_core.facts import Own
 from noe_core.relationship.engagements import EngagementKept
+from noe_core.relationship.reviews import ReflexiveLevel
+from noe_core.values import Side
 from noe_stores import Interrupted, Ledger, Outcome, StoreError, connect
 from noe_stores.codec import LINE_LIMIT, Malformed, decode, encode_data
 from noe_stores.errors import StoreBusy, StoreDamaged
@@ -102,7 +104,7 @@ def test_what_cannot_be_read_before_recording_keeps_nothing(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     "value",
-    [b"a", DAY, NOW, Decimal(1), {1}, (1,), object()],
+    [b"a", DAY, NOW, Decimal(1), {1}, (1,), object(), Side.CLIENT, ReflexiveLevel.INTERNAL],
     ids=lambda value: type(value).__name__,
 )
 def test_a_tool_s_data_holds_what_json_has_and_nothing_else(value: Any) -> None:
