@@ -25,6 +25,7 @@ from noe_stores.errors import (
     OutcomeUnknown,
     StoreBusy,
     StoreClosed,
+    StoreDamaged,
     StoreError,
     StoreShortened,
     StoreUnreachable,
@@ -259,6 +260,12 @@ class OnDisk:
         """An error as one of ours."""
         if isinstance(error, sqlite3.Error):
             return translated(error, store=self.store)
+        if isinstance(error, TypeError):  # SQLite keeps any kind of value, if told to
+            return StoreDamaged(
+                f"a value in it is of another kind than was written ({error})",
+                store=self.store,
+                remedy="Run noe verify",
+            )
         if isinstance(error, OSError) and not isinstance(error, StoreError):
             return StoreUnreachable(
                 f"the system refuses access ({error.strerror})",

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
+from noe_stores.identity import is_stream
 from noe_stores.port import Finding
 from noe_stores.sqlite import witness
 from noe_stores.sqlite.database import OnDisk
@@ -31,6 +32,13 @@ _WITHOUT_RECORD = """
     SELECT position, log.key, name FROM log LEFT JOIN records ON records.key = log.key
     LEFT JOIN streams ON number = log.key >> 32 WHERE records.key IS NULL AND log.key > 0
     ORDER BY position
+"""
+_COUNTED = "SELECT count(*), min(position), max(position) FROM log"
+_BACKWARDS = """
+    SELECT position, key, name FROM (
+        SELECT position, key, lag(key) OVER (PARTITION BY key >> 32 ORDER BY position) AS before
+        FROM log WHERE key > 0
+    ) LEFT JOIN streams ON number = key >> 32 WHERE before > key ORDER BY position
 """
 _WITHOUT_PLACE = """
     SELECT key, name FROM records LEFT JOIN streams ON number = key >> 32
@@ -73,7 +81,7 @@ def inspect(store: OnDisk | InMemory) -> Iterator[Finding]:
 def _guarded(connection: sqlite3.Connection, check: Check, place: str) -> Iterator[Finding]:
     try:
         yield from check(connection)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, TypeError, ValueError) as error:
         yield Finding(place=place, why=f"it cannot be gone through ({error})")
 
 
@@ -112,6 +120,22 @@ def _order(connection: sqlite3.Connection) -> Iterator[Finding]:
             why=f"{_named(name, key)} stands in the order twice",
             streams=_streams(name),
         )
+
+
+def _positions(connection: sqlite3.Connection) -> Iterator[Finding]:
+    count, least, last = connection.execute(_COUNTED).fetchone()
+    if count and (least, last) != (1, count):
+        yield Finding(
+            place="log",
+            why=f"{count} places in the order run from {least} to {last}: some were moved or lost",
+        )
+    for position, key, name in connection.execute(_BACKWARDS):
+        if is_stream(name):  # a guest may well record a lower version later
+            yield Finding(
+                place=f"log, position {position}",
+                why=f"{_named(name, key)} stands after a later one",
+                streams=_streams(name),
+            )
 
 
 def _records(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -161,6 +185,7 @@ def _index_of_first(connection: sqlite3.Connection) -> Iterator[Finding]:
 _PACKED: tuple[tuple[str, Check], ...] = (
     ("pages", _pages),
     ("log", _order),
+    ("log", _positions),
     ("records", _records),
     ("streams", _index),
 )
