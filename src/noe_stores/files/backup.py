@@ -15,8 +15,9 @@ from msgspec.structs import replace
 from noe_stores.durability import Durability
 from noe_stores.errors import NotOurStore
 from noe_stores.files import ends
-from noe_stores.files.folder import Layout, make_room, put_up_sign
+from noe_stores.files.folder import make_room, put_up_sign
 from noe_stores.files.heads import Heads
+from noe_stores.files.layout import Layout
 from noe_stores.files.located import lines_by_file
 from noe_stores.files.mark import Mark
 from noe_stores.files.plan import Change

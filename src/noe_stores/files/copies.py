@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from noe_stores.codec import Malformed
-from noe_stores.files.journal import Batch, Broken, OpenFile
+from noe_stores.files.journal import Broken
 from noe_stores.files.located import path_of_line
 from noe_stores.files.mark import Mark, Place
 from noe_stores.files.store import Store
+from noe_stores.files.window import Batch, OpenFile
 
 
 def copies(store: Store, path: str) -> Iterator[bytes]:

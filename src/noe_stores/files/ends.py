@@ -11,11 +11,12 @@ from contextlib import suppress
 
 from noe_stores.codec import Malformed
 from noe_stores.files.heads import UNKNOWN, Entry, Heads, TableLost
-from noe_stores.files.journal import Batch, Broken
+from noe_stores.files.journal import Broken
 from noe_stores.files.located import file_of
 from noe_stores.files.mark import Mark
 from noe_stores.files.plan import Change
 from noe_stores.files.store import Store
+from noe_stores.files.window import Batch
 
 
 def end_of(store: Store, path: str) -> Entry | None:

@@ -10,21 +10,19 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from uuid import UUID
 
 import msgspec
-from attrs import frozen
 
 from noe_stores.errors import NewerStore, NotOurStore, StoreDamaged, StoreMissing, StoreUnwritable
 from noe_stores.files.checkpoint import replace
+from noe_stores.files.layout import SIGN, Layout
 from noe_stores.files.names import GUESTS, guest_path_of
 from noe_stores.identity import KINDS
 
 FORMAT = 1
 SNAPSHOTS = "snapshots"
-SIGN = "noe.json"
-LOCAL = ".noe"
 
 TREES = (*KINDS, f"{GUESTS}/text", f"{GUESTS}/uuid", f"{SNAPSHOTS}/text", f"{SNAPSHOTS}/uuid")
 """The folders in which files of records stand, seen from the store's folder."""
@@ -34,61 +32,6 @@ _IGNORE = b"/.noe/\n"
 _SIGN = b'{"store":"noe","format":%d}\n' % FORMAT
 _TOLD = _SIGN.decode().strip()
 _LONGEST_SIGN = 4096
-
-
-@frozen
-class Layout:
-    """Where everything of a store is; ``name`` is the folder, as text.
-
-    Opening a store asks for some of it each time, and text is put together in no time.
-    """
-
-    name: str
-
-    @property
-    def root(self) -> Path:
-        """The folder."""
-        return Path(self.name)
-
-    @property
-    def sign(self) -> Path:
-        """The file that says whose folder it is, and in which format."""
-        return self.root / SIGN
-
-    @property
-    def local(self) -> Path:
-        """The folder of what belongs to this copy of the store and not under git."""
-        return self.root / LOCAL
-
-    @property
-    def journal(self) -> Path:
-        """The folder of the segments."""
-        return Path(f"{self.name}/{LOCAL}/journal")
-
-    @property
-    def heads(self) -> Path:
-        """The table of where files end: a cache."""
-        return Path(f"{self.name}/{LOCAL}/heads")
-
-    @property
-    def head(self) -> str:
-        """The file of the mark."""
-        return f"{self.name}/{LOCAL}/head"
-
-    @property
-    def checkpoint(self) -> str:
-        """The file of what is known to be on the disk."""
-        return f"{self.name}/{LOCAL}/checkpoint"
-
-    @property
-    def lock(self) -> str:
-        """The file that writers lock."""
-        return f"{self.name}/{LOCAL}/lock"
-
-    @property
-    def session(self) -> str:
-        """The file that every open writer holds a share of."""
-        return f"{self.name}/{LOCAL}/session"
 
 
 def snapshots_of(stream: UUID | str) -> PurePosixPath:

@@ -14,6 +14,7 @@ from noe_stores import chain
 from noe_stores.files import ends, reading
 from noe_stores.files.folder import files_in
 from noe_stores.files.judging import stream_at
+from noe_stores.files.looking import settle
 from noe_stores.files.names import ENDING, GUESTS
 from noe_stores.files.paths import dossier_path, guest_path
 from noe_stores.files.store import Store
@@ -54,7 +55,7 @@ def _settled(store: Store, stream: str) -> Head | None:
     found = head(store, stream)
     if found is None:
         for path in (dossier_path(stream), guest_path(stream)):
-            reading.settle(store, path)
+            settle(store, path)
         found = head(store, stream)
     return found
 

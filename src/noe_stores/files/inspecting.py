@@ -19,12 +19,13 @@ from noe_stores.files.adoption import files_of
 from noe_stores.files.copies import walk
 from noe_stores.files.folder import TREES, files_in
 from noe_stores.files.heads import UNKNOWN
-from noe_stores.files.journal import Batch, Broken
+from noe_stores.files.journal import Broken
 from noe_stores.files.judging import judged, stream_at, told
 from noe_stores.files.located import file_of
 from noe_stores.files.mark import Mark
 from noe_stores.files.names import ENDING
 from noe_stores.files.store import Store
+from noe_stores.files.window import Batch
 from noe_stores.port import Finding
 
 

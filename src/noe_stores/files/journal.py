@@ -12,16 +12,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from attrs import frozen
-
 from noe_stores.files import batch
-from noe_stores.files.batch import Header
 from noe_stores.files.mark import Place
+from noe_stores.files.window import Batch, OpenFile, Window, batch_at
 
 SEGMENT = 4 * 2**20
 """How many bytes a segment holds at most, unless a single batch is larger."""
 
-_CHUNK = 256 * 1024
 _USUAL = 512
 """Bytes that a header has, as a rule, at most."""
 
@@ -37,21 +34,6 @@ class Broken(Exception):  # noqa: N818 - says what is
         self.path = path
         self.place = place
         self.why = why
-
-
-@frozen
-class Batch:
-    """A sound batch, where it stands, and where the next one begins."""
-
-    place: Place
-    next: Place
-    header: Header
-    payload: bytes
-
-    @property
-    def lines(self) -> list[bytes]:
-        """Its lines without their ends."""
-        return self.payload.split(b"\n")[:-1]
 
 
 def segment_name(number: int, first: int) -> str:
@@ -144,11 +126,11 @@ class Journal:
             number, offset = number + 1, 0
 
     def _within(self, number: int, offset: int, limit: int, *, last: bool) -> Iterator[Batch]:
-        window = _Window(self.file(number), limit)
+        window = Window(self.file(number), limit)
         while offset < limit:
             if not last and window.take(offset, 1) == b"\0":
                 return
-            found = _at(window, number, offset)
+            found = batch_at(window, number, offset)
             if isinstance(found, str):
                 raise Broken(self.path(number), (number, offset), found)
             yield found
@@ -183,7 +165,7 @@ class Journal:
     def at(self, place: Place) -> Batch | str:
         """The batch at a place, whatever stands before it, or why there is none."""
         file = self.file(place[0])
-        return _at(_Window(file, file.size), *place)
+        return batch_at(Window(file, file.size), *place)
 
     def sound(self, start: Place, after: str) -> Iterator[Batch]:
         """The batches from a place on, as far as each is whole and follows from the one before.
@@ -194,8 +176,8 @@ class Journal:
         numbers = self.segments()
         number, offset = start
         while number in numbers:
-            window = _Window(self.file(number), self.file(number).size)
-            while isinstance(found := _at(window, number, offset), Batch):
+            window = Window(self.file(number), self.file(number).size)
+            while isinstance(found := batch_at(window, number, offset), Batch):
                 if found.header.after != after:
                     return
                 yield found
@@ -213,75 +195,3 @@ class Journal:
         """What stands in a segment from a place on, without the unused end."""
         file, offset = self.file(place[0]), place[1]
         return os.pread(file.fd, max(file.size - offset, 0), offset).rstrip(b"\0")
-
-
-class OpenFile:
-    """An open file, closed with its last user: threads may share it."""
-
-    def __init__(self, fd: int, path: str = "") -> None:
-        self.fd = fd
-        self.path = path
-        seen = os.fstat(fd)
-        self.identity = (seen.st_dev, seen.st_ino)
-
-    @property
-    def size(self) -> int:
-        """How many bytes it has now."""
-        return os.fstat(self.fd).st_size
-
-    def __del__(self) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close it now, whoever holds it."""
-        fd, self.fd = self.fd, -1
-        if fd >= 0:
-            os.close(fd)
-
-
-class _Window:
-    """What has been read of a file, up to a limit; it goes forward."""
-
-    def __init__(self, file: OpenFile, limit: int) -> None:
-        self._file = file
-        self._limit = limit
-        self._base = 0
-        self._data = b""
-
-    def take(self, offset: int, count: int) -> bytes:
-        """The bytes at a place, fewer where the file ends."""
-        start = offset - self._base
-        if not 0 <= start <= len(self._data) or start + count > len(self._data):
-            self._read(offset, count)
-            start = 0
-        return self._data[start : start + count]
-
-    def line(self, offset: int) -> bytes | None:
-        """The line at a place without its end; ``None`` if it is none a header could be."""
-        start = offset - self._base
-        if 0 <= start < len(self._data):
-            end = self._data.find(b"\n", start)
-            if end >= 0:
-                return self._data[start:end]
-        self._read(offset, batch.HEADER_LIMIT)
-        end = self._data.find(b"\n", 0, batch.HEADER_LIMIT)
-        return self._data[:end] if end >= 0 else None
-
-    def _read(self, offset: int, count: int) -> None:
-        wanted = max(0, min(max(count, _CHUNK), self._limit - offset))
-        self._base, self._data = offset, os.pread(self._file.fd, wanted, offset)
-
-
-def _at(window: _Window, number: int, offset: int) -> Batch | str:
-    """The batch at a place, or why there is none."""
-    line = window.line(offset)
-    header = None if line is None else batch.header_of(line)
-    if header is None or line is None:
-        return "there is no header of a batch"
-    begin = offset + len(line) + 1
-    payload = window.take(begin, header.bytes)
-    if len(payload) != header.bytes:
-        return "the batch is cut short"
-    if not batch.is_whole(line, header, payload):
-        return "the batch's sum is not that of its bytes"
-    return Batch((number, offset), (number, begin + header.bytes), header, payload)

@@ -18,8 +18,8 @@ from noe_stores.files.appending import Call, append
 from noe_stores.files.batch import HEADER_LIMIT
 from noe_stores.files.heads import Entry
 from noe_stores.files.judging import told
+from noe_stores.files.looking import whole
 from noe_stores.files.plan import Plan
-from noe_stores.files.reading import whole
 from noe_stores.files.store import Store
 from noe_stores.files.work import Work
 

@@ -14,10 +14,10 @@ from noe_stores.codec import Malformed
 from noe_stores.files import batch, guests
 from noe_stores.files.folder import snapshots_of
 from noe_stores.files.heads import Entry
-from noe_stores.files.journal import Batch
 from noe_stores.files.line import fact_of, following
 from noe_stores.files.paths import dossier_path, guest_path
 from noe_stores.files.plan import Change
+from noe_stores.files.window import Batch
 
 _GUEST = b'{"guest":'
 _KNOWN = 4096

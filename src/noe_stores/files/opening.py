@@ -18,9 +18,10 @@ from noe_stores.files import checkpoint, pen
 from noe_stores.files.adoption import files_of, look_around
 from noe_stores.files.bare import new_beginning
 from noe_stores.files.checkpoint import sync_folder
-from noe_stores.files.folder import LOCAL, Layout, is_store, make_room, put_up_sign
+from noe_stores.files.folder import is_store, make_room, put_up_sign
 from noe_stores.files.heads import Heads
 from noe_stores.files.journal import Broken, Journal
+from noe_stores.files.layout import LOCAL, Layout
 from noe_stores.files.mark import Mark
 from noe_stores.files.recovery import begin, is_in_order
 from noe_stores.files.securing import secure

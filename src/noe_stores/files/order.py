@@ -14,10 +14,11 @@ from eventsourcing.persistence import Notification
 from noe_stores.codec import Malformed
 from noe_stores.errors import NewEpoch
 from noe_stores.files.bare import between
-from noe_stores.files.journal import Batch, Broken
+from noe_stores.files.journal import Broken
 from noe_stores.files.located import record_of
 from noe_stores.files.mark import Mark, Place
 from noe_stores.files.store import Store
+from noe_stores.files.window import Batch
 
 _EVERY = 64
 """How many batches lie between two remembered places."""

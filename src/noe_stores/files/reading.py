@@ -8,29 +8,23 @@ other lines there. What is sound is given out all the same, up to the first line
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
 
-from noe_stores.errors import StoreDamaged, StoreError
+from noe_stores.errors import StoreDamaged
 from noe_stores.files import ends, sheet
-from noe_stores.files.adoption import adopt
-from noe_stores.files.copies import copies
-from noe_stores.files.dossier import parted
+from noe_stores.files.dossier import lines_of
 from noe_stores.files.folder import snapshots_of
 from noe_stores.files.heads import Entry
-from noe_stores.files.journal import Broken
-from noe_stores.files.judgement import Judged
-from noe_stores.files.judging import judged, told
+from noe_stores.files.judging import judged
 from noe_stores.files.line import fact_of
+from noe_stores.files.looking import is_there, looked_into
 from noe_stores.files.paths import dossier_path, guest_path
-from noe_stores.files.recovery import begin, changes_of
 from noe_stores.files.store import Store
 from noe_stores.identity import is_stream
 
 _CHUNK = 2**20
-_JUDGEMENTS = 8
 
 
 def lines(store: Store, stream: str, after: int, limit: int) -> list[bytes]:
@@ -112,7 +106,7 @@ def _dossier(store: Store, path: str, after: int, limit: int) -> list[bytes]:
     """Lines of a dossier; its versions are its lines' numbers."""
     end = ends.end_of(store, path)
     if end is None:
-        if not _is_there(store, path):
+        if not is_there(store, path):
             return []
     else:
         if limit <= 0 or (after >= end.count and _is_as_long(store, path, end)):
@@ -120,7 +114,7 @@ def _dossier(store: Store, path: str, after: int, limit: int) -> list[bytes]:
         found = _page(store, path, end, after, limit)
         if found is not None:
             return found
-    content, end, sound = _looked_into(store, path)
+    content, end, sound = looked_into(store, path)
     if sound is None:
         return content.split(b"\n")[:-1][after : after + limit]
     if sound.error and after + limit > len(sound.lines):
@@ -140,8 +134,9 @@ def _page(store: Store, path: str, end: Entry, after: int, limit: int) -> list[b
         known = store.pages.get(path, (0, 0))
         number, offset = known if known[0] <= after else (0, 0)
         if number == 0 and end.bytes <= _CHUNK:
-            found = os.pread(fd, end.bytes, 0).split(b"\n")
-            if found.pop() or len(found) != end.count or not _ends(found[-1], end):
+            content = os.pread(fd, end.bytes, 0)
+            found = lines_of(content, count=end.count, digest=end.sum or "")
+            if found is None:
                 return None
             return found if after == 0 and limit >= end.count else found[after : after + limit]
         return _walked(store, path, fd, end, (number, offset), after, limit)
@@ -181,12 +176,12 @@ def _ends(line: bytes, end: Entry) -> bool:
 def _guests(store: Store, path: str) -> list[StoredEvent]:
     """All records of a file of a guest, checked, in order of version."""
     end = ends.end_of(store, path)
-    if end is None and not _is_there(store, path):
+    if end is None and not is_there(store, path):
         return []
     content = _content(store, path, end)
     found = None if content is None else judged(store, path, content)
     if found is None or found.error or end is None or len(found.records) != end.count:
-        content, end, sound = _looked_into(store, path)
+        content, end, sound = looked_into(store, path)
         found = sound or judged(store, path, content)
         if found.error:
             raise found.error
@@ -211,106 +206,3 @@ def _is_as_long(store: Store, path: str, end: Entry) -> bool:
         return sheet.size_of(store.at(path)) == end.bytes
     except sheet.Unexpected:
         return False
-
-
-def _is_there(store: Store, path: str) -> bool:
-    try:
-        return bool(sheet.size_of(store.at(path)))
-    except sheet.Unexpected:
-        return True
-
-
-def _looked_into(store: Store, path: str) -> tuple[bytes, Entry | None, Judged | None]:
-    """A file that does not end as it should: its content, made whole, or a judgement on it."""
-    known = store.judgements.get(path)
-    if known is not None and known[0] == _stamp(store, path):
-        return b"", known[1], known[2]
-    settle(store, path)
-    stamp, end = _stamp(store, path), ends.end_of(store, path)
-    content = whole(store, path, end)
-    if content is not None and not _goes_on_wrongly(store, path, end):
-        return content, end, None
-    found = _judgement(store, path, end)
-    # Whoever looks for the bad line reads on one by one, and the journal is long.
-    if len(store.judgements) >= _JUDGEMENTS:
-        store.judgements.clear()
-    store.judgements[path] = (stamp, end, found)
-    return b"", end, found
-
-
-def _judgement(store: Store, path: str, end: Entry | None) -> Judged:
-    error = told(store, path, end)
-    try:
-        found = judged(store, path, sheet.read(store.at(path)))
-    except (FileNotFoundError, sheet.Unexpected):
-        return Judged(records=[], lines=[], size=0, error=error)
-    # Of a fork neither side is given out, only what both have.
-    sides = parted(list(copies(store, path)), found.lines)
-    count = len(found.lines) if sides is None else sides[0].version - 1
-    return Judged(
-        records=found.records[:count],
-        lines=found.lines[:count],
-        size=sum(len(line) + 1 for line in found.lines[:count]),
-        error=error,
-    )
-
-
-def _goes_on_wrongly(store: Store, path: str, end: Entry | None) -> bool:
-    """Whether something stands behind the end that nobody who writes now can have begun."""
-    try:
-        rest = sheet.read(store.at(path), end.bytes if end else 0)
-    except (FileNotFoundError, sheet.Unexpected):
-        return False
-    found = judged(store, path, rest, end)
-    return found.error is not None and not found.torn
-
-
-def _stamp(store: Store, path: str) -> object:
-    """Changes with the file, and with what the journal says of it."""
-    try:
-        seen = os.lstat(store.at(path))
-    except FileNotFoundError:
-        return None, ends.end_of(store, path)
-    return (seen.st_ino, seen.st_size, seen.st_mtime_ns), ends.end_of(store, path)
-
-
-def settle(store: Store, path: str) -> None:
-    """Have a file put in order that a dead writer left, or that others added to.
-
-    If somebody else is writing at this moment, he does what is to be done. What stands in the
-    way of writing does not stand in the way of reading.
-    """
-    if not store.writable:
-        return
-    lock = store.borrow_lock()
-    try:
-        with suppress(Broken, StoreError):
-            if lock.acquire(0):
-                store.take(lock)
-                work = begin(store)
-                if path not in work.lagging:
-                    adopt(work, [path])
-    finally:
-        lock.release()
-        store.give_back(lock)
-
-
-def whole(store: Store, path: str, end: Entry | None) -> bytes | None:
-    """The content of a file up to where it ends, with the lines that only the journal has yet."""
-    if end is None:
-        return None if _is_there(store, path) else b""
-    try:
-        content = sheet.read(store.at(path), 0, end.bytes)
-    except FileNotFoundError:
-        content = b""
-    except sheet.Unexpected:
-        return None
-    mark = store.mark()
-    if len(content) < end.bytes and mark is not None and mark.applied < mark.end:
-        late = store.journal.batches(mark.applied, mark.end)
-        for change in changes_of(store, late, mark):
-            more = change.added
-            if change.path == path and more.startswith(content[change.base :]):
-                content = content[: change.base] + more
-    ended = len(content) == end.bytes and content.endswith(b'"%b"}\n' % (end.sum or "").encode())
-    return content if ended and content.count(b"\n") == end.count else None

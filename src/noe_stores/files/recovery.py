@@ -9,24 +9,21 @@ that cannot be the rest of a write of ours are left as they are, and told.
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Iterable
 
-from attrs import define
 from msgspec.structs import replace
 
-from noe_stores.files import checkpoint, ends, pen, sheet
+from noe_stores.files import checkpoint, ends, pen
 from noe_stores.files.adoption import look_around
-from noe_stores.files.checkpoint import Checkpoint, sync_folder
+from noe_stores.files.changes import changes_of
+from noe_stores.files.checkpoint import Checkpoint
 from noe_stores.files.folder import changed_at
-from noe_stores.files.heads import UNKNOWN, Entry
-from noe_stores.files.journal import Batch, Broken
-from noe_stores.files.located import change_of, lines_by_file
+from noe_stores.files.journal import Broken
 from noe_stores.files.mark import Mark, Place
 from noe_stores.files.paths import is_mixed
-from noe_stores.files.plan import Change
 from noe_stores.files.securing import last_checkpoint, secure
 from noe_stores.files.store import Store
+from noe_stores.files.torn import clear, set_aside
+from noe_stores.files.window import Batch
 from noe_stores.files.work import Work
 
 
@@ -127,7 +124,7 @@ def replay(work: Work) -> None:
     for batch in since:
         if batch.next > mark.end:
             _write_again(work, batch)
-    _set_aside(store, end)
+    set_aside(store, end)
     position = last.position + sum(batch.header.positions for batch in since)
     begun = store.journal.segments()[end[0]]
     at = mark.last if end == mark.end else -1
@@ -137,7 +134,7 @@ def replay(work: Work) -> None:
     if any(is_mixed(change.path, change.stream) for change in changes):
         found = replace(found, mixed=True)
     for change in changes:
-        _clear(store, change)
+        clear(store, change)
     if not work.write_files(changes):
         found = replace(found, applied=last.end)
     if lost:
@@ -145,37 +142,6 @@ def replay(work: Work) -> None:
     else:
         ends.put(store, changes, found)
     work.move(found)
-
-
-def changes_of(store: Store, batches: Iterable[Batch], mark: Mark) -> list[Change]:
-    """What some last batches are to the files; the journal ends at the mark with them.
-
-    Raises:
-        Broken: the journal is damaged.
-    """
-    recount = _Recount(store, mark)
-    return [
-        change_of(path, lines, recount.known(path), recount.counted)
-        for path, lines in lines_by_file(batches).items()
-    ]
-
-
-@define
-class _Recount:
-    """Where files end, by the table, or counted from the journal, once for all of them."""
-
-    store: Store
-    mark: Mark
-    all: dict[str, Entry] | None = None
-
-    def known(self, path: str) -> Entry | None:
-        found = self.store.heads.get(path)
-        return self.counted(path) if found is UNKNOWN else found
-
-    def counted(self, path: str) -> Entry | None:
-        if self.all is None:
-            self.all = ends.counted(self.store, self.mark)
-        return self.all.get(path)
 
 
 def as_of(store: Store, last: Checkpoint) -> Mark:
@@ -207,7 +173,7 @@ def _finish(work: Work) -> None:
         if found is None:
             return
         if isinstance(found, str):
-            _set_aside(store, work.mark.end)
+            set_aside(store, work.mark.end)
             return
         _write_again(work, found)
         mark = work.mark
@@ -231,56 +197,3 @@ def _write_again(work: Work, batch: Batch) -> None:
     file = work.store.journal.file(batch.place[0])
     raw = os.pread(file.fd, batch.next[1] - batch.place[1], batch.place[1])
     pen.rewrite(work.store.journal, batch.place, raw)
-
-
-def _set_aside(store: Store, place: Place) -> None:
-    """Copy what is no batch to a file of its own, then write over it."""
-    left = store.journal.rest(place)
-    if left:
-        _keep_torn(store, f"torn-{place[0]:08}-{place[1]}", left)
-        pen.erase(store.journal.file(place[0]).fd, place[1], len(left))
-
-
-def _clear(store: Store, change: Change) -> None:
-    """Take away what can only be the rest of our own write behind the base of a change."""
-    try:
-        fd = sheet.open_file(store.at(change.path), os.O_RDWR)
-    except (FileNotFoundError, sheet.Unexpected):
-        return
-    try:
-        size = os.fstat(fd).st_size
-        left = os.pread(fd, max(0, size - change.base), change.base)
-        if size < change.base or change.added.startswith(left):
-            return
-        same = _common(left, change.lines)
-        rest = left[same:]
-        if b"\0" in rest or b"\n" not in rest:
-            if rest.strip(b"\0"):
-                _keep_torn(
-                    store, f"torn-{change.path.replace('/', '-')}-{change.base + same}", rest
-                )
-            os.ftruncate(fd, change.base + same)
-    finally:
-        os.close(fd)
-
-
-def _common(left: bytes, lines: list[bytes]) -> int:
-    """How many bytes of whole lines both have."""
-    same = 0
-    for line in lines:
-        if left[same : same + len(line) + 1] != line + b"\n":
-            break
-        same += len(line) + 1
-    return same
-
-
-def _keep_torn(store: Store, name: str, left: bytes) -> None:
-    path = store.layout.local / f"{name[:180]}-{time.time_ns()}"
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    try:
-        if os.write(fd, left) != len(left):
-            raise OSError(28, "a write was cut short", str(path))
-        os.fsync(fd)
-    finally:
-        os.close(fd)
-    sync_folder(store.layout.local)

@@ -17,10 +17,10 @@ from noe_stores.files import checkpoint, pen, sheet
 from noe_stores.files.checkpoint import Checkpoint, sync_folder
 from noe_stores.files.folder import changed_at
 from noe_stores.files.heads import TableLost
-from noe_stores.files.journal import Batch
 from noe_stores.files.located import path_of_line
 from noe_stores.files.mark import Mark, Place
 from noe_stores.files.store import Store
+from noe_stores.files.window import Batch
 from noe_stores.files.work import Work
 
 

@@ -25,13 +25,14 @@ from noe_stores.errors import (
 )
 from noe_stores.filelock import FileLock
 from noe_stores.files import mark as marks
-from noe_stores.files.folder import SIGN, Layout
 from noe_stores.files.heads import Entry, Heads
-from noe_stores.files.journal import Broken, Journal, OpenFile
+from noe_stores.files.journal import Broken, Journal
 from noe_stores.files.judgement import Judged
+from noe_stores.files.layout import SIGN, Layout
 from noe_stores.files.mark import Mark, Place
 from noe_stores.files.session import Session
 from noe_stores.files.system import is_of_the_system, translated
+from noe_stores.files.window import OpenFile
 from noe_stores.following import Bell
 
 LOCK_TIMEOUT = 30.0

@@ -10,8 +10,9 @@ import os
 from msgspec.structs import replace
 
 from noe_stores.files.bare import make_do
+from noe_stores.files.changes import changes_of
 from noe_stores.files.journal import Broken
-from noe_stores.files.recovery import as_of, changes_of, last_known
+from noe_stores.files.recovery import as_of, last_known
 from noe_stores.files.securing import last_checkpoint
 from noe_stores.files.store import Store
 
