@@ -21,7 +21,7 @@ from noe_stores.sqlite.witness import digest_of
 
 _LAST_NUMBER = 2**31 - 1
 
-_RECORD = "INSERT INTO records (key, topic, state) VALUES (?, ?, ?)"
+_RECORD = "INSERT INTO records (key, position, topic, state) VALUES (?, ?, ?, ?)"
 _PLACE = "INSERT INTO log (key) VALUES (?)"
 _STREAM = "INSERT INTO streams (name, count, version, sum) VALUES (?, 0, -1, NULL)"
 _INDEX = """
@@ -56,7 +56,7 @@ class Call:
     asked: bool = False
     committed: bool = False
     positions: range = range(0)
-    rows: Sequence[tuple[int, str, bytes]] = ()
+    rows: Sequence[tuple[int, int, str, bytes]] = ()
     fresh: dict[bytes | str, int] = field(factory=dict)
 
     def run(self, connection: sqlite3.Connection, names: Names) -> None:
@@ -82,36 +82,41 @@ class Call:
     def _add_one(self, connection: sqlite3.Connection, names: Names, event: StoredEvent) -> None:
         version = event.originator_version
         number = self._number(connection, names, event)
-        row = (number << BITS | version, event.topic, event.state)
+        key = number << BITS | version
+        position = connection.execute(_PLACE, (key,)).lastrowid or 0
+        row = (key, position, event.topic, event.state)
         try:
             connection.execute(_RECORD, row)
         except sqlite3.IntegrityError as error:
             if is_duplicate(error):
                 raise VersionTaken.by(event.originator_id, version, store=names.store) from error
             raise
-        position = connection.execute(_PLACE, row[:1]).lastrowid or 0
         _index(connection, names.store, number, 1, event)
         self.rows = (row,)
         self.positions = range(position, position + 1)
 
     def _add(self, connection: sqlite3.Connection, names: Names) -> None:
-        rows = []
+        keys = []
         ends: dict[int, tuple[int, StoredEvent]] = {}
         for event in self.events:
             number = self._number(connection, names, event)
-            rows.append((number << BITS | event.originator_version, event.topic, event.state))
+            keys.append(number << BITS | event.originator_version)
             count, last = ends.get(number, (0, event))
             if event.originator_version > last.originator_version:
                 last = event
             ends[number] = (count + 1, last)
+        first = connection.execute(_PLACE, (keys[0],)).lastrowid or 0
+        connection.executemany(_PLACE, [(key,) for key in keys[1:]])
+        rows = [
+            (key, position, event.topic, event.state)
+            for position, (key, event) in enumerate(zip(keys, self.events, strict=True), first)
+        ]
         try:
             connection.executemany(_RECORD, rows)
         except sqlite3.IntegrityError as error:
             if is_duplicate(error):
                 raise self._taken(connection, names) from error
             raise
-        first = connection.execute(_PLACE, rows[0][:1]).lastrowid or 0
-        connection.executemany(_PLACE, [row[:1] for row in rows[1:]])
         for number, (count, last) in ends.items():
             _index(connection, names.store, number, count, last)
         self.rows = rows

@@ -20,11 +20,11 @@ _FEW = 2**16
 """Pages of the largest store that is written anew on the way: a quarter of a gibibyte."""
 
 _ONE = """
-    SELECT state, (SELECT key FROM log WHERE position = ?2),
+    SELECT position, state, (SELECT key FROM log WHERE position = ?2),
         (SELECT version FROM streams WHERE number = ?3)
     FROM records WHERE key = ?1
 """
-_MANY = "SELECT key, topic, state FROM records WHERE key >= ? AND key <= ? ORDER BY key"
+_MANY = "SELECT key, position, topic, state FROM records WHERE key >= ? AND key <= ? ORDER BY key"
 _PLACES = "SELECT key FROM log WHERE position >= ? AND position <= ? ORDER BY position"
 _VERSION = "SELECT version FROM streams WHERE number = ?"
 _NAME = "SELECT number FROM streams WHERE name = ?"
@@ -49,16 +49,16 @@ def _arrived(connection: sqlite3.Connection, call: Call) -> bool:
             return False
     rows = call.rows
     if len(rows) == 1:
-        ((key, _, state),) = rows
-        row = connection.execute(_ONE, (key, call.positions[0], key >> BITS)).fetchone()
-        return row is not None and row[0] == state and row[1] == key and row[2] >= key & LAST
+        ((key, position, _, state),) = rows
+        row = connection.execute(_ONE, (key, position, key >> BITS)).fetchone()
+        return row is not None and row[:3] == (position, state, key) and row[3] >= key & LAST
     if rows:
         return _all_arrived(connection, call, rows)
     return all(snapshots.state(connection, event) == event.state for event in call.events)
 
 
 def _all_arrived(
-    connection: sqlite3.Connection, call: Call, rows: Sequence[tuple[int, str, bytes]]
+    connection: sqlite3.Connection, call: Call, rows: Sequence[tuple[int, int, str, bytes]]
 ) -> bool:
     bounds = (call.positions[0], call.positions[-1])
     if connection.execute(_PLACES, bounds).fetchall() != [row[:1] for row in rows]:

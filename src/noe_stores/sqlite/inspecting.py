@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
-from noe_stores.identity import is_stream
 from noe_stores.port import Finding
 from noe_stores.sqlite import witness
 from noe_stores.sqlite.database import OnDisk
@@ -28,18 +27,12 @@ _UUID = 16
 
 _FAULTS = f"PRAGMA integrity_check({_MOST})"
 
-_WITHOUT_RECORD = """
-    SELECT position, log.key, name FROM log LEFT JOIN records ON records.key = log.key
-    LEFT JOIN streams ON number = log.key >> 32 WHERE records.key IS NULL AND log.key > 0
-    ORDER BY position
+_MISPLACED = """
+    SELECT log.position, log.key, name, records.position
+    FROM log LEFT JOIN records ON records.key = log.key LEFT JOIN streams ON number = log.key >> 32
+    WHERE records.position IS NOT log.position AND log.key > 0 ORDER BY log.position
 """
 _COUNTED = "SELECT count(*), min(position), max(position) FROM log"
-_BACKWARDS = """
-    SELECT position, key, name FROM (
-        SELECT position, key, lag(key) OVER (PARTITION BY key >> 32 ORDER BY position) AS before
-        FROM log WHERE key > 0
-    ) LEFT JOIN streams ON number = key >> 32 WHERE before > key ORDER BY position
-"""
 _WITHOUT_PLACE = """
     SELECT key, name FROM records LEFT JOIN streams ON number = key >> 32
     WHERE key NOT IN (SELECT key FROM log) ORDER BY key
@@ -55,7 +48,7 @@ _NAMELESS = """
 _STREAMS = "SELECT number, name, count, version, sum FROM streams ORDER BY number"
 _EXTENT = "SELECT count(*), max(key) FROM records WHERE key >= ? AND key <= ?"
 _STATE = "SELECT state FROM records WHERE key = ?"
-_AT = "SELECT state FROM log JOIN records ON records.key = log.key WHERE position = ?"
+_AT = "SELECT state FROM log JOIN records ON records.key = log.key WHERE log.position = ?"
 _FIRST_STREAMS = """
     SELECT streams.stream, streams.count, streams.version, count(records.version),
         max(records.version)
@@ -108,10 +101,11 @@ def _pages(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _order(connection: sqlite3.Connection) -> Iterator[Finding]:
-    for position, key, name in connection.execute(_WITHOUT_RECORD):
+    for position, key, name, own in connection.execute(_MISPLACED):
+        what = "is gone" if own is None else f"was recorded at {own}"
         yield Finding(
             place=f"log, position {position}",
-            why=f"the record there, {_named(name, key)}, is gone",
+            why=f"the record there, {_named(name, key)}, {what}",
             streams=_streams(name),
         )
     for position, key, name in connection.execute(_TWICE):
@@ -129,13 +123,6 @@ def _positions(connection: sqlite3.Connection) -> Iterator[Finding]:
             place="log",
             why=f"{count} places in the order run from {least} to {last}: some were moved or lost",
         )
-    for position, key, name in connection.execute(_BACKWARDS):
-        if is_stream(name):  # a guest may well record a lower version later
-            yield Finding(
-                place=f"log, position {position}",
-                why=f"{_named(name, key)} stands after a later one",
-                streams=_streams(name),
-            )
 
 
 def _records(connection: sqlite3.Connection) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from itertools import chain
+from typing import Any
 from uuid import UUID
 
 from eventsourcing.persistence import Notification, StoredEvent
@@ -33,14 +34,17 @@ _STATE = "SELECT state FROM records WHERE key = ?"
 _LAST = "SELECT position FROM log WHERE key > 0 ORDER BY position DESC LIMIT 1"
 # A record that is gone still has its place in the order, and must not be passed over.
 _ORDER = """
-    SELECT log.position, log.key, topic, state FROM log LEFT JOIN records ON records.key = log.key
-    WHERE position >= ? AND position <= ? AND log.key > 0 ORDER BY position LIMIT ?
+    SELECT log.position, log.key, records.position, topic, state
+    FROM log LEFT JOIN records ON records.key = log.key
+    WHERE log.position >= ? AND log.position <= ? AND log.key > 0
+    ORDER BY log.position LIMIT ?
 """
 _ORDER_OF_TOPICS = """
-    SELECT log.position, log.key, topic, state FROM log LEFT JOIN records ON records.key = log.key
-    WHERE position >= ? AND position <= ?
-    AND log.key > 0 AND (topic IN (SELECT value FROM json_each(?)) OR topic IS NULL)
-    ORDER BY position LIMIT ?
+    SELECT log.position, log.key, records.position, topic, state
+    FROM log LEFT JOIN records ON records.key = log.key
+    WHERE log.position >= ? AND log.position <= ? AND log.key > 0
+    AND (topic IN (SELECT value FROM json_each(?)) OR topic IS NULL)
+    ORDER BY log.position LIMIT ?
 """
 
 _HEAD = "SELECT name, count, version, sum FROM streams WHERE name = ?"
@@ -161,21 +165,27 @@ def select_from(
         else connection.execute(_ORDER, (*bounds, rows))
     ).fetchall()
     told = []
-    for position, key, topic, state in found:
+    for position, key, own, topic, state in found:
         name = names.name(connection, key >> BITS)
-        if state is None:
-            raise _gone(names.store, position, name, key & LAST)
+        if own != position:
+            raise _misplaced(names.store, position, own, f"{name!s:.200} version {key & LAST}")
         told.append(Notification(name, key & LAST, topic, state, position))
     return told
 
 
-def _gone(store: str, position: int, stream: UUID | str, version: int) -> StoreShortened:
-    told = StoreShortened(
-        f"the record at position {position}, {stream!s:.200} version {version}, is gone",
-        store=store,
-        remedy="Run noe verify; noe repair salvages what is left",
-    )
-    told.streams = (str(stream),)
+def _misplaced(store: str, position: int, own: int | None, record: str) -> StoreDamaged:
+    remedy = "Run noe verify; noe repair salvages what is left"
+    if own is None:
+        told: StoreDamaged = StoreShortened(
+            f"the record at position {position}, {record}, is gone", store=store, remedy=remedy
+        )
+    else:
+        told = StoreDamaged(
+            f"{record} stands at position {position}, but was recorded at {own}",
+            store=store,
+            remedy=remedy,
+        )
+    told.streams = (record.rpartition(" version ")[0],)
     return told
 
 
@@ -208,6 +218,8 @@ def tracked(connection: sqlite3.Connection, application: str) -> int | None:
     return None if row is None else int(row[0])
 
 
-def _head(row: tuple[str, int, int, str | None]) -> Head:
+def _head(row: tuple[str, Any, Any, str | None]) -> Head:
     stream, records, version, digest = row
+    if type(records) is not int or type(version) is not int:
+        raise TypeError(f"the index of {stream:.200} holds {records!r:.40} and {version!r:.40}")
     return Head(stream=stream, count=records, version=version, sum=digest)

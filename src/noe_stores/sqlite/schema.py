@@ -34,8 +34,12 @@ _TABLES = (
         "CREATE TABLE streams (number INTEGER PRIMARY KEY, name NOT NULL UNIQUE,"
         " count INTEGER NOT NULL, version INTEGER NOT NULL, sum TEXT)"
     ),
-    # The key is number << 32 | version.
-    "CREATE TABLE records (key INTEGER PRIMARY KEY, topic TEXT NOT NULL, state BLOB NOT NULL)",
+    # The key is number << 32 | version; the position stands here too, so that neither of the two
+    # tables can be reordered without the other telling.
+    (
+        "CREATE TABLE records (key INTEGER PRIMARY KEY, position INTEGER NOT NULL,"
+        " topic TEXT NOT NULL, state BLOB NOT NULL)"
+    ),
     # Nothing is deleted from it, so no position is given twice; key 0 stands for no record.
     "CREATE TABLE log (position INTEGER PRIMARY KEY, key INTEGER NOT NULL)",
     (
