@@ -426,6 +426,7 @@ def test_a_link_is_not_followed(folder: Path, tmp_path: Path) -> None:
             for h in ("gone", "other")
         ),
         ("sign", "gone"),
+        ("sign", "empty"),
     ],
 )
 def test_what_is_deleted_or_replaced_is_noticed(
@@ -444,6 +445,8 @@ def test_what_is_deleted_or_replaced_is_noticed(
             "segment": f".noe/journal/{journal(folder)[0].name}",
         }
         (folder / places[what]).rename(tmp_path / "away")
+        if how == "empty":
+            (folder / places[what]).touch()
         if how == "other":
             (copy / places[what]).rename(folder / places[what])
         with pytest.raises(StoreMissing) as told:

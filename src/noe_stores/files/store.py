@@ -109,10 +109,10 @@ class Store:
         head = self.head()
         try:
             seen = os.lstat(self._head_name)
-            os.lstat(self._sign_name)
+            sign = os.lstat(self._sign_name)
         except (FileNotFoundError, NotADirectoryError) as error:
             raise self.moved() from error
-        if head.identity != (seen.st_dev, seen.st_ino):
+        if head.identity != (seen.st_dev, seen.st_ino) or not sign.st_size:
             raise self.moved()
         if not self.journal.is_in_place(mark.end[0]):
             raise self.moved()
