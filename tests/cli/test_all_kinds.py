@@ -140,7 +140,11 @@ def test_a_damaged_stream_hides_no_other(mixed: Path, run: Run) -> None:
     import sqlite3  # noqa: PLC0415 - only to damage the store
 
     with sqlite3.connect(mixed) as store:
-        store.execute("UPDATE records SET state = x'00' WHERE stream = 'firm/brume'")
+        store.execute("DROP TRIGGER records_update")
+        store.execute(
+            "UPDATE records SET state = x'00' WHERE key >> 32 ="
+            " (SELECT number FROM streams WHERE name = 'firm/brume')"
+        )
     store.close()
     ran = run("audit", mixed, "--as-of", "2022-06-01")
     assert ran.code == 2

@@ -12,7 +12,7 @@ import eventsourcing.tests.persistence as published
 import pytest
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
-from eventsourcing.persistence import InfrastructureFactory, IntegrityError, StoredEvent, Tracking
+from eventsourcing.persistence import IntegrityError, StoredEvent
 
 from noe_stores import chain
 from noe_stores.errors import StoreClosed, Unstorable, VersionTaken
@@ -176,24 +176,6 @@ def test_a_guest_application_finds_its_aggregates_again(tmp_path: Path) -> None:
         assert [s.originator_version for s in walks.snapshots.get(walk.id)] == [2]
     with Walks({**env, "CREATE_TABLE": "no"}) as walks:
         assert walks.repository.get(walk.id).steps == 8
-
-
-@pytest.mark.parametrize("module", ["noe_stores.memory", "noe_stores.sqlite"])
-def test_what_comes_later_says_so(module: str) -> None:
-    """Tracking, processes and subscriptions are refused by name, not half provided."""
-    factory = InfrastructureFactory[Any].construct(
-        {"PERSISTENCE_MODULE": module, "SQLITE_DBNAME": ":memory:"}
-    )
-    application = factory.application_recorder()
-    for later in (
-        factory.tracking_recorder,
-        factory.process_recorder,
-        application.subscribe,
-        lambda: application.insert_events([], tracking=Tracking("upstream", 1)),
-    ):
-        with pytest.raises(NotImplementedError, match="later release"):
-            later()
-    factory.close()
 
 
 def test_order_is_by_version_whatever_the_order_of_insertion(streams: Streams) -> None:
