@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from noe_stores.codec import Malformed
-from noe_stores.durability import LOCK_TIMEOUT, Durability
+from noe_stores.durability import LOCK_TIMEOUT, Durability, chosen, seconds
 from noe_stores.errors import Interrupted, Outcome, StoreError
 from noe_stores.house import House
 from noe_stores.interchange import Imported, ImportRefused
@@ -60,9 +60,10 @@ def connect(
     not there is an error. ``lock_timeout`` is how many seconds a call waits for other writers.
 
     Raises:
-        ValueError: no store is known for the URL.
+        ValueError: no store is known for the URL, or an option is none.
         StoreError: the store cannot be opened.
     """
+    lock_timeout, durability = seconds(lock_timeout), chosen(durability)
     text = str(url)
     if text == "memory:":
         from noe_stores.memory import MemoryApplicationRecorder  # noqa: PLC0415 - only when used

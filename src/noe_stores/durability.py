@@ -7,6 +7,7 @@ connection, checked, and shown by ``noe info``; no build's default decides it.
 from __future__ import annotations
 
 from enum import StrEnum
+from math import isfinite
 
 LOCK_TIMEOUT = 30.0
 """Seconds a call waits for other writers unless told otherwise."""
@@ -20,3 +21,28 @@ class Durability(StrEnum):
 
     UNSYNCED = "unsynced"
     """The end of the process only; for bulk loads that can be run again, and for measuring."""
+
+
+def seconds(lock_timeout: float) -> float:
+    """How long a call waits for other writers, as it may be asked.
+
+    Raises:
+        ValueError: it is no number of seconds, zero or more.
+    """
+    known = isinstance(lock_timeout, int | float) and not isinstance(lock_timeout, bool)
+    if not known or not isfinite(lock_timeout) or lock_timeout < 0:
+        raise ValueError(f"lock_timeout is {lock_timeout!r}; give seconds, zero or more")
+    return float(lock_timeout)
+
+
+def chosen(durability: Durability | str) -> Durability:
+    """A durability by its name.
+
+    Raises:
+        ValueError: there is none of that name.
+    """
+    try:
+        return Durability(durability)
+    except ValueError as error:
+        names = " or ".join(repr(one.value) for one in Durability)
+        raise ValueError(f"durability is {durability!r}; give {names}") from error

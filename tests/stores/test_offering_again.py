@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Sequence
 from decimal import Decimal
@@ -111,3 +112,18 @@ def test_a_tool_s_data_holds_what_json_has_and_nothing_else(value: Any) -> None:
     """What would come back as another kind of value is refused with its place."""
     with pytest.raises(Malformed, match=r"data\.a\.b: is of type"):
         encode_data(Own("crm.noted", {"a": {"b": value}}))
+
+
+@pytest.mark.parametrize(
+    "option",
+    [{"lock_timeout": math.nan}, {"lock_timeout": -1}, {"lock_timeout": "2"}, {"durability": "x"}],
+    ids=str,
+)
+def test_a_store_is_opened_with_what_means_something_only(
+    tmp_path: Path, option: dict[str, Any]
+) -> None:
+    """An option that is none is refused by name, and nothing is made."""
+    (name,) = option
+    with pytest.raises(ValueError, match=f"^{name} is "):
+        connect(tmp_path / "clients.db", **option)
+    assert not list(tmp_path.iterdir())
