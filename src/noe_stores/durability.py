@@ -23,16 +23,15 @@ class Durability(StrEnum):
     """The end of the process only; for bulk loads that can be run again, and for measuring."""
 
 
-def seconds(lock_timeout: float) -> float:
+def seconds(lock_timeout: object) -> float:
     """How long a call waits for other writers, as it may be asked.
 
     Raises:
         ValueError: it is no number of seconds, zero or more.
     """
-    known = isinstance(lock_timeout, int | float) and not isinstance(lock_timeout, bool)
-    if not known or not isfinite(lock_timeout) or lock_timeout < 0:
-        raise ValueError(f"lock_timeout is {lock_timeout!r}; give seconds, zero or more")
-    return float(lock_timeout)
+    if isinstance(lock_timeout, int | float) and isfinite(lock_timeout) and lock_timeout >= 0:
+        return float(lock_timeout)
+    raise ValueError(f"lock_timeout is {lock_timeout!r}; give seconds, zero or more")
 
 
 def chosen(durability: Durability | str) -> Durability:
