@@ -7,6 +7,8 @@ itself up is copied up to the position it had at the beginning.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from attrs import frozen
 
 from noe_stores import connect
@@ -30,10 +32,10 @@ def back_up(source: Ledger, target: str, *, stages: Stages = untold) -> BackedUp
     """Make a store at a free place that holds all that this one held at one moment.
 
     Raises:
-        ValueError: the target names no store, or one of another kind.
+        ValueError: the target names no store, one of another kind, or a place within the source.
         StoreError: something is at the target already, or it cannot be written.
     """
-    place = free(target)
+    place = free(target, apart=Path(source.place))
     try:
         return _backed_up(source, place, stages)
     except BaseException:

@@ -44,7 +44,7 @@ class Place:
     @property
     def url(self) -> str:
         """The URL that `noe_stores.connect` opens."""
-        return f"{self.kind}:///{quote(str(self.path))}"
+        return f"{self.kind}:///{quote(os.fsencode(self.path))}"
 
     def moved(self, folder: Path) -> Place:
         """The same store once its files are in that folder."""
@@ -94,8 +94,11 @@ def place_of(url: str | Path) -> Place:
     """
     text = str(url)
     kind, sign, path = text.partition(":///")
+    if "\0" in unquote(text):
+        raise ValueError(f"no path holds a NUL, as {text!r} does")
     if sign and path and kind in {SQLITE, FILES}:
-        return Place(kind, Path(unquote(path)))
+        # A name whose bytes are no UTF-8 stays the same name.
+        return Place(kind, Path(unquote(path, errors="surrogateescape")))
     if "://" not in text and text.endswith(".db"):
         return Place(SQLITE, Path(text))
     if "://" not in text and text and (text.endswith("/") or Path(text).is_dir()):
@@ -107,17 +110,19 @@ def place_of(url: str | Path) -> Place:
     )
 
 
-def free(url: str | Path) -> Place:
-    """The place of a store that is to be made, where nothing is yet.
+def free(url: str | Path, *, apart: Path | None = None) -> Place:
+    """The place of a store that is to be made, where nothing is yet, and not within another.
 
     Raises:
-        ValueError: it is no place of a store that lasts.
+        ValueError: it is no place of a store that lasts, or lies in the folder ``apart``.
         PlaceTaken: something is there.
         StoreMissing: its folder is not there.
     """
     place = place_of(url)
     for taken in place.roots():
         refuse_taken(taken)
+    if apart is not None and place.path.resolve().is_relative_to(apart.resolve()):
+        raise ValueError(f"{place.path} lies within the store {apart}; choose a place outside it")
     if not place.path.parent.is_dir():
         raise StoreMissing(
             "its folder does not exist",

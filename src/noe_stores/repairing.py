@@ -89,7 +89,8 @@ def repair(damaged: str, new: str, *, stages: Stages = untold) -> Repaired:
         NotOurStore: nothing of ours was found there.
         NewerStore: it was written by a later release.
     """
-    source, target = place_of(damaged), free(new)
+    source = place_of(damaged)
+    target = free(new, apart=source.path)
     aside = target.path.with_name(f"{target.path.name}.set-aside.jsonl")
     refuse_taken(aside)
     if not source.roots():
@@ -145,7 +146,8 @@ class _Repair:
     def _tried(self, copied: Place) -> Ledger | None:
         try:
             return connect(copied.url, create=False)
-        except NewerStore:
+        except NewerStore as error:
+            error.store = self._named(error.store)
             raise
         except UNREADABLE as error:
             self.unopened = self.unopened or self._named(str(error))

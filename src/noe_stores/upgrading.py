@@ -31,7 +31,8 @@ def upgrade(old: str, new: str, *, stages: Stages = untold) -> Copied:
         PlaceTaken: something is at the new place already.
         StoreError: one of the stores cannot be read or written.
     """
-    source, target = place_of(old), free(new)
+    source = place_of(old)
+    target = free(new, apart=source.path)
     with connect(source.url, create=False) as given:
         _demand_older(given, source)
         try:

@@ -327,3 +327,45 @@ def test_an_interruption_says_what_became_of_the_facts() -> None:
     told.add_note("Run it again")
     said = "clients.db: interrupted. The facts of this call are kept. Run it again."
     assert interrupted(told) == said
+
+
+@pytest.mark.parametrize("command", ["backup", "repair"])
+def test_no_store_is_made_within_another(command: str, tmp_path: Path, run: Run) -> None:
+    """A new store inside the folder of the old one would be a foreign file in it."""
+    store = f"files:///{tmp_path / 'clients'}"
+    (tmp_path / "lines.jsonl").write_text(LINE)
+    assert run("import", store, tmp_path / "lines.jsonl").code == 0
+    before = sorted(tmp_path.rglob("*"))
+    code, _, err = run(command, store, f"files:///{tmp_path / 'clients' / 'inner'}")
+    assert code == 2
+    assert "lies within the store" in err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_later_store_is_refused_under_its_own_name(tmp_path: Path, run: Run) -> None:
+    """Repair works on a copy, and speaks of the store."""
+    store = tmp_path / "clients.db"
+    (tmp_path / "lines.jsonl").write_text(LINE)
+    assert run("import", store, tmp_path / "lines.jsonl").code == 0
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    code, _, err = run("repair", store, tmp_path / "new.db")
+    assert code == 2
+    assert err.startswith(f"noe: {store}: ")
+
+
+def test_a_name_that_is_no_utf_8_stays_the_same_name(tmp_path: Path, run: Run) -> None:
+    """A folder from another system is backed up and repaired like any other."""
+    store = tmp_path / os.fsdecode(b"caf\xe9")
+    (tmp_path / "lines.jsonl").write_text(LINE)
+    assert run("import", f"files:///{store}", tmp_path / "lines.jsonl").code == 0
+    assert run("backup", store, f"{tmp_path}/copy/").code == 0
+    assert run("repair", store, f"{tmp_path}/new/").code == 0
+    assert run("verify", f"files:///{tmp_path}/caf%E9").code == 0
+
+
+def test_a_path_with_a_nul_is_refused_in_plain_words(tmp_path: Path, run: Run) -> None:
+    """No fault of the system's comes through."""
+    code, _, err = run("info", f"sqlite:///{tmp_path}/a%00b.db")
+    assert code == 2
+    assert "no path holds a NUL" in err

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import click
 
+from noe_stores.cli import INTERRUPTED
 from noe_stores.cli.ask import ask
 from noe_stores.cli.audit import audit
 from noe_stores.cli.copying import backup, copy, upgrade
@@ -33,7 +34,6 @@ from noe_stores.cli.streams import streams
 from noe_stores.cli.verify import verify
 
 UNABLE: Final = 2
-INTERRUPTED: Final = 130
 READER_GONE: Final = 141
 
 COMMANDS = (
