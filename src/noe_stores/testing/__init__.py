@@ -6,7 +6,12 @@ Rule kept here: our own stores are held to nothing else. It needs ``pip install
 
 import pytest
 
-pytest.register_assert_rewrite("noe_stores.testing")
+pytest.register_assert_rewrite(
+    "noe_stores.testing.contract",
+    "noe_stores.testing.faults",
+    "noe_stores.testing.machine",
+    "noe_stores.testing.records",
+)
 
 from noe_stores.testing.capabilities import EVERYTHING, NONE, Capability  # noqa: E402 - see above
 from noe_stores.testing.contract import StoreContract  # noqa: E402

@@ -41,6 +41,7 @@ class Judged:
     promise: Promise
     verdict: Verdict
     why: str = ""
+    error: BaseException | None = None
 
 
 def promises() -> Iterator[Promise]:
@@ -62,5 +63,5 @@ def judge(kind: type[StoreContract], promise: Promise, folder: Path) -> Judged:
         except pytest.skip.Exception as skipped:
             return Judged(promise, Verdict.SKIPPED, str(skipped.msg))
         except Exception as broken:  # noqa: BLE001 - whatever it is, the promise is not kept
-            return Judged(promise, Verdict.BROKEN, f"{type(broken).__name__}: {broken}")
+            return Judged(promise, Verdict.BROKEN, f"{type(broken).__name__}: {broken}", broken)
     return Judged(promise, Verdict.KEPT)

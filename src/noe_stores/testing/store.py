@@ -27,6 +27,7 @@ class Kind(Protocol):
     kills: ClassVar[int]
     damages: ClassVar[int]
     examples: ClassVar[int]
+    shrinks: ClassVar[bool]
 
     @staticmethod
     def open_recorder(place: Path) -> ApplicationRecorder:

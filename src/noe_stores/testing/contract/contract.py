@@ -64,6 +64,9 @@ class StoreContract(
     examples: ClassVar[int] = 20
     """How many histories of use are drawn at random."""
 
+    shrinks: ClassVar[bool] = True
+    """Whether one in which the store fails is made as short as can be, which takes a while."""
+
     @staticmethod
     def open_recorder(place: Path) -> ApplicationRecorder:
         """The store in a folder, made if it is not there: the most capable recorder it has."""

@@ -9,10 +9,10 @@ from typing import Any
 
 from eventsourcing.persistence import ProcessRecorder, Tracking
 
-from noe_stores.errors import Outcome
+from noe_stores.errors import Outcome, StoreError
 from noe_stores.testing.capabilities import Capability
 from noe_stores.testing.dice import dice
-from noe_stores.testing.faults.damage import torn
+from noe_stores.testing.faults.damage import Damage, torn
 from noe_stores.testing.faults.disks import STREAM, fill
 from noe_stores.testing.faults.kills import FOLLOWED, kill, stopped
 from noe_stores.testing.records import Content, log, positions, record, run, versions
@@ -105,19 +105,13 @@ class Lasting:
         shutil.copytree(store.place, tmp_path / "after")
         store.end(recorder)
         with dice() as chance:
-            for damage in torn(
+            for pair in torn(
                 tmp_path / "before", tmp_path / "after", tmp_path / "torn", chance, TEARS
             ):
-                copy = store.at(damage.place)
-                reader = copy.open()
-                assert Content.of(reader) in (before, after), damage.what
-                next_version = len(reader.select_events("a")) + 1
-                reader.insert_events([record("a", next_version), record("c", 1)])
-                copy.end(reader)
-                again = copy.open()
-                assert versions(again, "a") == [*range(1, next_version + 1)], damage.what
-                assert versions(again, "c") == [1], damage.what
-                copy.end(again)
+                opened = [
+                    _goes_on(store.at(damage.place), damage, before, after) for damage in pair
+                ]
+                assert any(opened), f"{pair[0].what}: the store no longer opens"
 
     def test_a_full_disk_costs_nothing_acknowledged(self, store: Store) -> None:
         """Where there is no room a call fails, and is not kept or said to be unknown."""
@@ -133,6 +127,23 @@ class Lasting:
             kept = len(there) - full.acknowledged
             wanted = {0: (Outcome.NOT_KEPT, Outcome.UNKNOWN), 1: (Outcome.KEPT, Outcome.UNKNOWN)}
             assert full.outcome in wanted[kept], f"{full.outcome}, but {kept} more are there"
+
+
+def _goes_on(store: Store, damage: Damage, before: Content, after: Content) -> bool:
+    """Whether a store with a torn write opens; what it shows must be all before, and last."""
+    try:
+        recorder = store.open()
+        assert Content.of(recorder) in (before, after), damage.what
+    except StoreError:
+        return False  # told: a part of the store is older than another part says
+    following = len(recorder.select_events("a")) + 1
+    recorder.insert_events([record("a", following), record("c", 1)])
+    store.end(recorder)
+    again = store.open()
+    assert versions(again, "a") == [*range(1, following + 1)], damage.what
+    assert versions(again, "c") == [1], damage.what
+    store.end(again)
+    return True
 
 
 def _content(_start: Any, kind: type[Kind], place: Path) -> Content:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from itertools import islice
 from typing import Any
 
 from eventsourcing.persistence import ApplicationRecorder, StoredEvent
@@ -16,6 +15,7 @@ from noe_stores.outcomes import IdReused, LostRace
 from noe_stores.testing.capabilities import Capability
 from noe_stores.testing.ledgers import STREAMS, advice, demand, remember
 from noe_stores.testing.records import positions
+from noe_stores.testing.running import first
 from noe_stores.testing.store import Store, refusal
 
 A = STREAMS[0]
@@ -41,12 +41,13 @@ class Ledgers:
         remember(ledger)
         everything = [*ledger.follow()]
         assert [p.position for p in everything] == positions(ledger.recorder)
+        assert len(everything) == len(STREAMS) * 5
         for at in (1, 7, len(everything)):
             assert [*ledger.follow(everything[at - 1].position)] == everything[at:]
         with ledger.watch(everything[-2].position) as watch:
-            assert next(watch) == everything[-1]
+            assert first(watch, 1, store.kind.patience) == everything[-1:]
             [fact] = ledger.record(A, [advice("one more")])
-            assert next(watch).fact == fact
+            assert [p.fact for p in first(watch, 1, store.kind.patience)] == [fact]
 
     def test_what_is_exported_is_imported_to_the_byte(self, store: Store) -> None:
         """A history that moves to another store and back is the same, byte for byte."""
@@ -54,6 +55,7 @@ class Ledgers:
         remember(ledger)
         out = io.BytesIO()
         ledger.export(out)
+        assert out.getvalue().count(b"\n") == len(STREAMS) * 5, "the export is not whole"
         other = Ledger(MemoryApplicationRecorder())
         other.import_(io.BytesIO(out.getvalue()))
         again = io.BytesIO()
@@ -109,7 +111,7 @@ class Ledgers:
         ledger = store.ledger()
         assert [len(history.records) for history in ledger.histories()] == [15] * len(STREAMS)
         everything = [*ledger.follow()]
-        assert [*islice(ledger.watch(), len(everything))] == everything
+        assert first(ledger.watch(), len(everything), store.kind.patience) == everything
 
 
 def _under(draft: Any, id: Any) -> Any:

@@ -14,7 +14,7 @@ from eventsourcing.persistence import IntegrityError, InterfaceError
 from noe_stores.errors import StoreError
 from noe_stores.testing.capabilities import Capability
 from noe_stores.testing.records import Content, log, positions, record, run, versions
-from noe_stores.testing.running import in_processes, in_threads
+from noe_stores.testing.running import first, in_processes, in_threads
 from noe_stores.testing.store import Kind, Store
 
 WRITERS = 4
@@ -77,10 +77,12 @@ class Sharing:
 
         def read() -> set[Any]:
             seen = set()
-            while not done.is_set():
+            while True:
+                last_round = done.is_set()
                 seen |= {n.originator_id for n in recorder.select_notifications(0, LARGE * 2)}
                 seen |= {e.originator_id for e in recorder.select_events("refused", limit=1)}
-            return seen
+                if last_round:
+                    return seen
 
         def write() -> set[Any]:
             try:
@@ -111,16 +113,33 @@ class Sharing:
         assert Content.of(handles[0]) == Content.of(handles[1]) == Content.of(handles[2])
         assert "c" not in Content.of(handles[0]).streams
 
-    def test_processes_lose_nothing_of_each_other(self, store: Store) -> None:
-        """Processes that open a store at once, make it so and write: nothing lost or doubled."""
+    def test_many_may_be_the_first_to_open(self, store: Store) -> None:
+        """Processes that make the same store at the same moment all succeed, on one store."""
         store.needs(Capability.SHARED, Capability.DURABLE)
+        places = [store.place / f"{n}" for n in range(ROUNDS)]
+        for place in places:
+            place.mkdir()
         names = [f"w/{number}" for number in range(WRITERS)]
-        in_processes(open_and_write, [(store.kind, store.place, name) for name in names])
-        _holds_all(Content.of(store.open()), names)
+        in_processes(open_all, [(store.kind, places, name) for name in names])
+        for place in places:
+            found = log(store.at(place).open())
+            assert sorted(str(n.originator_id) for n in found) == names
+
+    def test_processes_lose_nothing_of_each_other(self, store: Store) -> None:
+        """Processes write at once: every record is kept once, each call in one piece."""
+        store.needs(Capability.SHARED, Capability.DURABLE)
+        store.end(store.open())
+        names = [f"w/{number}" for number in range(WRITERS)]
+        given = [(store.kind, store.place, name) for name in names]
+        told = [position for answer in in_processes(open_and_write, given) for position in answer]
+        content = Content.of(store.open())
+        _holds_all(content, names)
+        assert sorted(told) == [n.id for n in content.log], "positions were told that are not so"
 
     def test_of_processes_at_one_version_one_wins(self, store: Store) -> None:
         """Processes record the same versions: each has one winner, and the others learn it."""
         store.needs(Capability.SHARED, Capability.DURABLE)
+        store.end(store.open())
         given = [(store.kind, store.place, number) for number in range(WRITERS)]
         assert sum(in_processes(open_and_race, given)) == ROUNDS
         assert versions(store.open(), "race") == [*range(1, ROUNDS + 1)]
@@ -146,7 +165,11 @@ def _writer(recorder: Any, name: str) -> Callable[[], list[int]]:
     def write() -> list[int]:
         told: list[int] = []
         for call in range(CALLS):
-            told += recorder.insert_events(run(name, call * PER_CALL, PER_CALL))
+            kept = recorder.insert_events(run(name, call * PER_CALL, PER_CALL))
+            there = recorder.select_notifications(kept[0], PER_CALL, kept[-1])
+            assert [n.id for n in there] == [*kept], "a position that was told is not there"
+            assert {n.originator_id for n in there} == {name}, "a position is that of another"
+            told += kept
         return told
 
     return write
@@ -173,12 +196,22 @@ def _holds_all(content: Content, names: list[str]) -> None:
     assert all(len(call) == 1 for call in calls), "the records of two calls lie mingled"
 
 
-def open_and_write(start: Any, kind: type[Kind], place: Path, name: str) -> None:
-    """One of several processes, each with a stream of its own."""
+def open_all(start: Any, kind: type[Kind], places: list[Path], name: str) -> None:
+    """One of several processes that open stores which are not there yet."""
+    for place in places:
+        start.wait()
+        recorder = kind.open_recorder(place)
+        recorder.insert_events([record(name, 1)])
+        kind.close_recorder(recorder)
+
+
+def open_and_write(start: Any, kind: type[Kind], place: Path, name: str) -> list[int]:
+    """One of several processes, each with a stream of its own; the positions it was told."""
     start.wait()
     recorder = kind.open_recorder(place)
-    _writer(recorder, name)()
+    told = _writer(recorder, name)()
     kind.close_recorder(recorder)
+    return told
 
 
 def open_and_race(start: Any, kind: type[Kind], place: Path, number: int) -> int:
@@ -200,12 +233,9 @@ def follow_or_write(
         _writer(recorder, name)()
         kind.close_recorder(recorder)
         return None
-    seen: list[int] = []
     with recorder.subscribe(gt=None) as subscription:
-        for notification in subscription:
-            seen.append(notification.id)
-            if len(seen) == (WRITERS - 1) * CALLS * PER_CALL:
-                break
+        wanted = (WRITERS - 1) * CALLS * PER_CALL
+        seen = [n.id for n in first(subscription, wanted, kind.patience)]
     kind.close_recorder(recorder)
     return seen
 

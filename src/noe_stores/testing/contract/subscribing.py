@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from itertools import islice
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any
@@ -14,7 +13,7 @@ from eventsourcing.persistence import ApplicationRecorder, Notification, Subscri
 
 from noe_stores.testing.capabilities import Capability
 from noe_stores.testing.records import positions, record, run
-from noe_stores.testing.running import in_threads
+from noe_stores.testing.running import first, in_threads
 from noe_stores.testing.store import Store
 
 LONG = 3600.0
@@ -90,7 +89,8 @@ class Subscribing:
         told = positions(recorder)
         for gt, wanted in ((None, told), (0, told), (told[0], told[1:]), (told[4], told[5:])):
             with recorder.subscribe(gt=gt) as subscription:
-                assert ids([*islice(subscription, len(wanted))]) == wanted, f"after {gt}"
+                found = first(subscription, len(wanted), store.kind.patience)
+                assert ids(found) == wanted, f"after {gt}"
 
     def test_following_gives_what_comes_later(self, store: Store) -> None:
         """Who has seen everything waits, and gets what is recorded then, in order."""
@@ -124,10 +124,12 @@ class Subscribing:
         for version in range(1, 10):
             recorder.insert_events(run("a", version * 10, 3))
             with recorder.subscribe(gt=last) as subscription:
-                heard = ids([*islice(subscription, version % 3 + 1)])
+                heard = ids(first(subscription, version % 3 + 1, store.kind.patience))
+            assert heard, f"after {last} nothing came"
             seen, last = seen + heard, heard[-1]
         with recorder.subscribe(gt=last) as subscription:
-            seen += ids([*islice(subscription, len(positions(recorder)) - len(seen))])
+            left = len(positions(recorder)) - len(seen)
+            seen += ids(first(subscription, left, store.kind.patience))
         assert seen == positions(recorder)
 
     def test_following_ends_when_it_is_stopped(self, store: Store) -> None:
@@ -138,7 +140,7 @@ class Subscribing:
         early.stop()
         recorder.insert_events([record("a", 1)])
         with early:
-            assert list(early) == []
+            assert in_threads([partial(list, early)], store.kind.patience) == [[]]
         with listening(store, recorder, None) as listener:
             listener.hear(1)
 
@@ -182,12 +184,19 @@ class Subscribing:
 
 
 def _woken(store: Store, recorder: Any, write: Callable[[], Any]) -> None:
-    answers: SimpleQueue[bool] = SimpleQueue()
-    waiting = Thread(target=lambda: answers.put(recorder.await_growth(0, LONG)), daemon=True)
+    answers: SimpleQueue[Any] = SimpleQueue()
+
+    def wait() -> None:
+        try:
+            answers.put(recorder.await_growth(0, LONG))
+        except Exception as error:  # noqa: BLE001 - an answer, too, if anybody still asks
+            answers.put(error)
+
+    waiting = Thread(target=wait, daemon=True)
     waiting.start()
     waiting.join(0.05)  # long enough to lie down; the promise holds either way
     write()
     try:
-        assert answers.get(timeout=store.kind.patience)
+        assert answers.get(timeout=store.kind.patience) is True
     except Empty:
         raise AssertionError("there is a record, and nobody was woken") from None

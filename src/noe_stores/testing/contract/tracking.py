@@ -61,6 +61,7 @@ class Tracks:
         """What led to no record is tracked all the same; gaps are nothing bad."""
         recorder = store.process()
         recorder.insert_events([], tracking=Tracking("press", 3))
+        assert recorder.max_tracking_id("press") == 3
         recorder.insert_tracking(Tracking("press", 7))
         recorder.insert_tracking(Tracking("œuvre", 2))
         assert recorder.max_tracking_id("press") == 7

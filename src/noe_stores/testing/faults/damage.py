@@ -68,11 +68,14 @@ def missing(place: Path, into: Path) -> Iterator[Damage]:
         yield Damage(f"{file} taken away", copy)
 
 
-def torn(before: Path, after: Path, into: Path, chance: Random, count: int) -> Iterator[Damage]:
-    """Copies in which the last write is torn, where it only made files longer.
+def torn(
+    before: Path, after: Path, into: Path, chance: Random, count: int
+) -> Iterator[tuple[Damage, Damage]]:
+    """Copies in which the last write is torn, where it only made a file longer.
 
     ``before`` and ``after`` are the store's folder before and after one more call: copies of
-    it while the store was open. Of each file that has grown, some bytes at its end are lost.
+    it while the store was open. Of each file that has grown, some bytes at its end are lost;
+    a crash leaves the other files as they were before the call, or as they were after it.
     """
     for file in files(after):
         old = (before / file).read_bytes() if (before / file).exists() else b""
@@ -81,6 +84,10 @@ def torn(before: Path, after: Path, into: Path, chance: Random, count: int) -> I
             continue
         every = range(len(old), len(new))
         for length in every if len(every) <= count else sorted(chance.sample(every, count)):
-            copy = _copy(after, into)
-            (copy / file).write_bytes(new[:length])
-            yield Damage(f"{file}, which grew from {len(old)}, torn after {length} bytes", copy)
+            what = f"{file}, which grew from {len(old)}, torn after {length} bytes"
+            pair = []
+            for moment, others in (("before", before), ("after", after)):
+                copy = _copy(others, into / moment)
+                (copy / file).write_bytes(new[:length])
+                pair.append(Damage(f"{what}, all else as {moment} the call", copy))
+            yield pair[0], pair[1]

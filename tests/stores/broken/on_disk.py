@@ -1,0 +1,320 @@
+"""Broken stores on the disk: what they lose, double or hide over kills, crowds and reopenings."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import sleep
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import StoredEvent
+
+from broken.notebook import Notebook, read, written
+from noe_stores import chain
+from noe_stores.errors import StoreDamaged
+from noe_stores.files import FilesProcessRecorder
+from noe_stores.following import Bell
+from noe_stores.port import Head
+from noe_stores.sqlite import SQLiteProcessRecorder
+from noe_stores.testing import EVERYTHING, Capability, StoreContract
+
+
+class OnDisk(StoreContract):
+    """A notebook, which each of these breaks in one way."""
+
+    capabilities = (
+        Capability.DURABLE
+        | Capability.SHARED
+        | Capability.EXACT
+        | Capability.TRACKED
+        | Capability.SUBSCRIBED
+        | Capability.WATCHED
+    )
+    patience = 1.0
+    shrinks = False
+    Recorder: Any = Notebook
+
+    @classmethod
+    def open_recorder(cls, place: Path) -> Any:  # type: ignore[override]
+        """The notebook in a folder."""
+        return cls.Recorder(place)
+
+
+class WritesLater(OnDisk):
+    """Acknowledges what it will write when it is closed."""
+
+    class Recorder(Notebook):
+        def __init__(self, folder: Path) -> None:
+            super().__init__(folder)
+            self._later = b""
+
+        def _write(self, line: bytes) -> None:
+            self._later += line
+
+        def close(self) -> None:
+            if self._file >= 0:
+                os.write(self._file, self._later)
+            super().close()
+
+
+class WritesRecordByRecord(OnDisk):
+    """Writes each record of a call for itself."""
+
+    kills = 10
+
+    class Recorder(Notebook):
+        def _write(self, line: bytes) -> None:
+            events, tracking = read(line)
+            for event in events:
+                super()._write(written([event], None))
+            super()._write(written([], tracking))
+
+
+class ForgetsTheLast(OnDisk):
+    """Takes the last line for torn when it is opened."""
+
+    class Recorder(Notebook):
+        def __init__(self, folder: Path) -> None:
+            super().__init__(folder)
+            lines = os.pread(self._file, 10**7, 0).splitlines(keepends=True)
+            os.ftruncate(self._file, len(b"".join(lines[:-1])))
+
+
+class NumbersEachLife(OnDisk):
+    """Tells positions that are counted anew each time it is opened."""
+
+    class Recorder(Notebook):
+        _told = 0
+
+        def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Any:
+            super().insert_events(stored_events, **kwargs)
+            self._told += len(stored_events)
+            return [*range(self._told - len(stored_events) + 1, self._told + 1)]
+
+
+class TracksForNow(OnDisk):
+    """Remembers how far followers came, and writes it nowhere."""
+
+    class Recorder(Notebook):
+        def _write(self, line: bytes) -> None:
+            super()._write(written(read(line)[0], None))
+
+
+class KeepsToItself(OnDisk):
+    """Keeps its records where only this process finds them."""
+
+    class Recorder(Notebook):
+        def __init__(self, folder: Path) -> None:
+            own = folder / str(os.getpid())
+            own.mkdir(exist_ok=True)
+            super().__init__(own)
+
+
+class GoesOnOnTheTornLine(OnDisk):
+    """Writes the next line where the last one was torn."""
+
+    class Recorder(Notebook):
+        def _read_on(self, *, tidy: bool = False) -> None:
+            del tidy
+            super()._read_on()
+
+
+class ToleratesFullDisks(OnDisk):
+    """Takes a line for written that had no room."""
+
+    class Recorder(Notebook):
+        def _write(self, line: bytes) -> None:
+            with suppress(OSError):
+                super()._write(line)
+
+
+class LeaksTheSystem(OnDisk):
+    """Says that its errors are ours, and lets those of the system out."""
+
+    capabilities = OnDisk.capabilities | Capability.TYPED
+
+
+class ReadsOnlyOnce(OnDisk):
+    """Reads the file when it is opened, and never what others write after."""
+
+    class Recorder(Notebook):
+        def _read_on(self, *, tidy: bool = False) -> None:
+            if self._read == 0:
+                super()._read_on(tidy=tidy)
+
+
+class LocksNothing(OnDisk):
+    """Writes without waiting for the others."""
+
+    class Recorder(Notebook):
+        @contextmanager
+        def _turn(self, lock: int) -> Iterator[None]:
+            del lock
+            yield
+
+        def _write(self, line: bytes) -> None:
+            sleep(0.002)
+            super()._write(line)
+
+
+class BeginsAnewIfFirst(OnDisk):
+    """Empties the file if it was not there a moment ago."""
+
+    class Recorder(Notebook):
+        def __init__(self, folder: Path) -> None:
+            first = not (folder / "notebook.jsonl").exists()
+            super().__init__(folder)
+            sleep(0.002)
+            if first:
+                os.ftruncate(self._file, 0)
+
+
+class WakesOnlyItsOwn(OnDisk):
+    """Wakes only those who wait on the handle that has written."""
+
+    class Recorder(Notebook):
+        def __init__(self, folder: Path) -> None:
+            super().__init__(folder)
+            self._bell = Bell(glance=None)
+
+
+class SkipsInOtherProcesses(OnDisk):
+    """Passes over a record in ten when it reads what another process wrote."""
+
+    class Recorder(Notebook):
+        def select_notifications(self, *bounds: Any, **more: Any) -> Any:
+            found = super().select_notifications(*bounds, **more)
+            return [n for n in found if n.id % 10 or len(found) > 90]
+
+
+class InSQLite(StoreContract):
+    """Our own store, which each of these breaks in one way."""
+
+    capabilities = EVERYTHING & ~Capability.TWOFOLD
+    Recorder: Any = SQLiteProcessRecorder
+
+    @classmethod
+    def open_recorder(cls, place: Path) -> Any:  # type: ignore[override]
+        """The store in a file of the folder."""
+        return cls.Recorder(place / "store.db")
+
+
+class HidesDamage(InSQLite):
+    """Takes what it can no longer read for something that was never there."""
+
+    damages = 200
+
+    class Recorder(SQLiteProcessRecorder):
+        def select_events(self, originator_id: UUID | str, **bounds: Any) -> Any:
+            try:
+                return _sound(super().select_events(originator_id, **bounds))
+            except StoreDamaged:
+                return []
+
+        def lines(self, stream: str, *, after: int = 0, limit: int = 5000) -> Sequence[bytes]:
+            return [event.state for event in self.select_events(stream, gt=after, limit=limit)]
+
+        def select_notifications(self, *bounds: Any, **more: Any) -> Any:
+            try:
+                found = super().select_notifications(*bounds, **more)
+            except StoreDamaged:
+                return []
+            return [n for n in found if n.state in self.lines(str(n.originator_id))]
+
+        def head(self, stream: str) -> Head | None:
+            lines = self.lines(stream)
+            last = chain.unseal(lines[-1])[1] if lines else None
+            found = Head(stream=stream, count=len(lines), version=len(lines), sum=last)
+            return found if lines else None
+
+        def heads(self, *, after: str | None = None, limit: int = 1000) -> Sequence[Head]:
+            try:
+                found = super().heads(after=after, limit=limit)
+            except StoreDamaged:
+                return []
+            return [head for one in found if (head := self.head(one.stream))]
+
+        def inspect(self) -> Any:
+            return iter(())
+
+
+def _sound(events: Sequence[StoredEvent]) -> list[StoredEvent]:
+    """The records up to the first whose digest does not follow."""
+    sound: list[StoredEvent] = []
+    for event in events:
+        line, digest = chain.unseal(event.state)
+        if event.originator_version == 1:
+            before = str(event.originator_id)
+        if event.originator_version > 1 and not sound:
+            before = ""  # read from the middle on: nothing to hold it against
+        if before and digest and chain.link(before, line) != digest:
+            break
+        sound.append(event)
+        before = digest or ""
+    return sound
+
+
+class HidesCuts(OnDisk):
+    """Says that a file cut short never passes unseen, and takes it for torn."""
+
+    capabilities = OnDisk.capabilities | Capability.TELLS_CUTS
+
+
+class BacksUpTheFile(InSQLite):
+    """Takes for a backup what lies in the file, and not what lies beside it still."""
+
+    class Recorder(SQLiteProcessRecorder):
+        def back_up(self, target: Path) -> None:
+            shutil.copy(self.describe().place, target)
+
+
+class OneShelfForAll(InSQLite):
+    """Keeps snapshots among the records."""
+
+    @classmethod
+    def open_snapshots(cls, place: Path) -> Any:  # type: ignore[override]
+        """The same as the records."""
+        return SQLiteProcessRecorder(place / "store.db")
+
+
+class FirstSnapshotFirst(OneShelfForAll):
+    """Gives the first snapshot for the last."""
+
+    @classmethod
+    def open_snapshots(cls, place: Path) -> Any:  # type: ignore[override]
+        """Snapshots that are read forwards."""
+        return _Forwards(place / "store.db")
+
+
+class _Forwards(SQLiteProcessRecorder):
+    def select_events(self, originator_id: UUID | str, **bounds: Any) -> Any:
+        return super().select_events(originator_id, **{**bounds, "desc": False})
+
+
+class SnapshotsForNow(OneShelfForAll):
+    """Keeps snapshots until it is closed."""
+
+    @classmethod
+    def open_snapshots(cls, place: Path) -> Any:  # type: ignore[override]
+        """Snapshots in a file of their own each time."""
+        return SQLiteProcessRecorder(place / f"snapshots-{len([*place.iterdir()])}.db")
+
+
+class OneCopyTwice(StoreContract):
+    """Gives for the other copy what it has once too often."""
+
+    capabilities = EVERYTHING
+
+    class Recorder(FilesProcessRecorder):
+        def other_copy(self, stream: str, *, after: int = 0) -> Iterator[bytes]:
+            yield from super().other_copy(stream, after=after)
+            yield from super().other_copy(stream, after=after)
+
+    @classmethod
+    def open_recorder(cls, place: Path) -> Any:  # type: ignore[override]
+        """The store in a folder of the folder."""
+        return cls.Recorder(place / "clients")
