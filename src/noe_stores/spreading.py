@@ -95,9 +95,9 @@ def _received(written: bytes) -> Handed[Any]:
 
 def cores() -> int:
     """How many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
+    if hasattr(os, "sched_getaffinity"):  # pragma: no branch - not on every system
         return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    return os.cpu_count() or 1  # pragma: no cover - where a process has all of them
 
 
 @contextmanager
@@ -113,13 +113,13 @@ def processes(jobs: int) -> Iterator[Executor]:
         executor.shutdown(cancel_futures=True)
 
 
-def _begin() -> None:
+def _begin() -> None:  # pragma: no cover - run by a worker
     """Let the parent decide when a worker ends: Ctrl-C is its business, and so is its death."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def _end_with_parent() -> None:  # pragma: no cover - run by a worker
     parent = parent_process()
     if parent is not None:
         wait([parent.sentinel])
