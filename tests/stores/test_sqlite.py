@@ -205,7 +205,10 @@ def test_the_file_says_what_it_is(path: Path) -> None:
             (2, "text", "walk", 1, 2**32 - 1),
         ]
         assert tool.execute("SELECT key FROM records").fetchall() == [(1 << 32,), (3 * 2**32 - 1,)]
-        assert tool.execute("SELECT * FROM log").fetchall() == [(1, 1 << 32), (2, 3 * 2**32 - 1)]
+        assert tool.execute("SELECT * FROM log").fetchall() == [
+            (1, 1 << 32, 1),
+            (2, 3 * 2**32 - 1, 1),
+        ]
         assert tool.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
@@ -424,7 +427,7 @@ def test_readers_see_no_half_of_a_write(path: Path) -> None:
         recorder.insert_events([record("walk", 1)])
         with raw(path) as tool:
             tool.execute("BEGIN IMMEDIATE")
-            tool.execute("INSERT INTO log (key) VALUES (7)")
+            tool.execute("INSERT INTO log (key, count) VALUES (7, 1)")
             tool.execute("INSERT INTO streams (name, count, version) VALUES ('run', 1, 1)")
             assert recorder.max_notification_id() == 1
             assert len(recorder.heads()) == 1

@@ -284,18 +284,42 @@ def test_a_sound_store_has_no_findings(path: Path) -> None:
 
 
 def test_every_fault_of_the_order_is_found_with_its_place(path: Path) -> None:
-    """A record without a place, a place twice, a place without a record."""
+    """A record without a place, one in another's place, a place without a record."""
     raw(
         path,
         "DELETE FROM log WHERE position = 2",
         f"UPDATE log SET key = {KEY.format('run', 1)} WHERE position = 3",
         f"DELETE FROM records WHERE key = {KEY.format('walk', 4)}",
+        f"DELETE FROM records WHERE key = {KEY.format('run', 3)}",
     )
     told = {(finding.place, finding.streams): finding.why for finding in found(path)}
     assert "walk version 4, is gone" in told["log, position 4", ("walk",)]
-    assert "run version 1 stands in the order twice" in told["log, position 7", ("run",)]
+    assert "run version 3, is gone" in told["log, position 9", ("run",)]
+    assert "run version 1, was recorded at 7" in told["log, position 3", ("run",)]
+    assert "do not follow on 1" in told["log, position 3", ()]
     whys = [finding.why for finding in found(path) if finding.place == "records"]
     assert whys == [f"walk version {v} has no place in the order" for v in (2, 3)]
+
+
+def test_places_that_were_exchanged_are_told_to_a_follower(path: Path) -> None:
+    """Nobody can put records into another order without being noticed."""
+    raw(
+        path,
+        f"UPDATE log SET key = {KEY.format('walk', 3)} WHERE position = 2",
+        f"UPDATE log SET key = {KEY.format('walk', 2)} WHERE position = 3",
+    )
+    with opened(path) as recorder:
+        assert len(recorder.select_notifications(1, 1)) == 1
+        with pytest.raises(StoreDamaged, match="stands at position 2, but was recorded at 3"):
+            recorder.select_notifications(1, 10)
+
+
+def test_a_stream_under_another_name_is_found(path: Path) -> None:
+    """A sealed line says which stream it is of, whatever the table of streams says."""
+    raw(path, "UPDATE streams SET name = 'WALK' WHERE name = 'walk'")
+    (finding,) = found(path)
+    assert "another stream" in finding.why
+    assert finding.streams == ("WALK",)
 
 
 def test_another_record_in_the_last_place_is_found(path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from uuid import UUID
 
 from attrs import define, field
 from eventsourcing.persistence import StoredEvent, Tracking
@@ -16,13 +17,22 @@ from eventsourcing.persistence import StoredEvent, Tracking
 from noe_stores.errors import AlreadyTracked, StoreDamaged, Unstorable, VersionTaken
 from noe_stores.sqlite import snapshots
 from noe_stores.sqlite.driver import is_duplicate
-from noe_stores.sqlite.names import BITS, Names, as_kept
+from noe_stores.sqlite.names import BITS, LAST, Names, as_kept
 from noe_stores.sqlite.witness import digest_of
+
+LONGEST = 1024
+"""How many records a run has at most, so that a reader knows how far one may reach."""
+
+Row = tuple[int, int, str, bytes]
+"""A record as it stands in its table: key, position, topic, state."""
 
 _LAST_NUMBER = 2**31 - 1
 
 _RECORD = "INSERT INTO records (key, position, topic, state) VALUES (?, ?, ?, ?)"
-_PLACE = "INSERT INTO log (key) VALUES (?)"
+# The place after the last one is SQLite's own choice, where none is named.
+_PLACE = "INSERT INTO log (key, count) VALUES (?, 1)"
+_RUN = "INSERT INTO log (position, key, count) VALUES (?, ?, ?)"
+_LAST = "SELECT max(position) FROM log"
 _STREAM = "INSERT INTO streams (name, count, version, sum) VALUES (?, 0, -1, NULL)"
 _INDEX = """
     UPDATE streams SET
@@ -32,7 +42,7 @@ _INDEX = """
     WHERE number = ?4
 """
 _THERE = "SELECT 1 FROM records WHERE key = ?"
-_SPEND = "INSERT INTO log (key) VALUES (0)"
+_SPEND = "INSERT INTO log (key, count) VALUES (0, 1)"
 
 _TRACKED = "SELECT id FROM tracking WHERE application = ?"
 _TRACK = """
@@ -56,7 +66,7 @@ class Call:
     asked: bool = False
     committed: bool = False
     positions: range = range(0)
-    rows: Sequence[tuple[int, int, str, bytes]] = ()
+    rows: Sequence[Row] = ()
     fresh: dict[bytes | str, int] = field(factory=dict)
 
     def run(self, connection: sqlite3.Connection, names: Names) -> None:
@@ -80,47 +90,58 @@ class Call:
             names.learn(kept, number)
 
     def _add_one(self, connection: sqlite3.Connection, names: Names, event: StoredEvent) -> None:
-        version = event.originator_version
-        number = self._number(connection, names, event)
-        key = number << BITS | version
+        version, state = event.originator_version, event.state
+        key = self._number(connection, names, event) << BITS | version
         position = connection.execute(_PLACE, (key,)).lastrowid or 0
-        row = (key, position, event.topic, event.state)
+        row = (key, position, event.topic, state)
         try:
             connection.execute(_RECORD, row)
         except sqlite3.IntegrityError as error:
             if is_duplicate(error):
                 raise VersionTaken.by(event.originator_id, version, store=names.store) from error
             raise
-        _index(connection, names.store, number, 1, event)
+        _index(connection, names.store, key, 1, state)
         self.rows = (row,)
         self.positions = range(position, position + 1)
 
     def _add(self, connection: sqlite3.Connection, names: Names) -> None:
-        keys = []
-        ends: dict[int, tuple[int, StoredEvent]] = {}
-        for event in self.events:
-            number = self._number(connection, names, event)
-            keys.append(number << BITS | event.originator_version)
-            count, last = ends.get(number, (0, event))
-            if event.originator_version > last.originator_version:
-                last = event
-            ends[number] = (count + 1, last)
-        first = connection.execute(_PLACE, (keys[0],)).lastrowid or 0
-        connection.executemany(_PLACE, [(key,) for key in keys[1:]])
-        rows = [
-            (key, position, event.topic, event.state)
-            for position, (key, event) in enumerate(zip(keys, self.events, strict=True), first)
-        ]
+        rows, runs = self._placed(connection, names)
         try:
             connection.executemany(_RECORD, rows)
         except sqlite3.IntegrityError as error:
             if is_duplicate(error):
                 raise self._taken(connection, names) from error
             raise
-        for number, (count, last) in ends.items():
-            _index(connection, names.store, number, count, last)
+        connection.executemany(_RUN, runs)
+        for key, (count, state) in _ends(rows).items():
+            _index(connection, names.store, key, count, state)
         self.rows = rows
-        self.positions = range(first, first + len(rows))
+        self.positions = range(rows[0][1], rows[-1][1] + 1)
+
+    def _placed(
+        self, connection: sqlite3.Connection, names: Names
+    ) -> tuple[list[Row], list[tuple[int, int, int]]]:
+        """The records with their keys and positions, and the runs that they make."""
+        position = first = 1 + (connection.execute(_LAST).fetchone()[0] or 0)
+        rows: list[Row] = []
+        runs: list[tuple[int, int, int]] = []
+        stream: UUID | str | None = None
+        base = 0
+        last = -1
+        for event in self.events:
+            if event.originator_id != stream:
+                stream = event.originator_id
+                base = self._number(connection, names, event) << BITS
+            key = base | event.originator_version
+            if key != last + 1 or position - first == LONGEST:
+                if rows:
+                    runs.append((position - 1, last, position - first))
+                first = position
+            rows.append((key, position, event.topic, event.state))
+            last = key
+            position += 1
+        runs.append((position - 1, last, position - first))
+        return rows, runs
 
     def _number(self, connection: sqlite3.Connection, names: Names, event: StoredEvent) -> int:
         """The number of a record's stream, a new one where it has none yet."""
@@ -164,13 +185,23 @@ class Call:
                 ) from error
 
 
-def _index(
-    connection: sqlite3.Connection, store: str, number: int, count: int, last: StoredEvent
-) -> None:
-    row = (count, last.originator_version, digest_of(last.state), number)
+def _ends(rows: Sequence[Row]) -> dict[int, tuple[int, bytes]]:
+    """The last key of each stream in a call, with how many records it has there and its state."""
+    counts: dict[int, int] = {}
+    lasts: dict[int, Row] = {}
+    for row in rows:
+        number = row[0] >> BITS
+        counts[number] = counts.get(number, 0) + 1
+        if number not in lasts or row[0] > lasts[number][0]:
+            lasts[number] = row
+    return {row[0]: (counts[number], row[3]) for number, row in lasts.items()}
+
+
+def _index(connection: sqlite3.Connection, store: str, key: int, count: int, state: bytes) -> None:
+    row = (count, key & LAST, digest_of(state), key >> BITS)
     if connection.execute(_INDEX, row).rowcount != 1:
         raise StoreDamaged(
-            f"stream number {number} is no longer in the index",
+            f"stream number {key >> BITS} is no longer in the index",
             store=store,
             remedy="Run noe verify",
         )

@@ -12,9 +12,12 @@ from collections.abc import Sequence
 
 from noe_stores.errors import Outcome
 from noe_stores.sqlite import packed, snapshots
-from noe_stores.sqlite.adding import Call
+from noe_stores.sqlite.adding import Call, Row
 from noe_stores.sqlite.driver import is_damage
 from noe_stores.sqlite.names import BITS, LAST, Names
+
+_LEAF = 512
+"""Bytes of a state that is surely kept on the page of its record, whatever the page's size."""
 
 _FEW = 2**16
 """Pages of the largest store that is written anew on the way: a quarter of a gibibyte."""
@@ -24,8 +27,13 @@ _ONE = """
         (SELECT version FROM streams WHERE number = ?3)
     FROM records WHERE key = ?1
 """
-_MANY = "SELECT key, position, topic, state FROM records WHERE key >= ? AND key <= ? ORDER BY key"
-_PLACES = "SELECT key FROM log WHERE position >= ? AND position <= ? ORDER BY position"
+# Gone through by SQLite itself: every leaf is read, and no row becomes an object.
+_MANY = """
+    SELECT count(*), min(position), max(position), sum(length(state))
+    FROM records WHERE key >= ? AND key <= ? AND position >= ? AND position <= ?
+"""
+_LONG = "SELECT state FROM records WHERE key = ?"
+_RUNS = "SELECT sum(count) FROM log WHERE position >= ? AND position <= ?"
 _VERSION = "SELECT version FROM streams WHERE number = ?"
 _NAME = "SELECT number FROM streams WHERE name = ?"
 _STATE = "SELECT state FROM records WHERE key = ?"
@@ -53,32 +61,41 @@ def _arrived(connection: sqlite3.Connection, call: Call) -> bool:
         row = connection.execute(_ONE, (key, position, key >> BITS)).fetchone()
         return row is not None and row[:3] == (position, state, key) and row[3] >= key & LAST
     if rows:
-        return _all_arrived(connection, call, rows)
+        return _all_arrived(connection, rows)
     return all(snapshots.state(connection, event) == event.state for event in call.events)
 
 
-def _all_arrived(
-    connection: sqlite3.Connection, call: Call, rows: Sequence[tuple[int, int, str, bytes]]
-) -> bool:
-    bounds = (call.positions[0], call.positions[-1])
-    if connection.execute(_PLACES, bounds).fetchall() != [row[:1] for row in rows]:
+def _all_arrived(connection: sqlite3.Connection, rows: Sequence[Row]) -> bool:
+    bounds = (rows[0][1], rows[-1][1])
+    if connection.execute(_RUNS, bounds).fetchone() != (len(rows),):
         return False
-    by_key = sorted(rows)
-    at = 0
-    while at < len(by_key):  # one stream after the other
-        number = by_key[at][0] >> BITS
-        end = at + 1
-        while end < len(by_key) and by_key[end][0] >> BITS == number:
-            end += 1
-        wanted = by_key[at:end]
-        found = connection.execute(_MANY, (wanted[0][0], wanted[-1][0])).fetchall()
-        if found != wanted and not set(wanted) <= set(found):
+    for number, own in _by_stream(rows).items():
+        keys, positions, _, states = zip(*own, strict=True)
+        wanted = (
+            len(own),
+            min(positions),
+            max(positions),
+            sum(map(len, states)),
+        )
+        first, last = min(keys), max(keys)
+        if connection.execute(_MANY, (first, last, *bounds)).fetchone() != wanted:
             return False
         row = connection.execute(_VERSION, (number,)).fetchone()
-        if row is None or row[0] < wanted[-1][0] & LAST:
+        if row is None or row[0] < last & LAST:
             return False
-        at = end
-    return True
+    # What is too long for a leaf stands on pages of its own; and the last record is compared.
+    return all(
+        connection.execute(_LONG, (key,)).fetchone() == (state,)
+        for key, _, _, state in rows
+        if len(state) > _LEAF or key == rows[-1][0]
+    )
+
+
+def _by_stream(rows: Sequence[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[0] >> BITS, []).append(row)
+    return found
 
 
 def write_anew(connection: sqlite3.Connection) -> None:

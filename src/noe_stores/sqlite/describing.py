@@ -41,7 +41,7 @@ def _counts(connection: sqlite3.Connection, by_first_format: bool) -> tuple[int,
     (records,) = connection.execute(
         "SELECT count(*) FROM records"
         if by_first_format
-        else "SELECT count(*) FROM log WHERE key > 0"
+        else "SELECT ifnull(sum(count), 0) FROM log WHERE key > 0"
     ).fetchone()
     return streams, records
 

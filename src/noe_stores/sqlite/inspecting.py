@@ -5,14 +5,19 @@ writes meanwhile, and memory does not grow with the store: what must be compared
 by SQLite, which goes through its tables in order.
 """
 
+# ruff: noqa: S608 - what is put into the statements are constants of ours
+
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
+from msgspec.json import encode
+
 from noe_stores.port import Finding
 from noe_stores.sqlite import witness
+from noe_stores.sqlite.adding import LONGEST
 from noe_stores.sqlite.database import OnDisk
 from noe_stores.sqlite.in_memory import InMemory
 from noe_stores.sqlite.names import BITS, LAST
@@ -27,19 +32,30 @@ _UUID = 16
 
 _FAULTS = f"PRAGMA integrity_check({_MOST})"
 
-_MISPLACED = """
-    SELECT log.position, log.key, name, records.position
-    FROM log LEFT JOIN records ON records.key = log.key LEFT JOIN streams ON number = log.key >> 32
-    WHERE records.position IS NOT log.position AND log.key > 0 ORDER BY log.position
+# The records of a run are those whose keys reach back from its last one.
+_IN_RUN = "records.key > log.key - log.count AND records.key <= log.key"
+
+_INCOMPLETE = f"""
+    SELECT log.position, log.key, log.count, name FROM log LEFT JOIN records ON {_IN_RUN}
+    LEFT JOIN streams ON number = log.key >> 32
+    WHERE log.key > 0 GROUP BY log.position HAVING count(records.key) <> log.count
 """
-_COUNTED = "SELECT count(*), min(position), max(position) FROM log"
-_WITHOUT_PLACE = """
+_MISPLACED = f"""
+    SELECT log.position - (log.key - records.key) AS place, records.key, name, records.position
+    FROM log JOIN records ON {_IN_RUN} LEFT JOIN streams ON number = records.key >> 32
+    WHERE log.key > 0 AND records.position IS NOT place ORDER BY log.position
+"""
+_UNCONNECTED = """
+    SELECT position, count, before FROM (
+        SELECT position, count, lag(position, 1, 0) OVER (ORDER BY position) AS before FROM log
+    ) WHERE position - count <> before
+"""
+_WITHOUT_PLACE = f"""
     SELECT key, name FROM records LEFT JOIN streams ON number = key >> 32
-    WHERE key NOT IN (SELECT key FROM log) ORDER BY key
-"""
-_TWICE = """
-    SELECT max(position), key, name FROM log LEFT JOIN streams ON number = key >> 32
-    WHERE key > 0 GROUP BY key HAVING count(*) > 1
+    WHERE NOT EXISTS (
+        SELECT 1 FROM log WHERE log.position >= records.position
+        AND log.position < records.position + {LONGEST} AND {_IN_RUN}
+    ) ORDER BY key
 """
 _NAMELESS = """
     SELECT number, count(*) FROM (SELECT key >> 32 AS number FROM records)
@@ -48,7 +64,10 @@ _NAMELESS = """
 _STREAMS = "SELECT number, name, count, version, sum FROM streams ORDER BY number"
 _EXTENT = "SELECT count(*), max(key) FROM records WHERE key >= ? AND key <= ?"
 _STATE = "SELECT state FROM records WHERE key = ?"
-_AT = "SELECT state FROM log JOIN records ON records.key = log.key WHERE log.position = ?"
+_AT = f"""
+    SELECT state FROM log JOIN records ON records.key = log.key - (log.position - ?1)
+    WHERE log.position >= ?1 AND log.position < ?1 + {LONGEST} AND log.position - log.count < ?1
+"""
 _FIRST_STREAMS = """
     SELECT streams.stream, streams.count, streams.version, count(records.version),
         max(records.version)
@@ -101,27 +120,24 @@ def _pages(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _order(connection: sqlite3.Connection) -> Iterator[Finding]:
-    for position, key, name, own in connection.execute(_MISPLACED):
-        what = "is gone" if own is None else f"was recorded at {own}"
+    for end, key, count, name in connection.execute(_INCOMPLETE):
+        for back in range(min(count, LONGEST) - 1, -1, -1):
+            if connection.execute(_STATE, (key - back,)).fetchone() is None:
+                yield Finding(
+                    place=f"log, position {end - back}",
+                    why=f"the record there, {_named(name, key - back)}, is gone",
+                    streams=_streams(name),
+                )
+    for place, key, name, own in connection.execute(_MISPLACED):
         yield Finding(
-            place=f"log, position {position}",
-            why=f"the record there, {_named(name, key)}, {what}",
+            place=f"log, position {place}",
+            why=f"the record there, {_named(name, key)}, was recorded at {own}",
             streams=_streams(name),
         )
-    for position, key, name in connection.execute(_TWICE):
+    for position, count, before in connection.execute(_UNCONNECTED):
         yield Finding(
             place=f"log, position {position}",
-            why=f"{_named(name, key)} stands in the order twice",
-            streams=_streams(name),
-        )
-
-
-def _positions(connection: sqlite3.Connection) -> Iterator[Finding]:
-    count, least, last = connection.execute(_COUNTED).fetchone()
-    if count and (least, last) != (1, count):
-        yield Finding(
-            place="log",
-            why=f"{count} places in the order run from {least} to {last}: some were moved or lost",
+            why=f"the {count} up to there do not follow on {before}: some were moved or lost",
         )
 
 
@@ -144,35 +160,35 @@ def _index(connection: sqlite3.Connection) -> Iterator[Finding]:
         there, greatest = connection.execute(_EXTENT, (base, base | LAST)).fetchone()
         last = (greatest or base) - base
         if (there, last) != (count, version):
-            yield Finding(
-                place="streams",
-                why=f"{_text(name)} has {there} records up to version {last}, "
-                f"but {count} up to version {version} were kept",
-                streams=_streams(name),
-            )
-        elif digest != digest_of(connection.execute(_STATE, (greatest,)).fetchone()[0]):
-            yield Finding(
-                place="streams",
-                why=f"the last record of {_text(name)} is not the one that is indexed",
-                streams=_streams(name),
-            )
+            yield _ended_otherwise(name, (there, last), (count, version))
+            continue
+        (state,) = connection.execute(_STATE, (greatest,)).fetchone()
+        if digest != digest_of(state):
+            why = f"the last record of {_text(name)} is not the one that is indexed"
+            yield Finding(place="streams", why=why, streams=_streams(name))
+        elif digest and not state.startswith(b'{"stream":%b,' % encode(name)):
+            why = f"the last record of {_text(name)} says that it is of another stream"
+            yield Finding(place="streams", why=why, streams=_streams(name))
 
 
 def _index_of_first(connection: sqlite3.Connection) -> Iterator[Finding]:
     for name, count, version, there, last in connection.execute(_FIRST_STREAMS):
         if (there, last) != (count, version):
-            yield Finding(
-                place="streams",
-                why=f"{_text(name)} has {there} records up to version {last}, "
-                f"but {count} up to version {version} were kept",
-                streams=_streams(name),
-            )
+            yield _ended_otherwise(name, (there, last), (count, version))
+
+
+def _ended_otherwise(name: object, there: tuple[int, int], kept: tuple[int, int]) -> Finding:
+    return Finding(
+        place="streams",
+        why=f"{_text(name)} has {there[0]} records up to version {there[1]}, "
+        f"but {kept[0]} up to version {kept[1]} were kept",
+        streams=_streams(name),
+    )
 
 
 _PACKED: tuple[tuple[str, Check], ...] = (
     ("pages", _pages),
     ("log", _order),
-    ("log", _positions),
     ("records", _records),
     ("streams", _index),
 )

@@ -5,6 +5,8 @@ stream read to its end is compared with what is indexed of it, and a place in th
 leads to no record is told, not skipped.
 """
 
+# ruff: noqa: S608 - what is put into the statements are constants of ours
+
 from __future__ import annotations
 
 import json
@@ -18,6 +20,7 @@ from eventsourcing.persistence import Notification, StoredEvent
 
 from noe_stores.errors import StoreDamaged, StoreShortened
 from noe_stores.port import Head
+from noe_stores.sqlite.adding import LONGEST
 from noe_stores.sqlite.bounds import LAST_POSITION, no_more_than, within
 from noe_stores.sqlite.names import BITS, LAST, Names, as_kept
 from noe_stores.sqlite.witness import digest_of
@@ -32,19 +35,25 @@ _EXTENT = "SELECT count(*), max(key) FROM records WHERE key >= ? AND key <= ?"
 _STATE = "SELECT state FROM records WHERE key = ?"
 
 _LAST = "SELECT position FROM log WHERE key > 0 ORDER BY position DESC LIMIT 1"
-# A record that is gone still has its place in the order, and must not be passed over.
-_ORDER = """
-    SELECT log.position, log.key, records.position, topic, state
-    FROM log LEFT JOIN records ON records.key = log.key
-    WHERE log.position >= ? AND log.position <= ? AND log.key > 0
-    ORDER BY log.position LIMIT ?
+# A run reaches back from the place of its last record; one that begins before the last place
+# asked for ends no further than the longest run beyond it.
+_ORDER = f"""
+    SELECT records.position, records.key, topic, state, log.position - (log.key - records.key)
+    FROM log JOIN records ON records.key > log.key - log.count AND records.key <= log.key
+    WHERE log.position >= ?1 AND log.position < ?2 + {LONGEST} AND log.key > 0
+    AND log.position - (log.key - records.key) BETWEEN ?1 AND ?2
 """
-_ORDER_OF_TOPICS = """
-    SELECT log.position, log.key, records.position, topic, state
-    FROM log LEFT JOIN records ON records.key = log.key
-    WHERE log.position >= ? AND log.position <= ? AND log.key > 0
-    AND (topic IN (SELECT value FROM json_each(?)) OR topic IS NULL)
-    ORDER BY log.position LIMIT ?
+_IN_ORDER = _ORDER + " ORDER BY log.position, records.key LIMIT ?3"
+_OF_TOPICS = (
+    _ORDER
+    + " AND topic IN (SELECT value FROM json_each(?4))"
+    + " ORDER BY log.position, records.key LIMIT ?3"
+)
+_HOLE = f"""
+    SELECT log.position, log.key, log.count
+    FROM log LEFT JOIN records ON records.key > log.key - log.count AND records.key <= log.key
+    WHERE log.position >= ?1 AND log.position < ?2 + {LONGEST} AND log.key > 0
+    GROUP BY log.position HAVING count(records.key) <> log.count LIMIT 1
 """
 
 _HEAD = "SELECT name, count, version, sum FROM streams WHERE name = ?"
@@ -157,35 +166,57 @@ def select_from(
     limit: int,
 ) -> list[Notification]:
     """Records of all streams by position, both bounds included."""
-    bounds = (within(first, LAST_POSITION), within(last, LAST_POSITION))
-    rows = no_more_than(limit)
+    bounds = (max(first, 1), min(last, LAST_POSITION - LONGEST), no_more_than(limit))
+    if limit <= 0 or bounds[0] > bounds[1]:
+        return []
     found = (
-        connection.execute(_ORDER_OF_TOPICS, (*bounds, json.dumps(list(topics)), rows))
+        connection.execute(_OF_TOPICS, (*bounds, json.dumps(list(topics))))
         if topics
-        else connection.execute(_ORDER, (*bounds, rows))
+        else connection.execute(_IN_ORDER, bounds)
     ).fetchall()
     told = []
-    for position, key, own, topic, state in found:
+    for position, key, topic, state, place in found:
         name = names.name(connection, key >> BITS)
-        if own != position:
-            raise _misplaced(names.store, position, own, f"{name!s:.200} version {key & LAST}")
+        if position != place:
+            raise _misplaced(names.store, place, position, name, key & LAST)
         told.append(Notification(name, key & LAST, topic, state, position))
+    first, last, most = bounds
+    if told and told[-1].id - first + 1 == len(told):  # none is missing up to there
+        first = told[-1].id + 1
+    if len(told) == most:
+        last = told[-1].id
+    if first <= last:
+        _check_order(connection, names, first, last)
     return told
 
 
-def _misplaced(store: str, position: int, own: int | None, record: str) -> StoreDamaged:
+def _check_order(connection: sqlite3.Connection, names: Names, first: int, last: int) -> None:
+    """See that no record was passed over: each place of a run leads to one."""
+    for end, key, count in connection.execute(_HOLE, (first, last)).fetchall():
+        for place in range(max(end - count + 1, first), min(end, last) + 1):
+            here = key - (end - place)
+            if connection.execute(_STATE, (here,)).fetchone() is None:
+                name = names.name(connection, here >> BITS)
+                raise _misplaced(names.store, place, None, name, here & LAST)
+
+
+def _misplaced(
+    store: str, place: int, own: int | None, stream: UUID | str, version: int
+) -> StoreDamaged:
+    record = f"{stream!s:.200} version {version}"
     remedy = "Run noe verify; noe repair salvages what is left"
-    if own is None:
-        told: StoreDamaged = StoreShortened(
-            f"the record at position {position}, {record}, is gone", store=store, remedy=remedy
+    told = (
+        StoreShortened(
+            f"the record at position {place}, {record}, is gone", store=store, remedy=remedy
         )
-    else:
-        told = StoreDamaged(
-            f"{record} stands at position {position}, but was recorded at {own}",
+        if own is None
+        else StoreDamaged(
+            f"{record} stands at position {place}, but was recorded at {own}",
             store=store,
             remedy=remedy,
         )
-    told.streams = (record.rpartition(" version ")[0],)
+    )
+    told.streams = (str(stream),)
     return told
 
 

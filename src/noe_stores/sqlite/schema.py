@@ -40,8 +40,13 @@ _TABLES = (
         "CREATE TABLE records (key INTEGER PRIMARY KEY, position INTEGER NOT NULL,"
         " topic TEXT NOT NULL, state BLOB NOT NULL)"
     ),
-    # Nothing is deleted from it, so no position is given twice; key 0 stands for no record.
-    "CREATE TABLE log (position INTEGER PRIMARY KEY, key INTEGER NOT NULL)",
+    # Runs of records that follow each other in one stream and in the order: where the last one
+    # stands, its key, and how many they are. Nothing is deleted from it, so no position is given
+    # twice; key 0 stands for no record.
+    (
+        "CREATE TABLE log (position INTEGER PRIMARY KEY, key INTEGER NOT NULL,"
+        " count INTEGER NOT NULL)"
+    ),
     (
         "CREATE TABLE snapshots (stream NOT NULL, version INTEGER NOT NULL,"
         " topic TEXT NOT NULL, state BLOB NOT NULL, UNIQUE (stream, version))"
