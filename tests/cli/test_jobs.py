@@ -107,15 +107,16 @@ def with_rule(tmp_path: Path) -> Callable[[str], dict[str, str]]:
 def test_a_killed_worker_ends_the_run_and_says_so(
     crowd: Path, with_rule: Callable[[str], dict[str, str]]
 ) -> None:
-    """The streams before it are told; nothing waits for it, and no traceback is shown."""
+    """What was told by then stands in order; nothing waits for it, no traceback is shown."""
     ran = started("audit", crowd, "--jobs", "2", env=with_rule("MORTAL"))
     out, err = ran.stdout.decode(), ran.stderr.decode()
     assert ran.returncode == 2
     assert "it was killed, or the machine ran out of memory" in err
     assert "--jobs" in err
     assert "Traceback" not in err
-    assert "client-10\n" in out
-    assert "client-45\n" not in out
+    told = [line for line in out.splitlines() if "client-" in line]
+    assert told == sorted(told)
+    assert not any("client-45" in line for line in told)
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
