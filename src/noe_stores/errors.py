@@ -21,6 +21,8 @@ from eventsourcing.persistence import (
     OperationalError,
 )
 
+from noe_stores.safe import on_one_line
+
 
 class Outcome(StrEnum):
     """What became of the facts of a call that failed."""
@@ -60,11 +62,11 @@ class StoreError(Exception):
     def __str__(self) -> str:
         said = f"{self.store}: {self.args[0]}. {self.remedy}".rstrip()
         if self.outcome is None:
-            return said
+            return on_one_line(said)
         streams = ", ".join(f"{stream:.200}" for stream in self.streams[:3])
         more = f" and {len(self.streams) - 3} more" if len(self.streams) > 3 else ""  # noqa: PLR2004
         where = f" ({streams}{more})" if streams else ""
-        return f"{said.rstrip('.')}. {_OUTCOMES[self.outcome]}{where}"
+        return on_one_line(f"{said.rstrip('.')}. {_OUTCOMES[self.outcome]}{where}")
 
     def ended(self, outcome: Outcome, streams: Iterable[UUID | str] = ()) -> StoreError:
         """The same error with what became of the facts; the first word on it stands."""
@@ -89,7 +91,7 @@ class Interrupted(KeyboardInterrupt):
         self.offered: tuple[Any, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.store}: interrupted. {_OUTCOMES[self.outcome]}"
+        return on_one_line(f"{self.store}: interrupted. {_OUTCOMES[self.outcome]}")
 
 
 class StoreMissing(StoreError, OperationalError, FileNotFoundError):  # noqa: N818 - says what is

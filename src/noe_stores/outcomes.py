@@ -12,6 +12,7 @@ from attrs import frozen
 
 from noe_core.facts import AnyRecorded
 from noe_core.refusal import Refusal
+from noe_stores.safe import on_one_line
 
 
 class Refused(Exception):  # noqa: N818 - the business said no; nothing is in error
@@ -23,7 +24,7 @@ class Refused(Exception):  # noqa: N818 - the business said no; nothing is in er
         self.stream = stream
 
     def __str__(self) -> str:
-        return f"{self.stream}: {self.refusal.name}: {self.refusal}"
+        return on_one_line(f"{self.stream}: {self.refusal.name}: {self.refusal}")
 
 
 @frozen(kw_only=True)
@@ -45,7 +46,7 @@ class LostRace(Exception):  # noqa: N818 - somebody else was quicker; nothing is
 
     def __str__(self) -> str:
         c = self.conflict
-        return (
+        return on_one_line(
             f"{c.stream}: expected version {c.expected}, found {c.actual} "
             f"({len(c.since)} facts since); read them and decide again"
         )
@@ -61,7 +62,7 @@ class IdReused(Exception):  # noqa: N818 - two things were given one id
         self.version = version
 
     def __str__(self) -> str:
-        return (
+        return on_one_line(
             f"{self.stream}: event {self.event_id} is already recorded at version "
             f"{self.version} with other content; use another id, or correct that entry"
         )

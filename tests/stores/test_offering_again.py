@@ -127,3 +127,13 @@ def test_a_store_is_opened_with_what_means_something_only(
     with pytest.raises(ValueError, match=f"^{name} is "):
         connect(tmp_path / "clients.db", **option)
     assert not list(tmp_path.iterdir())
+
+
+def test_an_error_can_be_printed_whatever_it_is_about() -> None:
+    """Signs that act on a screen stand in an error's text by their code."""
+    error = StoreBusy("held by \x1b[2J\u202eevil\ud800", store="a\nb.db", remedy="Try again")
+    text = str(error.ended(Outcome.NOT_KEPT, ["relationship/\x07"]))
+    assert text.isascii()
+    assert text.isprintable()
+    assert r"\x1b" in text
+    assert r"\u202e" in text

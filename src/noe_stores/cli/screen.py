@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn
 from rich.text import Text
 
-from noe_stores.cli import safe
+from noe_stores import safe
 
 T = TypeVar("T")
 
