@@ -56,8 +56,9 @@ class Call:
     """What one call is to keep, and how far it came.
 
     ``asked`` says that the commit was sent, ``committed`` that SQLite reported it done, and
-    ``positions`` where the records came to stand, ``rows`` how they stand in their table and
-    ``fresh`` the streams that the call begins.
+    ``positions`` where the records came to stand, ``rows`` how they stand in their table, by
+    their streams' numbers in ``streams``, ``digest`` that of the last one, and ``fresh`` the
+    streams that the call begins.
     """
 
     events: Sequence[StoredEvent]
@@ -67,6 +68,8 @@ class Call:
     committed: bool = False
     positions: range = range(0)
     rows: Sequence[Row] = ()
+    digest: str | None = None
+    streams: dict[int, list[Row]] = field(factory=dict)
     fresh: dict[bytes | str, int] = field(factory=dict)
 
     def run(self, connection: sqlite3.Connection, names: Names) -> None:
@@ -100,8 +103,9 @@ class Call:
             if is_duplicate(error):
                 raise VersionTaken.by(event.originator_id, version, store=names.store) from error
             raise
-        _index(connection, names.store, key, 1, state)
-        self.rows = (row,)
+        digest = digest_of(state)
+        _index(connection, names.store, key, 1, digest)
+        self.rows, self.digest = (row,), digest
         self.positions = range(position, position + 1)
 
     def _add(self, connection: sqlite3.Connection, names: Names) -> None:
@@ -113,9 +117,12 @@ class Call:
                 raise self._taken(connection, names) from error
             raise
         connection.executemany(_RUN, runs)
-        for key, (count, state) in _ends(rows).items():
-            _index(connection, names.store, key, count, state)
-        self.rows = rows
+        for row in rows:
+            self.streams.setdefault(row[0] >> BITS, []).append(row)
+        for own in self.streams.values():
+            last = max(own)
+            _index(connection, names.store, last[0], len(own), digest_of(last[3]))
+        self.rows, self.digest = rows, digest_of(rows[-1][3])
         self.positions = range(rows[0][1], rows[-1][1] + 1)
 
     def _placed(
@@ -185,20 +192,10 @@ class Call:
                 ) from error
 
 
-def _ends(rows: Sequence[Row]) -> dict[int, tuple[int, bytes]]:
-    """The last key of each stream in a call, with how many records it has there and its state."""
-    counts: dict[int, int] = {}
-    lasts: dict[int, Row] = {}
-    for row in rows:
-        number = row[0] >> BITS
-        counts[number] = counts.get(number, 0) + 1
-        if number not in lasts or row[0] > lasts[number][0]:
-            lasts[number] = row
-    return {row[0]: (counts[number], row[3]) for number, row in lasts.items()}
-
-
-def _index(connection: sqlite3.Connection, store: str, key: int, count: int, state: bytes) -> None:
-    row = (count, key & LAST, digest_of(state), key >> BITS)
+def _index(
+    connection: sqlite3.Connection, store: str, key: int, count: int, digest: str | None
+) -> None:
+    row = (count, key & LAST, digest, key >> BITS)
     if connection.execute(_INDEX, row).rowcount != 1:
         raise StoreDamaged(
             f"stream number {key >> BITS} is no longer in the index",

@@ -8,11 +8,10 @@ is gone down to the leaf: records, order, index.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 
 from noe_stores.errors import Outcome
 from noe_stores.sqlite import packed, snapshots
-from noe_stores.sqlite.adding import Call, Row
+from noe_stores.sqlite.adding import Call
 from noe_stores.sqlite.driver import is_damage
 from noe_stores.sqlite.names import BITS, LAST, Names
 
@@ -61,15 +60,16 @@ def _arrived(connection: sqlite3.Connection, call: Call) -> bool:
         row = connection.execute(_ONE, (key, position, key >> BITS)).fetchone()
         return row is not None and row[:3] == (position, state, key) and row[3] >= key & LAST
     if rows:
-        return _all_arrived(connection, rows)
+        return _all_arrived(connection, call)
     return all(snapshots.state(connection, event) == event.state for event in call.events)
 
 
-def _all_arrived(connection: sqlite3.Connection, rows: Sequence[Row]) -> bool:
+def _all_arrived(connection: sqlite3.Connection, call: Call) -> bool:
+    rows = call.rows
     bounds = (rows[0][1], rows[-1][1])
     if connection.execute(_RUNS, bounds).fetchone() != (len(rows),):
         return False
-    for number, own in _by_stream(rows).items():
+    for number, own in call.streams.items():
         keys, positions, _, states = zip(*own, strict=True)
         wanted = (
             len(own),
@@ -89,13 +89,6 @@ def _all_arrived(connection: sqlite3.Connection, rows: Sequence[Row]) -> bool:
         for key, _, _, state in rows
         if len(state) > _LEAF or key == rows[-1][0]
     )
-
-
-def _by_stream(rows: Sequence[Row]) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row[0] >> BITS, []).append(row)
-    return found
 
 
 def write_anew(connection: sqlite3.Connection) -> None:

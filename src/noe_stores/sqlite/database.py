@@ -187,7 +187,7 @@ class OnDisk:
         connection.execute("COMMIT")
         call.committed = True
         if positions:
-            witness.write(side, positions[-1], witness.mark_of(call.events[-1].state))
+            witness.write(side, positions[-1], witness.mark_of(call.rows[-1][3], call.digest))
             self._told = positions[-1]
 
     def _written_anew(self, session: Session, call: Call) -> Session:
