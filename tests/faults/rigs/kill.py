@@ -102,11 +102,12 @@ class _Life:
             self.tally.err("lost", f"{self.place}: verify says {seen.unsound}")
 
 
-def kills(subject: Subject, scratch: Path, *, seed: int, number: int) -> list[Row]:
-    """Kill so many writers."""
+def kills(subject: Subject, disk: Path, memory: Path, *, seed: int, number: int) -> list[Row]:
+    """Kill so many writers, by turns on a disk, where syncs take time, and in memory."""
     tally = Tally.of(*WATCHED, "false conflicts", "missed by followers")
     random = Random(f"{seed} kill")  # noqa: S311 - to be repeated
     for first in range(0, number, PER_STORE):
+        scratch = memory if first // PER_STORE % 2 else disk
         place = scratch / f"{subject.name}-kill-{first}"
         place.mkdir()
         life = _Life(subject, place, random, tally)

@@ -29,7 +29,8 @@ class Refused(Exception):  # noqa: N818 - says what happened
 def _run(*command: str | Path) -> None:
     done = subprocess.run([str(word) for word in command], capture_output=True, check=False)
     if done.returncode != 0:
-        raise Refused(f"{command[0]}: {done.stderr.decode(errors='replace').strip():.200}")
+        said = " ".join(done.stderr.decode(errors="replace").split())
+        raise Refused(f"{command[0]}: {said:.100}")
 
 
 def _unmount(point: Path) -> None:

@@ -97,7 +97,7 @@ class Bench:
 
 
 def _kills(b: Bench) -> list[Row]:
-    return kills(b.subject, b.disk, seed=b.seed, number=b.scale.kills)
+    return kills(b.subject, b.disk, b.memory, seed=b.seed, number=b.scale.kills)
 
 
 def _calls(b: Bench) -> list[Row]:
