@@ -14,6 +14,7 @@ from uuid import UUID
 from attrs import define, field, frozen
 
 from noe_stores import chain
+from noe_stores.carving import line_of
 from noe_stores.finds import Find, Finds, Source
 from noe_stores.identity import is_stream
 
@@ -21,6 +22,7 @@ END: Final = 2**63 - 1
 """The place of what nobody knows the place of."""
 
 MISSING = "it was found nowhere"
+ASTRAY = "it stood under another name than the stream it says it is of"
 UNFIT = "what stands there does not follow from the record before it"
 FORKED = "it goes on in two ways"
 BEYOND = "what follows was never acknowledged, as far as the store knows"
@@ -59,6 +61,12 @@ class StreamSalvaged:
         return self.known - self.kept
 
 
+def _is_astray(find: Find) -> bool:
+    """Whether a record under a name of nobody's is a fact of ours, whose name was damaged."""
+    said = line_of(find.state)
+    return said is not None and said.stream != find.stream
+
+
 @define
 class Joining:
     """The finds of a damaged store, being put together stream by stream.
@@ -95,7 +103,7 @@ class Joining:
     def _take_guest(self, stream: UUID | str) -> None:
         taken = -1
         for find in self.finds.all_of(stream):
-            if find.version != taken:
+            if find.version != taken and not _is_astray(find):
                 taken = find.version
                 self.finds.keep([(find, END if find.position is None else find.position)])
                 self.guests += 1
@@ -171,7 +179,7 @@ class Joining:
     def reason(self, find: Find) -> str:
         """Why a record that was found is set aside."""
         if not isinstance(find.stream, str) or not is_stream(find.stream):
-            return "another record stands at that version"
+            return ASTRAY if _is_astray(find) else "another record stands at that version"
         run = self.broken[find.stream]
         if find.version <= run.kept:
             return "another record stands at that version, which follows from those before it"
