@@ -24,7 +24,7 @@ from rigs.told import Failure, Listener
 T = TypeVar("T")
 
 _fresh = multiprocessing.get_context("forkserver")
-_fresh.set_forkserver_preload(["__main__", "rigs.judge", "rigs.writer", "rigs.warm"])
+_fresh.set_forkserver_preload(["rigs.board", "rigs.run", "rigs.warm"])
 PATIENCE = 60.0
 _PIPE_ROOM = 2**20
 

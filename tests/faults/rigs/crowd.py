@@ -29,6 +29,8 @@ _LETTERS = "abcdefghijklmnop"
 _POLL = 0.005
 SEEN = "seen"
 _PATIENCE = 240.0
+_AFTER = 20.0
+"""Seconds that the follower has once the writers are done."""
 
 
 @frozen(kw_only=True)
@@ -77,7 +79,9 @@ def crowd(subject: Subject, scratch: Path, *, seed: int, writers: int, each: int
     heard, followed, seconds = _run(plans, trail, random)
     for letter, lines in heard.items():
         judge_errors(lines, tally, f"writer {letter}")
-        tally.err("failed calls", letter, sum(one.said == told.FAILED for one in lines))
+        for one in lines:
+            if one.failure is not None:
+                tally.err("failed calls", f"{letter}: {one.failure.kind}: {one.failure.text}")
     seen = ask(look, Question(subject=subject.name, place=str(place), verify=True), seconds=300)
     _judge(seen, heard, followed, each, tally)
     return [Row(LABELS.get(writers, f"{writers} writers"), _with_times(tally, heard, seconds))]
@@ -112,7 +116,8 @@ def _run(
         follower.__exit__(None, None, None)
         children[victim] = Child(write, evolve(plans[victim], first=again + 1))
         follower = Child(follow, evolve(trail, after=max(followed, default=0)))
-        _to_the_end([*children, follower])
+        _to_the_end(children, _PATIENCE, follower)
+        _to_the_end([follower], _AFTER)
         seconds = monotonic() - began
         for plan, child in zip(plans, children, strict=True):
             heard.setdefault(plan.writer, []).extend(child.told.heard)
@@ -133,10 +138,10 @@ def _wait_for(children: list[Child], victim: int, number: int, follower: Child) 
         sleep(0.001)
 
 
-def _to_the_end(children: list[Child]) -> None:
-    until = time.monotonic() + _PATIENCE
+def _to_the_end(children: list[Child], seconds: float, *beside: Child) -> None:
+    until = time.monotonic() + seconds
     while time.monotonic() < until and not all(child.told.ended for child in children):
-        for child in children:
+        for child in [*children, *beside]:
             child.told.hear()
         sleep(0.002)
 
