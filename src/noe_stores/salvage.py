@@ -20,6 +20,7 @@ from eventsourcing.persistence import (
 )
 
 from noe_stores.carving import carve, carve_row, line_of
+from noe_stores.chain import unseal
 from noe_stores.copying import BATCH, Stages
 from noe_stores.finds import Finds, Source
 from noe_stores.identity import is_stream
@@ -145,7 +146,7 @@ class Gathering:
                 source=Source.STORE,
                 position=position,
             )
-        if not is_stream(event.originator_id):
+        elif not (is_stream(event.originator_id) or _sealed(state)):
             self.finds.add(
                 event.originator_id,
                 event.originator_version,
@@ -154,7 +155,7 @@ class Gathering:
                 source=Source.STORE,
                 position=position,
             )
-        elif line is None:
+        else:
             place = f"{event.originator_id} version {event.originator_version}"
             self.finds.add_odd(place, state, ODD)
 
@@ -162,6 +163,11 @@ class Gathering:
         self.steps += 1
         if self.steps % STEP == 0:
             self.stages(stage, self.steps)
+
+
+def _sealed(state: bytes) -> bool:
+    """Whether bytes are a ledger's as far as one can see: no guest's, whatever the name says."""
+    return state.startswith(b'{"stream":"') and unseal(state)[1] is not None
 
 
 def _events(

@@ -71,7 +71,7 @@ class OnDisk:
             self.layout: Layout = first if self.format == FIRST_VERSION else packed
             self.writable = places.may_write(self.store)
             self.pool = Pool(self.store, writable=self.writable and self.layout is packed)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, sqlite3.Error, UnicodeError) as error:
             raise self.told(error) from error
         self._check_witness()
 
@@ -260,7 +260,9 @@ class OnDisk:
         """An error as one of ours."""
         if isinstance(error, sqlite3.Error):
             return translated(error, store=self.store)
-        if isinstance(error, TypeError):  # SQLite keeps any kind of value, if told to
+        if isinstance(
+            error, TypeError | UnicodeError
+        ):  # SQLite keeps any kind of value, if told to
             return StoreDamaged(
                 f"a value in it is of another kind than was written ({error})",
                 store=self.store,

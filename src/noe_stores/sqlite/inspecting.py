@@ -68,6 +68,9 @@ _AT = f"""
     SELECT state FROM log JOIN records ON records.key = log.key - (log.position - ?1)
     WHERE log.position >= ?1 AND log.position < ?1 + {LONGEST} AND log.position - log.count < ?1
 """
+_LINE = b'{"stream":"'
+_OURS = b'{"stream":%b,'
+
 _FIRST_STREAMS = """
     SELECT streams.stream, streams.count, streams.version, count(records.version),
         max(records.version)
@@ -166,7 +169,7 @@ def _index(connection: sqlite3.Connection) -> Iterator[Finding]:
         if digest != digest_of(state):
             why = f"the last record of {_text(name)} is not the one that is indexed"
             yield Finding(place="streams", why=why, streams=_streams(name))
-        elif digest and not state.startswith(b'{"stream":%b,' % encode(name)):
+        elif digest and state.startswith(_LINE) and not state.startswith(_OURS % encode(name)):
             why = f"the last record of {_text(name)} says that it is of another stream"
             yield Finding(place="streams", why=why, streams=_streams(name))
 
