@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from typing import Final
 from uuid import UUID
 
+import msgspec
 from attrs import define, field, frozen
 
 from noe_stores import chain
-from noe_stores.carving import line_of
 from noe_stores.finds import Find, Finds, Source
 from noe_stores.identity import is_stream
 
@@ -61,10 +61,14 @@ class StreamSalvaged:
         return self.known - self.kept
 
 
+_LINE = b'{"stream":'
+
+
 def _is_astray(find: Find) -> bool:
     """Whether a record under a name of nobody's is a fact of ours, whose name was damaged."""
-    said = line_of(find.state)
-    return said is not None and said.stream != find.stream
+    if chain.unseal(find.state)[1] is None or not find.state.startswith(_LINE):
+        return False
+    return not find.state.startswith(_LINE + msgspec.json.encode(str(find.stream)) + b",")
 
 
 @define
