@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from eventsourcing.persistence import StoredEvent, Tracking
+from eventsourcing.persistence import Notification, StoredEvent, Tracking
 from filed import OTHER, STREAM, copied, crashed, dossier, facts, journal, opened, positions
 
 from noe_stores.durability import Durability
@@ -461,3 +461,56 @@ def test_strangers_in_the_folders_are_told(folder: Path) -> None:
     with opened(folder) as store:
         assert whole(store) == STATES[-1]
         assert store.insert_events([StoredEvent(uuid4(), 1, "t", b"")]) == [8]
+
+
+CACHES = ("heads", "head", "checkpoint", "session", "lock")
+
+
+@pytest.mark.parametrize("lost", [CACHES, ("head",), ("head", "checkpoint"), ("head", "heads")])
+def test_no_damage_of_the_journal_passes_for_a_torn_write(
+    folder: Path, quick: Path, lost: tuple[str, ...]
+) -> None:
+    """With nothing left to say how far it went: told, nothing set aside, no position reused."""
+    with opened(folder) as store:
+        order = [(n.originator_id, n.originator_version) for n in _all(store)]
+    content = journal(folder)[0].read_bytes().rstrip(b"\0")
+    for bit in range(0, 8 * len(content), 211):
+        at = copied(folder, quick / "flipped")
+        _flip(journal(at)[0], bit)
+        for name in lost:
+            (at / ".noe" / name).unlink(missing_ok=True)
+        with opened(at) as store:
+            with pytest.raises(StoreDamaged, match="journal is damaged"):
+                _all(store)
+            if lost != ("head",):
+                with pytest.raises(StoreDamaged):
+                    store.insert_events(facts("team/press", 1))
+            else:  # it still says where the next position is
+                assert store.insert_events(facts("team/press", 1)) == [8]
+            assert not all(finding.torn for finding in store.inspect())
+        assert not [*(at / ".noe").glob("torn-*")]
+        _flip(journal(at)[0], bit)
+        with opened(at) as store:
+            found = [(n.originator_id, n.originator_version) for n in _all(store)]
+            assert found[:7] == order
+
+
+def _all(store: FilesApplicationRecorder) -> list[Notification]:
+    return [*store.select_notifications(None, 10**6)]
+
+
+def test_a_journal_cut_off_at_a_batch_is_told_without_its_mark(folder: Path) -> None:
+    """Dossiers that hold more than a journal nobody vouches for get no position again."""
+    with opened(folder):
+        pass
+    segment = journal(folder)[0]
+    content = segment.read_bytes()
+    last = content.rindex(b'{"first"')
+    segment.write_bytes(content[:last].ljust(len(content), b"\0"))
+    for name in CACHES:
+        (folder / ".noe" / name).unlink(missing_ok=True)
+    with opened(folder) as store:
+        with pytest.raises(StoreShortened, match="holds more"):
+            _all(store)
+        with pytest.raises(StoreShortened, match="holds more"):
+            store.insert_events(facts("team/press", 1))

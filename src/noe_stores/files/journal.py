@@ -191,6 +191,27 @@ class Journal:
         at = data.find(b"\n" + batch.OPENING)
         return None if at < 0 else (number, offset + at + 1)
 
+    def is_sound_behind(self, place: Place) -> bool:
+        """Whether a whole batch stands anywhere behind a place at which there is none.
+
+        Raises:
+            OSError: the system would not read.
+        """
+        return any(
+            self._is_sound_within(number, place[1] + 1 if number == place[0] else 0)
+            for number in self.segments()
+            if number >= place[0]
+        )
+
+    def _is_sound_within(self, number: int, offset: int) -> bool:
+        data = self.rest((number, offset))
+        at = data.find(batch.OPENING)
+        while at >= 0:
+            if isinstance(self.at((number, offset + at)), Batch):
+                return True
+            at = data.find(batch.OPENING, at + 1)
+        return False
+
     def rest(self, place: Place) -> bytes:
         """What stands in a segment from a place on, without the unused end."""
         file, offset = self.file(place[0]), place[1]

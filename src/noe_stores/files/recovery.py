@@ -23,6 +23,7 @@ from noe_stores.files.paths import is_mixed
 from noe_stores.files.securing import last_checkpoint, secure
 from noe_stores.files.store import Store
 from noe_stores.files.torn import clear, set_aside
+from noe_stores.files.vouching import check_torn, check_unmarked
 from noe_stores.files.window import Batch
 from noe_stores.files.work import Work
 
@@ -37,7 +38,7 @@ def begin(store: Store) -> Work:
     mark = store.mark()
     if mark is None:
         work = Work(store, as_of(store, last_known(store)))
-        replay(work)
+        replay(work, marked=False)
     else:
         store.check_in_place(mark)
         work = Work(store, mark)
@@ -103,11 +104,11 @@ def put_in_order(work: Work) -> None:
     secure(work)
 
 
-def replay(work: Work) -> None:
+def replay(work: Work, *, marked: bool = True) -> None:
     """Do again what the journal says since the last checkpoint.
 
     Raises:
-        Broken: the journal has lost what the mark says it holds.
+        Broken: the journal has lost what the mark, a batch or a dossier says it held.
         OSError: the system would not read or write.
     """
     store, mark = work.store, work.mark
@@ -121,11 +122,14 @@ def replay(work: Work) -> None:
         lost = True
     else:
         end, lost = max(end, mark.end), False
+    check_torn(store, end, loose=mark.loose)
+    position = last.position + sum(batch.header.positions for batch in since)
+    if not marked:
+        check_unmarked(store, replace(mark, end=end, position=position))
     for batch in since:
         if batch.next > mark.end:
             _write_again(work, batch)
     set_aside(store, end)
-    position = last.position + sum(batch.header.positions for batch in since)
     begun = store.journal.segments()[end[0]]
     at = mark.last if end == mark.end else -1
     at = since[-1].place[1] if since and since[-1].next == end else at
@@ -173,6 +177,7 @@ def _finish(work: Work) -> None:
         if found is None:
             return
         if isinstance(found, str):
+            check_torn(store, work.mark.end, loose=work.mark.loose)
             set_aside(store, work.mark.end)
             return
         _write_again(work, found)

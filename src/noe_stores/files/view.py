@@ -15,6 +15,7 @@ from noe_stores.files.journal import Broken
 from noe_stores.files.recovery import as_of, last_known
 from noe_stores.files.securing import last_checkpoint
 from noe_stores.files.store import Store
+from noe_stores.files.vouching import check_torn
 
 
 def look_at(store: Store) -> None:
@@ -30,6 +31,7 @@ def look_at(store: Store) -> None:
         since = list(store.journal.sound(last.end, last.sum))
         if not since:
             return
+        check_torn(store, max(since[-1].next, mark.end), loose=mark.loose)
         found = replace(
             mark,
             end=since[-1].next,

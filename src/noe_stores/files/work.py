@@ -7,7 +7,9 @@ later writers write them.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from attrs import define, field
 from msgspec.structs import replace
@@ -67,4 +69,8 @@ class Work:
     def move(self, mark: Mark) -> None:
         """Write down where the journal ends now."""
         self.store.set_mark(mark)
+        if mark.loose and not self.mark.loose:
+            # What is left after a power cut is judged by it, so it must not be lost itself.
+            with suppress(OSError):
+                os.fsync(self.store.head().fd)
         self.mark = mark
