@@ -148,6 +148,9 @@ class Stream:
             DamagedRecord: a record is not the one that was written there.
         """
         before = self.version
+        # An interrupt may have come between the two steps below, the last time.
+        del self.records[before:]
+        self._indexed = min(self._indexed, before)
         for _, read in pages(self.recorder, self.tail, store=self.store):
             self.records.extend(read.records)
             self.tail = read.tail

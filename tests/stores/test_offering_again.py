@@ -137,3 +137,15 @@ def test_an_error_can_be_printed_whatever_it_is_about() -> None:
     assert text.isprintable()
     assert r"\x1b" in text
     assert r"\u202e" in text
+
+
+def test_an_interrupt_while_reading_leaves_no_fact_twice(tmp_path: Path) -> None:
+    """A stream half taken in, without its end, is taken in again from where it ended."""
+    with connect(tmp_path / "clients.db") as ledger:
+        first, second = ledger.record("a", DRAFTS)
+        stream = ledger.stream("a")
+        stream.records.extend([first, second])  # as an interrupt would leave it
+        assert stream.recorded(second.id) == second
+        stream.refresh()
+        assert stream.records == [first, second]
+        assert stream.recorded(second.id) == second
