@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from eventsourcing.persistence import StoredEvent
-from filed import OTHER, STREAM, dossier, facts, opened, positions
+from filed import OTHER, STREAM, copied, dossier, facts, opened, positions
 
-from noe_stores.errors import Forked, StoreDamaged, VersionTaken
+from noe_stores.errors import Forked, StoreDamaged, StoreMissing, VersionTaken
 from noe_stores.files import FilesAggregateRecorder
 
 TEAM = "team/press"
@@ -155,3 +156,49 @@ def test_a_clone_with_damage_opens_and_tells(folder: Path) -> None:
         with pytest.raises(StoreDamaged):
             store.lines(STREAM)
         assert [finding.streams for finding in store.inspect()] == [(STREAM,)]
+
+
+@pytest.mark.parametrize("how", ["older", "another", "gone", "over"])
+def test_a_folder_put_in_place_of_the_open_one_is_told_on_reading(
+    folder: Path, tmp_path: Path, how: str
+) -> None:
+    """An older copy of it, another store, nothing, or an older copy written over its files."""
+    older = copied(folder, tmp_path / "older")
+    another = tmp_path / "another"
+    with opened(another) as other:
+        other.insert_events(facts(TEAM, 1))
+    with opened(folder) as store:
+        store.insert_events(facts(STREAM, 3)[2:])
+        assert len(store.lines(STREAM)) == 3
+        if how != "over":
+            folder.rename(tmp_path / "away")
+        if how != "gone":
+            source = another if how == "another" else older
+            shutil.copytree(source, folder, dirs_exist_ok=True)
+        for read in (
+            lambda: store.lines(STREAM),
+            lambda: store.select_events(TEAM),
+            lambda: store.head(STREAM),
+            store.heads,
+            lambda: store.select_notifications(None, 10),
+            store.max_notification_id,
+            lambda: [*store.inspect()],
+            lambda: store.insert_events(facts(STREAM, 4)[3:]),
+        ):
+            with pytest.raises(StoreMissing, match="deleted, moved or replaced"):
+                read()
+
+
+@pytest.mark.parametrize("name", ["head", "lock"])
+def test_a_mark_or_lock_deleted_while_open_is_named(folder: Path, name: str) -> None:
+    """Reading goes on; writing says which file is gone, and opening again makes it anew."""
+    with opened(folder) as store:
+        store.insert_events(facts(TEAM, 1))
+        (folder / ".noe" / name).unlink()
+        assert len(store.lines(STREAM)) == 2
+        with pytest.raises(StoreMissing, match=f"{name} was deleted") as told:
+            store.insert_events(facts(TEAM, 2)[1:])
+        assert told.value.outcome == "not kept"
+    with opened(folder) as store:
+        assert store.insert_events(facts(TEAM, 2)[1:]) == [5]
+        assert [*store.inspect()] == []

@@ -88,6 +88,7 @@ class Store:
 
         Raises:
             StoreClosed: it is one.
+            StoreMissing: another folder stands in the place of the one that was opened.
         """
         if os.getpid() != self._pid:
             raise StoreClosed(
@@ -99,6 +100,18 @@ class Store:
             raise StoreClosed("the store was closed", store=self.name, remedy="Open it again")
         if self.unusable:
             raise StoreClosed(self.unusable, store=self.name, remedy="Open it again")
+        if self._head is not None:
+            self._check_same(self._head)
+
+    def _check_same(self, head: OpenFile) -> None:
+        try:
+            seen = os.lstat(self._head_name)
+        except (FileNotFoundError, NotADirectoryError) as error:
+            if os.path.lexists(self._sign_name):
+                return  # a cache that was removed is missed by writers alone
+            raise self.moved() from error
+        if head.identity != (seen.st_dev, seen.st_ino):
+            raise self.moved()
 
     def check_in_place(self, mark: Mark) -> None:
         """Refuse to write into files that were deleted or replaced while they were open.
@@ -111,18 +124,19 @@ class Store:
             seen = os.lstat(self._head_name)
             sign = os.lstat(self._sign_name)
         except (FileNotFoundError, NotADirectoryError) as error:
-            raise self.moved() from error
+            raise self.moved(error.filename) from error
         if head.identity != (seen.st_dev, seen.st_ino) or not sign.st_size:
             raise self.moved()
         if not self.journal.is_in_place(mark.end[0]):
             raise self.moved()
 
-    def moved(self) -> StoreMissing:
-        """The error for a store that is no longer where it was opened."""
+    def moved(self, missing: str = "") -> StoreMissing:
+        """The error for a store, or a file of it, that is no longer where it was opened."""
+        what = missing if missing and os.path.lexists(self._sign_name) else "it"
         return StoreMissing(
-            "it was deleted, moved or replaced since it was opened",
+            f"{what} was deleted, moved or replaced since the store was opened",
             store=self.name,
-            remedy="Look for it, and open it again",
+            remedy="Look for it, and open the store again",
         )
 
     def close(self) -> None:
@@ -194,11 +208,19 @@ class Store:
         raw, mark = self._seen
         if os.pread(fd, marks.SIZE, 0) == raw:
             return mark
-        mark = marks.read(fd)
+        before, mark = mark, marks.read(fd)
         if mark is not None:
+            self._check_goes_on(before, mark)
             self._seen = (marks.encode(mark), mark)
             self.journal.know(mark.end[0], mark.begun)
         return mark
+
+    def _check_goes_on(self, before: Mark | None, now: Mark) -> None:
+        """Refuse a mark of an earlier time, or of another journal, written over ours."""
+        if before is None or (before.epoch == now.epoch and before.end <= now.end):
+            return
+        if not before.loose:  # a power cut that others survived may take those back
+            raise self.moved()
 
     def set_mark(self, mark: Mark) -> None:
         """Write down where the journal ends now, and wake those who wait for it."""
@@ -235,7 +257,8 @@ class Store:
         try:
             seen = os.lstat(self._lock_name)
         except FileNotFoundError as error:
-            raise self.moved() from error
+            self._spoilt = lock
+            raise self.moved(self._lock_name) from error
         if (held.st_dev, held.st_ino) != (seen.st_dev, seen.st_ino):
             self._spoilt = lock
             raise self.moved()
