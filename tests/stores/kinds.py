@@ -77,7 +77,15 @@ class Files(StoreContract):
 class GuestPOPO(StoreContract):
     """What ``eventsourcing`` keeps in memory."""
 
-    capabilities = Capability.TRACKED | Capability.SUBSCRIBED
+    capabilities = (
+        Capability.TRACKED
+        | Capability.SUBSCRIBED
+        | Capability.EXACT
+        | Capability.TYPED
+        | Capability.FAILS_FAST
+    )
+    patience = 3.0
+    shrinks = False
 
     @staticmethod
     def open_recorder(place: Path) -> ApplicationRecorder:
@@ -90,8 +98,16 @@ class GuestSQLite(StoreContract):
     """What ``eventsourcing`` keeps in SQLite, with ids that are text."""
 
     capabilities = (
-        Capability.DURABLE | Capability.SHARED | Capability.TRACKED | Capability.SNAPSHOTS
+        GuestPOPO.capabilities
+        | Capability.DURABLE
+        | Capability.SHARED
+        | Capability.SNAPSHOTS
+        | Capability.TELLS_CHANGES
+        | Capability.TELLS_CUTS
     )
+    patience = 3.0
+    shrinks = False
+    damages = 300
 
     @staticmethod
     def open_recorder(place: Path) -> ApplicationRecorder:

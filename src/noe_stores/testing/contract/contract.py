@@ -61,7 +61,7 @@ class StoreContract(
     damages: ClassVar[int] = 60
     """How many bits are flipped, and how many files cut short."""
 
-    examples: ClassVar[int] = 20
+    examples: ClassVar[int] = 40
     """How many histories of use are drawn at random."""
 
     shrinks: ClassVar[bool] = True

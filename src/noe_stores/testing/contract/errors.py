@@ -12,6 +12,7 @@ from eventsourcing.persistence import IntegrityError, InterfaceError, Tracking
 from noe_stores.errors import Outcome, StoreError
 from noe_stores.testing.capabilities import TO_BE_SEEN, Capability, named, seen_in
 from noe_stores.testing.records import Content, record, run
+from noe_stores.testing.running import first
 from noe_stores.testing.store import Store, refusal
 
 
@@ -81,10 +82,10 @@ class Errors:
         store.needs(Capability.FAILS_FAST, Capability.SUBSCRIBED)
         recorder = store.open()
         recorder.insert_events([record("a", 1)])
-        subscription = recorder.subscribe()
-        next(subscription)
-        store.end(recorder)
-        refusal(InterfaceError, next, subscription)
+        with recorder.subscribe() as subscription:
+            first(subscription, 1, store.kind.patience)
+            store.end(recorder)
+            refusal(InterfaceError, first, subscription, 1, store.kind.patience)
 
 
 def _says_so(error: BaseException, streams: set[str] | None) -> None:
