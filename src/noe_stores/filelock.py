@@ -25,6 +25,11 @@ _open: dict[int, FileIO] = {}
 """Every file that may carry a lock of this process, for the child of a fork to close."""
 
 
+def _dropped(file: FileIO, _open: dict[int, FileIO] = _open) -> None:
+    file.close()
+    _open.pop(id(file), None)
+
+
 class FileLock:
     """A lock that all processes and threads of this machine take on one file.
 
@@ -71,9 +76,10 @@ class FileLock:
         """Give the lock up for good; closing it twice does no harm."""
         _dropped(self._file)
 
-    def __del__(self) -> None:
+    def __del__(self, _dropped: Callable[[FileIO], None] = _dropped) -> None:
+        # At the end of the interpreter names of modules may be gone: this one is kept.
         if hasattr(self, "_file"):
-            self.close()
+            _dropped(self._file)
 
     def _renew(self) -> None:
         flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
@@ -115,11 +121,6 @@ def _tracked(descriptor: int) -> FileIO:
     file = FileIO(descriptor, "r+")
     _open[id(file)] = file
     return file
-
-
-def _dropped(file: FileIO) -> None:
-    file.close()
-    _open.pop(id(file), None)
 
 
 def _close_in_child() -> None:

@@ -341,3 +341,31 @@ def test_what_another_signal_raises_passes_with_a_note(tmp_path: Path) -> None:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+LEFT_OPEN = """
+import sys
+from noe_stores.files import FilesProcessRecorder
+from eventsourcing.persistence import StoredEvent
+class Circle:
+    pass
+circle = Circle()
+circle.itself = circle
+circle.store = FilesProcessRecorder(sys.argv[1])
+circle.store.insert_events([StoredEvent("a", 1, "t", b"s")])
+circle.store.head("a")
+sys.modules["kept"] = circle  # goes with the last modules
+import builtins
+builtins.kept = circle
+"""
+
+
+def test_a_store_left_open_says_nothing_at_the_end(tmp_path: Path) -> None:
+    """The interpreter ends in silence, whatever of it was taken down before the store."""
+    ended = subprocess.run(
+        [sys.executable, "-c", LEFT_OPEN, str(tmp_path / "clients")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ended.stderr == ""

@@ -577,3 +577,45 @@ def test_what_it_is_can_be_asked(folder: Path) -> None:
     assert dict(said.sizes)["dossiers"] == sum(
         len(event.state) + 1 for event in [*facts(STREAM, 3), *facts(OTHER, 1)]
     )
+
+
+def test_streams_listed_page_by_page_are_those_that_are_there(tmp_path: Path) -> None:
+    """A listing is remembered, and a stream that comes between two pages is still seen."""
+    folder = tmp_path / "clients"
+    with opened(folder) as store:
+        for number in range(6):
+            store.insert_events(facts(f"relationship/{number}", 1))
+        for old in (True, False, True):
+            if old:  # as if nothing had come for long
+                for place in folder.iterdir():
+                    os.utime(place, (1, number))
+            assert len(store.heads(limit=100)) == number + 1
+            number += 1
+            store.insert_events(facts(f"relationship/{number}", 1))
+            found = [one.stream for one in store.heads(after="relationship/3", limit=100)]
+            assert found == [f"relationship/{one}" for one in range(4, number + 1)]
+            assert [one.stream for one in store.heads(limit=1)] == ["relationship/0"]
+
+
+def test_a_listing_is_not_made_anew_for_every_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Walking many streams lists the folders once, as long as nothing comes into them."""
+    folder = tmp_path / "clients"
+    with opened(folder) as store:
+        store.insert_events([fact for n in range(30) for fact in facts(f"relationship/{n:02}", 1)])
+        for place in folder.iterdir():
+            os.utime(place, (1, 1))
+        real, listed = os.listdir, list[object]()
+
+        def listing(path: str) -> list[str]:
+            listed.append(path)
+            return real(path)
+
+        monkeypatch.setattr(os, "listdir", listing)
+        seen = [one.stream for one in store.heads(limit=5)]
+        once = len(listed)
+        while page := store.heads(after=seen[-1], limit=5):
+            seen += [one.stream for one in page]
+        assert len(seen) == len(set(seen)) == 30
+        assert len(listed) == once

@@ -6,13 +6,14 @@ whose file was taken away is still known to the journal, which `inspect` compare
 
 from __future__ import annotations
 
+import time
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from heapq import nsmallest
 
 from noe_stores import chain
 from noe_stores.files import ends, reading
-from noe_stores.files.folder import files_in
+from noe_stores.files.folder import changed_at, files_in
 from noe_stores.files.judging import stream_at
 from noe_stores.files.looking import settle
 from noe_stores.files.names import ENDING, GUESTS
@@ -20,6 +21,9 @@ from noe_stores.files.paths import dossier_path, guest_path
 from noe_stores.files.store import Store
 from noe_stores.identity import KINDS, is_stream
 from noe_stores.port import Head
+
+_TICK = 2_000_000_000
+"""Nanoseconds within which a file system may give two changes the same time."""
 
 
 def head(store: Store, stream: str) -> Head | None:
@@ -45,9 +49,23 @@ def head(store: Store, stream: str) -> Head | None:
 
 def heads(store: Store, after: str | None, limit: int) -> Sequence[Head]:
     """Ends of the streams with a text id greater than ``after``, in order of code points."""
-    found = (stream for stream in streams(store) if after is None or stream > after)
-    listed = (_settled(store, stream) for stream in nsmallest(max(limit, 0), found))
+    known = _listed(store)
+    begin = 0 if after is None else bisect_right(known, after)
+    listed = (_settled(store, stream) for stream in known[begin : begin + max(limit, 0)])
     return [one for one in listed if one is not None]
+
+
+def _listed(store: Store) -> list[str]:
+    """The streams in order, listed anew only once a folder has changed: many ask page by page."""
+    changed = changed_at(store.layout)
+    known, found = store.listed
+    if changed != known:
+        began = time.time_ns()
+        found = sorted(streams(store))
+        # What comes into a folder right after this may leave it the same time of change.
+        still = max(changed.values(), default=began) < began - _TICK
+        store.listed = (changed if still else None, found)
+    return found
 
 
 def _settled(store: Store, stream: str) -> Head | None:

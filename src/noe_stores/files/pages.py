@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import struct
+from collections.abc import Callable
 from pathlib import Path
 from zlib import crc32
 
@@ -53,10 +54,11 @@ class Table:
         self.generation, self.pages = _read_header(header, seen.st_size)
         self._seed = crc32(self.generation)
 
-    def __del__(self) -> None:
+    def __del__(self, _close: Callable[[int], None] = os.close) -> None:
+        # At the end of the interpreter names of modules may be gone: this one is kept.
         fd, self.fd = getattr(self, "fd", -1), -1
         if fd >= 0:
-            os.close(fd)
+            _close(fd)
 
     def find(self, key: bytes) -> Body | None:
         """The value of a key, ``None`` if the table has none.

@@ -40,8 +40,8 @@ class Session:
         fcntl.flock(self._opened().fd, fcntl.LOCK_SH)
         self.joined = True
 
-    def leave(self) -> None:
-        """Give the share back."""
+    def leave(self, _shares: dict[int, OpenFile] = _shares) -> None:
+        """Give the share back; at the end of the interpreter, too."""
         self._file, self.joined = None, False  # which closes it
         _shares.pop(id(self), None)
 

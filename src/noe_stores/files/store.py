@@ -69,6 +69,8 @@ class Store:
         """What was found wrong with files, and how they looked then."""
         self.pages: dict[str, tuple[int, int]] = {}
         """Up to which line and byte long files were read last: the next page begins there."""
+        self.listed: tuple[dict[str, int] | None, list[str]] = (None, [])
+        """The streams that have a file, and when their folders had been changed then."""
         self.unusable = ""
         """Why the handle must be opened again."""
         self._head: OpenFile | None = None

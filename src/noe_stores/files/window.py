@@ -7,6 +7,7 @@ read from stays open as long as somebody reads it.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 from attrs import frozen
 
@@ -49,11 +50,11 @@ class OpenFile:
     def __del__(self) -> None:
         self.close()
 
-    def close(self) -> None:
-        """Close it now, whoever holds it."""
+    def close(self, _close: Callable[[int], None] = os.close) -> None:
+        """Close it now, whoever holds it; at the end of the interpreter, too."""
         fd, self.fd = self.fd, -1
         if fd >= 0:
-            os.close(fd)
+            _close(fd)
 
 
 class Window:
