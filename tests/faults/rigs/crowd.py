@@ -15,7 +15,6 @@ from time import monotonic, sleep
 
 from attrs import evolve, frozen
 
-from rigs import told
 from rigs.children import Child, ask
 from rigs.judge import Look, Question, judge_errors, look
 from rigs.offers import single

@@ -229,6 +229,7 @@ def _judge(given: Whole, got: Reading, blow: Blow, tally: Tally) -> None:
     was = given.reading
     same = got.streams == was.streams and got.log == was.log
     for raw in got.raw:
+        tally.saw("errors")
         tally.err("raw errors", f"{blow.what}: {raw}")
     if got.told:
         tally.saw("told")
