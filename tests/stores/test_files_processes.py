@@ -344,19 +344,19 @@ def test_what_another_signal_raises_passes_with_a_note(tmp_path: Path) -> None:
 
 
 LEFT_OPEN = """
+import gc
 import sys
 from noe_stores.files import FilesProcessRecorder
 from eventsourcing.persistence import StoredEvent
-class Circle:
-    pass
-circle = Circle()
-circle.itself = circle
-circle.store = FilesProcessRecorder(sys.argv[1])
-circle.store.insert_events([StoredEvent("a", 1, "t", b"s")])
-circle.store.head("a")
-sys.modules["kept"] = circle  # goes with the last modules
-import builtins
-builtins.kept = circle
+store = FilesProcessRecorder(sys.argv[1])
+store.insert_events([StoredEvent("a", 1, "t", b"s")])
+store.head("a")
+store.itself = store
+for name in ("files.pages", "files.window", "files.session", "filelock"):
+    names = vars(sys.modules[f"noe_stores.{name}"])
+    names.update(dict.fromkeys(names))  # as the interpreter does when it ends
+del store
+gc.collect()
 """
 
 
