@@ -5,7 +5,6 @@ Rule kept here: it is the same tests that pytest runs, nothing else; what fails 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
 from inspect import getmembers, isfunction, signature
 from pathlib import Path
@@ -44,11 +43,13 @@ class Judged:
     error: BaseException | None = None
 
 
-def promises() -> Iterator[Promise]:
+def promises() -> tuple[Promise, ...]:
     """Every promise of the contract, by name."""
-    for name, test in getmembers(StoreContract, isfunction):
-        if name.startswith("test_"):
-            yield Promise(name, (test.__doc__ or "").strip())
+    return tuple(
+        Promise(name, (test.__doc__ or "").strip())
+        for name, test in getmembers(StoreContract, isfunction)
+        if name.startswith("test_")
+    )
 
 
 def judge(kind: type[StoreContract], promise: Promise, folder: Path) -> Judged:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ class Damages:
     """What a store promises that knows its own files."""
 
     def test_a_changed_byte_never_passes_unseen(self, store: Store, tmp_path: Path) -> None:
-        """Whatever bit of whatever file is flipped: it is told, or nothing reads differently."""
+        """A bit that is flipped in a file is told, or nothing reads differently."""
         store.needs(Capability.TELLS_CHANGES)
         content = _kept(store)
         with dice() as chance:
@@ -29,12 +30,12 @@ class Damages:
             _judge(store, content, copies)
 
     def test_a_cut_file_never_passes_unseen(self, store: Store, tmp_path: Path) -> None:
-        """Whatever file is cut short or taken away: it is told, or nothing reads differently."""
+        """A file that is cut short or taken away is told, or nothing reads differently."""
         store.needs(Capability.TELLS_CUTS)
         content = _kept(store)
         with dice() as chance:
-            _judge(store, content, cut(store.place, tmp_path / "cut", chance, store.kind.damages))
-        _judge(store, content, missing(store.place, tmp_path / "missing"))
+            short = cut(store.place, tmp_path / "cut", chance, store.kind.damages)
+            _judge(store, content, chain(short, missing(store.place, tmp_path / "missing")))
 
     def test_a_sound_store_has_nothing_to_tell(self, store: Store) -> None:
         """No finding is made up, neither of a new store nor of one in use."""

@@ -35,7 +35,7 @@ class Errors:
             _says_so(error, {str(event.originator_id) for event in call})
 
     def test_what_is_refused_says_what_became_of_the_call(self, store: Store) -> None:
-        """So does the error of what no store keeps, and it is an error of ours."""
+        """The error of what no store keeps names the store and the outcome, and is one of ours."""
         store.needs(Capability.TYPED)
         recorder = store.open()
         for bad in (record("a\ud800", 1), record("a", 1, "\udc00"), record("a", -1)):
@@ -44,7 +44,7 @@ class Errors:
         assert Content.of(recorder).log == ()
 
     def test_a_tracked_position_says_what_became_of_the_call(self, store: Store) -> None:
-        """So does the error of a position that is tracked already."""
+        """The error of a position that is tracked already names store, streams and outcome."""
         store.needs(Capability.TYPED)
         recorder = store.process()
         recorder.insert_tracking(Tracking("press", 2))
@@ -55,7 +55,7 @@ class Errors:
         _says_so(refusal(IntegrityError, recorder.insert_tracking, again), set())
 
     def test_a_place_that_cannot_be_is_told(self, store: Store, tmp_path: Path) -> None:
-        """To open below something that is no folder is refused in our words; it stays as it is."""
+        """Opening below something that is no folder is refused in our words; it stays as it is."""
         store.needs(Capability.TYPED, Capability.DURABLE)
         letter = tmp_path / "letter"
         letter.write_bytes(b"Dear Anne,\n")
@@ -63,7 +63,7 @@ class Errors:
         assert letter.read_bytes() == b"Dear Anne,\n"
 
     def test_a_closed_handle_says_so(self, store: Store) -> None:
-        """Whatever is asked of it; to close it again does no harm."""
+        """A closed handle refuses whatever is asked; to close it again does no harm."""
         store.needs(Capability.FAILS_FAST)
         recorder = store.open()
         recorder.insert_events(run("a", 1, 2))

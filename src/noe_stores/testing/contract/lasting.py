@@ -114,7 +114,7 @@ class Lasting:
                 assert any(opened), f"{pair[0].what}: the store no longer opens"
 
     def test_a_full_disk_costs_nothing_acknowledged(self, store: Store) -> None:
-        """Where there is no room a call fails, and is not kept or said to be unknown."""
+        """On a full disk a call fails, and says truly what became of it; then the store goes on."""
         store.needs(Capability.DURABLE)
         full = fill(store.kind, store.place)
         assert full.error, "the disk was full, and the store went on acknowledging"

@@ -10,5 +10,5 @@ class Likeness:
     """What holds of every history of use, drawn at random."""
 
     def test_it_does_what_the_memory_store_does(self, store: Store) -> None:
-        """Calls, conflicts, reading within bounds, following, reopening: never a difference."""
+        """Histories of use drawn at random come out as they do on the memory store."""
         run_machine(store)

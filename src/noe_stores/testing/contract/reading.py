@@ -24,7 +24,7 @@ class Reading:
         assert versions(recorder, "b") == [1, 2]
 
     def test_bounds_of_a_stream_select_what_they_say(self, store: Store) -> None:
-        """Above, up to, backwards and so many: every combination gives what it says."""
+        """A stream is read above, up to, backwards, so many: every combination is what it says."""
         recorder = store.open()
         for version in ORDER:
             recorder.insert_events([record("a", version), record("b", version + 1)])
@@ -38,7 +38,7 @@ class Reading:
             assert [e.originator_version for e in found] == wanted, (gt, lte, desc, limit)
 
     def test_bounds_of_the_log_select_what_they_say(self, store: Store) -> None:
-        """From, after, up to, of some topics and so many: every combination gives what it says."""
+        """The log is read from, after, up to, of some topics: every combination is what it says."""
         recorder = store.open()
         calls = [[record("a", n, f"t{n % 3}")] for n in range(1, 7)]
         told = [(recorder.insert_events(call) or (0,))[0] for call in calls]

@@ -154,7 +154,7 @@ class Sharing:
         assert seen == positions(store.open())
 
     def test_a_handle_carried_over_a_fork_does_no_harm(self, store: Store) -> None:
-        """The child is refused, or its records are kept where all see them; the parent goes on."""
+        """A forked child is refused, or its records are there for all; the parent goes on."""
         store.needs(Capability.FAILS_FAST)
         [(refused, seen, whole)] = in_processes(fork, [(store.kind, store.place)])
         assert refused or seen, "the child was told that its record is kept, and it is not there"

@@ -82,7 +82,7 @@ class Subscribing:
     """What a store promises to those who follow it."""
 
     def test_following_begins_after_a_position(self, store: Store) -> None:
-        """From nothing on, from zero on, or from after a record: never that record again."""
+        """Following begins after a position, and never gives that record again."""
         store.needs(Capability.SUBSCRIBED)
         recorder = store.open()
         recorder.insert_events(run("a", 1, 6))
@@ -93,7 +93,7 @@ class Subscribing:
                 assert ids(found) == wanted, f"after {gt}"
 
     def test_following_gives_what_comes_later(self, store: Store) -> None:
-        """Who has seen everything waits, and gets what is recorded then, in order."""
+        """A follower who has seen everything waits, and gets what is recorded then, in order."""
         store.needs(Capability.SUBSCRIBED)
         recorder = store.open()
         recorder.insert_events([record("a", 1)])
@@ -105,7 +105,7 @@ class Subscribing:
             assert ids(seen) == positions(recorder)
 
     def test_following_of_some_topics_passes_over_others(self, store: Store) -> None:
-        """Only the topics asked for are given, however many others lie between."""
+        """A follower of some topics gets all of those, however many others lie between."""
         store.needs(Capability.SUBSCRIBED)
         recorder = store.open()
         with listening(store, recorder, None, ("wanted", "too")) as listener:
@@ -117,7 +117,7 @@ class Subscribing:
             assert listener.silent()
 
     def test_following_goes_on_after_a_restart(self, store: Store) -> None:
-        """Whoever stops anywhere and begins again from his last position misses nothing."""
+        """A follower who stops anywhere and begins again from his last position misses nothing."""
         store.needs(Capability.SUBSCRIBED)
         recorder = store.open()
         last, seen = None, list[int]()
@@ -133,7 +133,7 @@ class Subscribing:
         assert seen == positions(recorder)
 
     def test_following_ends_when_it_is_stopped(self, store: Store) -> None:
-        """Stopping ends it, before it began and while it waits, also from another thread."""
+        """Stopping ends a follower, before he began and while he waits, from any thread."""
         store.needs(Capability.SUBSCRIBED)
         recorder = store.open()
         early = recorder.subscribe()
@@ -160,7 +160,7 @@ class Subscribing:
             assert listener.silent()
 
     def test_who_waits_for_growth_is_told(self, store: Store) -> None:
-        """The answer is whether there is more: at once where there is, after the time if not."""
+        """Who waits for growth is told at once that there is more, or after his time that not."""
         store.needs(Capability.WATCHED)
         recorder: Any = store.open()
         assert not recorder.await_growth(0, 0)
@@ -176,7 +176,7 @@ class Subscribing:
         _woken(store, recorder, lambda: recorder.insert_events([record("a", 1)]))
 
     def test_who_waits_is_woken_by_another_handle(self, store: Store) -> None:
-        """So it is where the record comes through another handle on the store."""
+        """Whoever waits goes on when the record comes through another handle on the store."""
         store.needs(Capability.WATCHED, Capability.SHARED)
         recorder: Any = store.open()
         other = store.open()

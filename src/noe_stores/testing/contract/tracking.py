@@ -18,7 +18,7 @@ class Tracks:
     """What a store promises that keeps the positions of followers."""
 
     def test_records_and_position_are_kept_together(self, store: Store) -> None:
-        """One call keeps both; the position is there at once, for that application alone."""
+        """A call keeps records and position; it is there at once, for that application alone."""
         recorder = store.process()
         assert recorder.max_tracking_id("press") is None
         recorder.insert_events([record("a", 1)], tracking=Tracking("press", 4))
@@ -69,7 +69,7 @@ class Tracks:
         assert recorder.max_notification_id() is None
 
     def test_a_position_no_store_keeps_is_refused(self, store: Store) -> None:
-        """Half a character in a name and a position that is no number leave nothing behind."""
+        """A position that is no number and a name of half a character are refused."""
         store.needs(Capability.EXACT)
         recorder = store.process()
         for tracking in (Tracking("a\ud800", 1), Tracking("a", -1), Tracking("a", 1.5)):  # type: ignore[arg-type]
