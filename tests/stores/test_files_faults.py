@@ -455,8 +455,11 @@ def test_strangers_in_the_folders_are_told(folder: Path) -> None:
     with opened(folder) as store:
         (folder / "relationship" / "notes.txt").write_text("call them")
         (folder / "relationship" / "Capital.jsonl").write_text("{}\n")
+        (folder / "relationship" / "empty.jsonl").touch()
+        (folder / "relationship" / "sub").mkdir()
+        (folder / "relationship" / "sub" / "y.jsonl").write_text("{}\n")
         whys = {Path(finding.place).name: finding.why for finding in store.inspect()}
-        assert set(whys) == {"notes.txt", "Capital.jsonl"}
+        assert set(whys) == {"notes.txt", "Capital.jsonl", "empty.jsonl", "y.jsonl"}
         assert whole(store) == STATES[-1]
     with opened(folder) as store:
         assert whole(store) == STATES[-1]

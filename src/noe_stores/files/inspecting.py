@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from hashlib import sha256
+from pathlib import Path
 
 from attrs import define, field
 
 from noe_stores.codec import Malformed
-from noe_stores.errors import StoreDamaged
+from noe_stores.errors import StoreDamaged, StoreError
 from noe_stores.files import checkpoint, ends, sheet
 from noe_stores.files.adoption import files_of
 from noe_stores.files.copies import walk
@@ -162,7 +163,35 @@ def _finding(store: Store, path: str, error: StoreDamaged) -> Finding:
 
 def _strangers(store: Store) -> Iterator[Finding]:
     for tree in TREES:
+        folder = store.layout.root / tree
         for name in files_in(store.layout, tree):
-            if not name.endswith(ENDING) and (store.layout.root / tree / name).is_file():
-                why = "a file that is none of a stream"
-                yield Finding(place=str(store.layout.root / tree / name), why=why)
+            if (folder / name).is_dir():
+                yield from _within(folder / name)
+            elif not name.endswith(ENDING):
+                yield Finding(place=str(folder / name), why="a file that is none of a stream")
+            elif _is_empty(store, f"{tree}/{name}"):
+                yield Finding(place=str(folder / name), why="an empty file, of no stream")
+
+
+def _within(folder: Path) -> Iterator[Finding]:
+    """A folder in which no stream stands, by the files in it; an empty one does no harm."""
+    for at, _, names in os.walk(folder):
+        for name in sorted(names):
+            yield Finding(place=str(Path(at, name)), why="a file where none of a stream can be")
+
+
+def _is_empty(store: Store, path: str) -> bool:
+    """Whether a file holds nothing, nor should."""
+    if _size(store, path) != 0:
+        return False
+    try:
+        return ends.end_of(store, path) is None
+    except (Broken, StoreError):
+        return False
+
+
+def _size(store: Store, path: str) -> int | None:
+    try:
+        return sheet.size_of(store.at(path))
+    except (FileNotFoundError, sheet.Unexpected):
+        return None
