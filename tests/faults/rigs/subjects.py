@@ -69,7 +69,7 @@ class OurStore:
         stream = self._held.get(name)
         if stream is None:
             stream = self.ledger.stream(name)
-            stream.refresh()
+            stream.catch_up()
             self._held[name] = stream
         stream.append(map(draft, offered.facts), now=NOW, recorded_by="the rig")
 
