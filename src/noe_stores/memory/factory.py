@@ -41,11 +41,12 @@ class MemoryFactory(InfrastructureFactory[MemoryTrackingRecorder]):
         no topic is ever taken from stored data.
         """
         topic = self.env.get(self.TRACKING_RECORDER_TOPIC)
-        found = tracking_recorder_class or (resolve_topic(topic) if topic else None)
-        made = (found or MemoryTrackingRecorder)()
-        if not isinstance(made, MemoryTrackingRecorder):
+        kind = tracking_recorder_class or (
+            resolve_topic(topic) if topic else MemoryTrackingRecorder
+        )
+        if not issubclass(kind, MemoryTrackingRecorder):
             raise TypeError(f"{topic} is no kind of MemoryTrackingRecorder; derive it from that")
-        return made
+        return kind()
 
     def process_recorder(self) -> ProcessRecorder:
         """A recorder of events together with the positions that led to them."""
