@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import platform
+import signal
 import sqlite3
 import sys
 from datetime import UTC, datetime
@@ -35,6 +36,8 @@ def _say(text: str) -> None:
 
 def main() -> int:
     """Run what was asked for; 1 if one of our stores broke a promise."""
+    # Ended from outside, it still unmounts and ends what it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     asked = _asked()
     _say(f"seed {asked.seed}")
     scale = LONG if asked.long else SHORT
