@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from broken import followed, in_memory, on_disk
+from broken import followed, in_memory, on_disk, shown
 from eventsourcing.persistence import PersistenceError
 
 from noe_stores.outcomes import LostRace
@@ -22,23 +22,23 @@ BROKEN: dict[str, type[StoreContract]] = {
     "test_a_position_is_never_used_again": in_memory.Reuses,
     "test_recording_nothing_changes_nothing": in_memory.NotesEmptyCalls,
     # reading
-    "test_records_come_in_order_of_version": in_memory.OrderOfComing,
-    "test_bounds_of_a_stream_select_what_they_say": in_memory.CutsBeforeTurning,
-    "test_bounds_of_the_log_select_what_they_say": in_memory.ForgetsWhereToStop,
-    "test_a_limit_of_nothing_gives_nothing": in_memory.NoLimitIsNothing,
-    "test_bounds_may_lie_beyond_all_counting": in_memory.CountsToSixtyFourBits,
-    "test_an_unknown_stream_is_empty": in_memory.MakesWhatIsAsked,
-    "test_it_does_what_the_memory_store_does": in_memory.CutsBeforeTurning,
+    "test_records_come_in_order_of_version": shown.OrderOfComing,
+    "test_bounds_of_a_stream_select_what_they_say": shown.CutsBeforeTurning,
+    "test_bounds_of_the_log_select_what_they_say": shown.ForgetsWhereToStop,
+    "test_a_limit_of_nothing_gives_nothing": shown.NoLimitIsNothing,
+    "test_bounds_may_lie_beyond_all_counting": shown.CountsToSixtyFourBits,
+    "test_an_unknown_stream_is_empty": shown.MakesWhatIsAsked,
+    "test_it_does_what_the_memory_store_does": shown.CutsBeforeTurning,
     # ids
     "test_any_text_is_an_id_of_its_own": in_memory.SpellsIdsItsWay,
     "test_a_uuid_and_its_text_are_two_streams": in_memory.MixesIds,
     "test_what_cannot_be_kept_is_refused": in_memory.KeepsAnything,
     "test_an_impossible_id_is_not_looked_up": in_memory.KeepsAnything,
     # the index
-    "test_a_head_is_where_its_stream_ends": in_memory.TakesTheLastForTheGreatest,
-    "test_heads_are_in_order_of_code_points": in_memory.SortsAsPeopleDo,
-    "test_a_refused_call_leaves_the_index_alone": in_memory.IndexesTooEarly,
-    "test_lines_are_the_states_of_a_stream": in_memory.StripsLines,
+    "test_a_head_is_where_its_stream_ends": shown.TakesTheLastForTheGreatest,
+    "test_heads_are_in_order_of_code_points": shown.SortsAsPeopleDo,
+    "test_a_refused_call_leaves_the_index_alone": shown.IndexesTooEarly,
+    "test_lines_are_the_states_of_a_stream": shown.StripsLines,
     # snapshots
     "test_the_last_snapshot_is_found": on_disk.FirstSnapshotFirst,
     "test_snapshots_stand_apart_from_records": on_disk.OneShelfForAll,
@@ -65,7 +65,7 @@ BROKEN: dict[str, type[StoreContract]] = {
     "test_threads_lose_nothing_of_each_other": in_memory.Mingles,
     "test_of_threads_at_one_version_one_wins": in_memory.LooksBeforeItLeaps,
     "test_a_reader_goes_forward_and_misses_nothing": followed.SkipsUnderCrowds,
-    "test_nobody_sees_what_is_not_kept": in_memory.ShowsTooEarly,
+    "test_nobody_sees_what_is_not_kept": shown.ShowsTooEarly,
     "test_handles_see_each_other": on_disk.ReadsOnlyOnce,
     "test_many_may_be_the_first_to_open": on_disk.BeginsAnewIfFirst,
     "test_processes_lose_nothing_of_each_other": on_disk.ReadsOnlyOnce,
@@ -84,25 +84,25 @@ BROKEN: dict[str, type[StoreContract]] = {
     # damage
     "test_a_changed_byte_never_passes_unseen": on_disk.HidesDamage,
     "test_a_cut_file_never_passes_unseen": on_disk.HidesCuts,
-    "test_a_sound_store_has_nothing_to_tell": in_memory.MakesUpFindings,
+    "test_a_sound_store_has_nothing_to_tell": shown.MakesUpFindings,
     "test_a_backup_is_the_store_as_it_was": on_disk.BacksUpTheFile,
     "test_both_copies_are_the_same": on_disk.OneCopyTwice,
-    "test_a_description_is_true": in_memory.CountsStreamsForRecords,
+    "test_a_description_is_true": shown.CountsStreamsForRecords,
     # errors
-    "test_the_store_is_what_it_is_said_to_be": in_memory.IsMoreThanItSays,
-    "test_a_lost_race_says_what_became_of_the_call": in_memory.SaysNothingOfOutcomes,
-    "test_what_is_refused_says_what_became_of_the_call": in_memory.LeaksItsDriver,
-    "test_a_tracked_position_says_what_became_of_the_call": in_memory.SaysItIsKept,
+    "test_the_store_is_what_it_is_said_to_be": shown.IsMoreThanItSays,
+    "test_a_lost_race_says_what_became_of_the_call": shown.SaysNothingOfOutcomes,
+    "test_what_is_refused_says_what_became_of_the_call": shown.LeaksItsDriver,
+    "test_a_tracked_position_says_what_became_of_the_call": shown.SaysItIsKept,
     "test_a_place_that_cannot_be_is_told": on_disk.LeaksTheSystem,
-    "test_a_closed_handle_says_so": in_memory.NeverCloses,
+    "test_a_closed_handle_says_so": shown.NeverCloses,
     "test_a_closed_handle_ends_its_followers": followed.FollowsTheClosed,
     # the ledger on top
-    "test_facts_replay_as_they_were_recorded": in_memory.ListsWhatItCanSpell,
-    "test_facts_follow_in_order_of_recording": in_memory.SkipsFirsts,
-    "test_what_is_exported_is_imported_to_the_byte": in_memory.ListsWhatItCanSpell,
+    "test_facts_replay_as_they_were_recorded": shown.ListsWhatItCanSpell,
+    "test_facts_follow_in_order_of_recording": shown.SkipsFirsts,
+    "test_what_is_exported_is_imported_to_the_byte": shown.ListsWhatItCanSpell,
     "test_a_lost_race_is_told_with_what_came_between": in_memory.SwallowsConflicts,
-    "test_a_retry_after_an_unknown_outcome_never_doubles": in_memory.ReadsLate,
-    "test_an_id_belongs_to_one_fact": in_memory.ReadsLate,
+    "test_a_retry_after_an_unknown_outcome_never_doubles": shown.ReadsLate,
+    "test_an_id_belongs_to_one_fact": shown.ReadsLate,
 }
 """For each promise a store that breaks it, and that the test of that promise must reject."""
 

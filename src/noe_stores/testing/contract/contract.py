@@ -13,6 +13,7 @@ import pytest
 from eventsourcing.persistence import AggregateRecorder, ApplicationRecorder
 
 from noe_stores.testing.capabilities import NONE, Capability
+from noe_stores.testing.contract.crowds import Crowds
 from noe_stores.testing.contract.damage import Damages
 from noe_stores.testing.contract.errors import Errors
 from noe_stores.testing.contract.identity import Identity
@@ -38,6 +39,7 @@ class StoreContract(
     Tracks,
     Subscribing,
     Sharing,
+    Crowds,
     Lasting,
     Damages,
     Errors,
