@@ -11,6 +11,26 @@ from rigs.run import SHORT, Bench
 from rigs.subjects import ALL, FILES, PEER, SQLITE, Subject
 
 SEED = 20260105
+
+KNOWN = {
+    "[sqlite-calls]": "a write of the database file that is reported as done while it was not "
+    "leaves a store that has to be repaired: told, but not at once",
+    "[sqlite-flips]": "a damaged name of a stream reads as a stream without facts; verify tells",
+    "[sqlite-edits]": "a stream renamed or removed in the table reads as one without facts; "
+    "verify tells",
+}
+"""Where a store of ours still falls short, and how; docs/reliability.md counts it."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say of a known shortfall what it is, without hiding it or waiting for it."""
+    for item in items:
+        for known, reason in KNOWN.items():
+            if item.name.endswith(known):
+                # Not strict: whether a strike of a short run meets it depends on the moment.
+                item.add_marker(pytest.mark.xfail(reason=reason, strict=False))
+
+
 MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory, where there is one
 
 
