@@ -90,6 +90,9 @@ class StoreMachine(RuleBasedStateMachine):
         given: dict[str, Any] = {}
         if tracked is not None and self._tracked:
             given["tracking"] = Tracking(data.draw(applications), tracked)
+        self._offer(call, given)
+
+    def _offer(self, call: list[StoredEvent], given: dict[str, Any]) -> None:
         right = _answer(lambda: self.model.insert_events(call, **given))
         found = _answer(lambda: self.store.insert_events(call, **given))
         assert found[0] == right[0], f"the call {found}, in memory {right}"
@@ -107,6 +110,16 @@ class StoreMachine(RuleBasedStateMachine):
         call = [StoredEvent(stream, first + n, "t", data.draw(states)) for n in range(count)]
         self.model.insert_events(call)
         self.order += self.store.insert_events(call)
+
+    @precondition(lambda self: self._tracked)
+    @rule(data=st.data(), name=applications, step=st.integers(-1, 2))
+    def deal_with_a_position(self, data: st.DataObject, name: str, step: int) -> None:
+        """A call in no conflict, with a position near the last one of a follower."""
+        stream = data.draw(self._ids)
+        there = self.model.select_events(stream)
+        version = there[-1].originator_version + 1 if there else 1
+        tracking = Tracking(name, max((self.model.max_tracking_id(name) or 0) + step, 0))
+        self._offer([StoredEvent(stream, version, "t", b"")], {"tracking": tracking})
 
     @rule(gt=bounds, lte=bounds)
     def read_every_stream(self, gt: int | None, lte: int | None) -> None:
