@@ -366,6 +366,15 @@ def test_a_quote_that_no_longer_stands_spends_nothing() -> None:
     )
 
 
+def test_a_limit_agreed_for_later_holds_no_quote_before_it() -> None:
+    """What was asked before the limit began is beyond no limit; that it had none is said."""
+    early = quote("2022-02-02", period=JANUARY, total=9000)
+    history = story(OPEN, limit(since="2022-02-01"), early)
+    assert all(f.about != "over_limit" for f in findings(ask(RULES, "QUO-4", history)))
+    begun = story(OPEN, limit(since="2022-01-31"), early)
+    assert [f.about for f in findings(ask(RULES, "QUO-4", begun))] == ["over_limit"]
+
+
 def leave(on: str, people: tuple[PartyRef, ...] = TOGETHER) -> Told:
     """The review that a quote over the limit names."""
     return (ReviewHeld(review_id="r1", participants=people), on)
