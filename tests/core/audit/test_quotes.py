@@ -372,7 +372,7 @@ def test_a_limit_agreed_for_later_holds_no_quote_before_it() -> None:
     history = story(OPEN, limit(since="2022-02-01"), early)
     assert all(f.about != "over_limit" for f in findings(ask(RULES, "QUO-4", history)))
     begun = story(OPEN, limit(since="2022-01-31"), early)
-    assert [f.about for f in findings(ask(RULES, "QUO-4", begun))] == ["over_limit"]
+    assert "over_limit" in [f.about for f in findings(ask(RULES, "QUO-4", begun))]
 
 
 def leave(on: str, people: tuple[PartyRef, ...] = TOGETHER) -> Told:
