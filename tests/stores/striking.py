@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,11 +39,16 @@ class Striker:
 def interrupting(
     chance: Random, within: float, error: type[BaseException] = KeyboardInterrupt
 ) -> Iterator[Striker]:
-    """A striker that strikes within so many seconds, for as long as the block lasts."""
+    """A striker that strikes within so many seconds, for as long as the block lasts.
+
+    The garbage collector rests meanwhile: what is raised in a callback of its is lost.
+    """
     striker = Striker(chance, within, error)
     before = signal.signal(signal.SIGALRM, striker.strike)
+    gc.disable()
     try:
         yield striker
     finally:
+        gc.enable()
         striker.calm()
         signal.signal(signal.SIGALRM, before)
