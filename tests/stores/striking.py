@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from random import Random
@@ -18,10 +19,12 @@ class Striker:
         self._error = error
         self._asked = False
 
-    def soon(self) -> None:
-        """Ask for an interrupt."""
+    def soon(self, seconds: float | None = None, error: type[BaseException] | None = None) -> None:
+        """Ask for an interrupt, at a moment of chance or after so many seconds."""
+        self._error = error or self._error
         self._asked = True
-        signal.setitimer(signal.ITIMER_REAL, self._chance.uniform(5e-6, self._within))
+        after = self._chance.uniform(5e-6, self._within) if seconds is None else seconds
+        signal.setitimer(signal.ITIMER_REAL, after)
 
     def calm(self) -> None:
         """Call it off; a signal that is on its way through another thread strikes no more."""
@@ -41,14 +44,18 @@ def interrupting(
 ) -> Iterator[Striker]:
     """A striker that strikes within so many seconds, for as long as the block lasts.
 
-    The garbage collector rests meanwhile: what is raised in a callback of its is lost.
+    The garbage collector rests meanwhile: what is raised in a callback of its is lost. So does
+    what measures coverage: struck while it holds a lock of its own, it would wait for ever.
     """
     striker = Striker(chance, within, error)
     before = signal.signal(signal.SIGALRM, striker.strike)
+    tracing = sys.gettrace()
+    sys.settrace(None)
     gc.disable()
     try:
         yield striker
     finally:
         gc.enable()
+        sys.settrace(tracing)
         striker.calm()
         signal.signal(signal.SIGALRM, before)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from striking import interrupting
 
 from noe_stores.filelock import FileLock
 
@@ -200,37 +202,28 @@ class Struck(Exception):  # noqa: N818
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_signal_at_any_moment_leaves_the_lock_usable(path: Path) -> None:
     """Interrupted while taking, holding or waiting, one may go on, and so may the others."""
-
-    def strike(*_: object) -> None:
-        raise Struck
-
-    before = signal.signal(signal.SIGALRM, strike)
     lock, other = FileLock(path), FileLock(path)
+    chance = random.Random(3)  # noqa: S311 - to be repeated
     struck = 0
-    try:
+    with closing(lock), closing(other), interrupting(chance, 6e-4, Struck) as striker:
         for turn in range(1500):
             held = turn % 2 == 1
             if held:
                 assert other.acquire(LONG)
             try:
                 try:
-                    signal.setitimer(signal.ITIMER_REAL, 0.000005 + (turn % 97) * 0.000005)
+                    striker.soon(0.000005 + (turn % 97) * 0.000005)
                     lock.acquire(0.002 if held else LONG)
                 finally:
                     lock.release()
-                    signal.setitimer(signal.ITIMER_REAL, 0)
+                    striker.calm()
             except Struck:
                 struck += 1
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            striker.calm()
             lock.release()
             other.release()
             assert other.acquire(LONG)
             other.release()
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-        lock.close()
-        other.close()
     assert struck > 100
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from eventsourcing.persistence import StoredEvent
 from filed import OTHER, STREAM, facts, opened, positions
+from striking import Striker, interrupting
 
 from noe_stores.durability import Durability
 from noe_stores.errors import Interrupted, Outcome, StoreClosed, VersionTaken
@@ -269,13 +270,13 @@ def test_a_writer_that_dies_before_any_step_leaves_all_or_nothing(tmp_path: Path
     pytest.fail("the writer never came to its end")
 
 
-def _within(seconds: float, store: FilesApplicationRecorder, made: Sequence[StoredEvent]) -> None:
+def _struck(striker: Striker, store: FilesApplicationRecorder, made: Sequence[StoredEvent]) -> None:
     """Insert while an alarm is set."""
     try:
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        striker.soon()
         store.insert_events(made)
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        striker.calm()
 
 
 # A signal may meet a finaliser of Python's own, which says so and goes on.
@@ -285,18 +286,13 @@ def test_an_interrupt_anywhere_leaves_the_handle_usable(tmp_path: Path) -> None:
     dice = random.Random(5)  # noqa: S311 - to be repeated
     told: dict[Outcome, int] = dict.fromkeys(Outcome, 0)
     kept = wrong = 0
-
-    def interrupt(_number: int, _frame: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGALRM, interrupt)
-    try:
-        with opened(tmp_path / "clients") as store:
-            last = None
+    last = None
+    with opened(tmp_path / "clients") as store:
+        with interrupting(dice, 6e-4) as striker:
             for _ in range(600):
                 (event,) = facts(STREAM, 1, after=last)
                 try:
-                    _within(dice.uniform(5e-6, 6e-4), store, [event])
+                    _struck(striker, store, [event])
                 except Interrupted as error:
                     told[error.outcome] += 1
                     there = len(store.lines(STREAM, after=kept)) == 1
@@ -307,40 +303,30 @@ def test_an_interrupt_anywhere_leaves_the_handle_usable(tmp_path: Path) -> None:
                     there = True
                 if there:
                     kept, last = kept + 1, event.state
-            assert wrong == 0
-            assert len(store.lines(STREAM)) == kept
-            assert positions(store) == [*range(1, kept + 1)]
-            assert all(finding.torn for finding in store.inspect())
-            assert told[Outcome.NOT_KEPT] > 0
-            assert told[Outcome.UNKNOWN] == 0
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        assert wrong == 0
+        assert len(store.lines(STREAM)) == kept
+        assert positions(store) == [*range(1, kept + 1)]
+        assert all(finding.torn for finding in store.inspect())
+        assert told[Outcome.NOT_KEPT] > 0
+        assert told[Outcome.UNKNOWN] == 0
 
 
 # A signal may meet a finaliser of Python's own, which says so and goes on.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_what_another_signal_raises_passes_with_a_note(tmp_path: Path) -> None:
     """An error of a signal's handler goes through as it is, and says what became of the facts."""
-
-    def too_late(_number: int, _frame: object) -> None:
-        raise TimeoutError("too late")
-
-    before = signal.signal(signal.SIGALRM, too_late)
+    dice = random.Random(6)  # noqa: S311 - to be repeated
     noted = 0
-    try:
-        with opened(tmp_path / "clients") as store:
+    with opened(tmp_path / "clients") as store:
+        with interrupting(dice, 4e-4, TimeoutError) as striker:
             for number in range(200):
                 made = facts(f"relationship/client-{number}", 1)
                 try:
-                    _within(2e-4, store, made)
-                except Exception as error:  # noqa: BLE001 - looked at
+                    _struck(striker, store, made)
+                except TimeoutError as error:
                     noted += any("kept" in note for note in getattr(error, "__notes__", ()))
-            assert noted > 0
-            assert all(finding.torn for finding in store.inspect())
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        assert noted > 0
+        assert all(finding.torn for finding in store.inspect())
 
 
 LEFT_OPEN = """

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from eventsourcing.persistence import StoredEvent
+from striking import interrupting
 
 from noe_stores.errors import (
     Interrupted,
@@ -51,24 +51,10 @@ class Struck(Exception):  # noqa: N818
     """Raised by a signal's handler of a guest's own."""
 
 
-@pytest.fixture
-def striking() -> Iterator[list[type[BaseException]]]:
-    """What the alarm raises; the alarm is off again at the end."""
-    raised: list[type[BaseException]] = [KeyboardInterrupt]
-
-    def strike(*_: object) -> None:
-        raise raised[0]
-
-    before = signal.signal(signal.SIGALRM, strike)
-    yield raised
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    signal.signal(signal.SIGALRM, before)
-
-
 # A file that Python drops half-way is closed by it, which says so.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_interrupt_at_any_moment_leaves_a_handle_that_knows(
-    path: Path, striking: list[type[BaseException]]
+    path: Path,
 ) -> None:
     """Whenever the signal comes, what it says became of the facts is true, and one can go on."""
     chance = random.Random(7)  # noqa: S311 - to be repeated
@@ -76,21 +62,21 @@ def test_an_interrupt_at_any_moment_leaves_a_handle_that_knows(
     with (
         closing(SQLiteApplicationRecorder(path)) as recorder,
         closing(SQLiteApplicationRecorder(path)) as witness,
+        interrupting(chance, 6e-4) as striker,
     ):
         for version in range(1, TRIALS + 1):
             records = [record("walk", version), record(f"run/{version}", 1)]
             told: Outcome | None = None
             streams: set[str] = set()
-            striking[0] = KeyboardInterrupt if version % 3 else Struck
             try:
-                signal.setitimer(signal.ITIMER_REAL, chance.uniform(5e-6, 6e-4))
+                striker.soon(error=KeyboardInterrupt if version % 3 else Struck)
                 recorder.insert_events(records)
-                signal.setitimer(signal.ITIMER_REAL, 0)
+                striker.calm()
             except Interrupted as interrupted:
                 told, streams = interrupted.outcome, set(interrupted.streams)
             except (KeyboardInterrupt, Struck):
                 pass  # before the call, after it, or raised by a handler of the guest's own
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            striker.calm()
             there = [len(witness.select_events(event.originator_id, gt=0)) for event in records]
             kept = there == [version, 1]
             assert kept or there == [version - 1, 0]
