@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -27,3 +28,11 @@ def started(*arguments: object, **options: object) -> subprocess.CompletedProces
     return subprocess.run(  # type: ignore[call-overload, no-any-return]
         [NOE, *map(str, arguments)], capture_output=True, check=False, timeout=60, **options
     )
+
+
+def hearing() -> None:
+    """Let a process to be started hear Ctrl-C.
+
+    A shell starts what runs in the background deaf to it, these tests included.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command import NOE, Run, started
+from command import NOE, Run, hearing, started
 
 from noe_core.decision import happened
 from noe_core.relationship.encounter import DemandExpressed
@@ -130,6 +130,7 @@ def test_no_worker_outlives_its_run(
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
+        preexec_fn=hearing,  # noqa: PLW1509 - nothing else runs here
     )
     workers = _within(30, lambda: [int(p.name) for p in (tmp_path / "seen").iterdir()])
     run.send_signal(end)

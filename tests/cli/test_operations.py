@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from command import NOE, Run, started
+from command import NOE, Run, hearing, started
 from test_world import as_nobody
 
 from noe_stores.cli.failures import interrupted
@@ -283,7 +283,11 @@ def test_an_interrupted_copy_says_how_to_go_on(tmp_path: Path, run: Run) -> None
     lines = "".join(line.format(number) for number in range(4000))
     assert started("import", source, "-", input=lines.encode()).returncode == 0
     command = [NOE, "copy", str(source), str(target), "--progress"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE) as going:
+    with subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        preexec_fn=hearing,  # noqa: PLW1509 - nothing else runs here
+    ) as going:
         assert going.stderr is not None
         assert going.stderr.readline() == b"copy: 1000\n"
         os.kill(going.pid, signal.SIGINT)

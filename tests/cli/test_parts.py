@@ -19,7 +19,8 @@ import noe_stores.cli
 from noe_core.projections.figure import Figure
 from noe_core.projections.months import Month
 from noe_core.values import Money, Side
-from noe_stores.cli import options, safe
+from noe_stores import safe
+from noe_stores.cli import options
 from noe_stores.cli.failures import Unable, sentence
 from noe_stores.cli.figures import hundredths
 from noe_stores.cli.plain import as_plain

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from command import NOE, Ran, Run, started
+from command import NOE, Ran, Run, hearing, started
 
 import noe_stores
 from noe_stores.cli import main
@@ -311,8 +311,7 @@ def test_an_interruption_is_a_short_word(tmp_path: Path) -> None:
     with subprocess.Popen(
         [NOE, "import", str(tmp_path / "new.db"), str(fifo)],
         stderr=subprocess.PIPE,
-        # A shell starts what runs in the background deaf to Ctrl-C, these tests included.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+        preexec_fn=hearing,  # noqa: PLW1509 - nothing else runs here
     ) as process:
         assert process.stderr is not None
         writer = opened_once_read(fifo, process)

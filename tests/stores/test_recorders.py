@@ -1,6 +1,6 @@
 """Our recorders among ``eventsourcing``'s: its published cases, its applications, its factories.
 
-What else every recorder promises is in the kit (`test_kit.py`); the published cases of the
+What else every recorder promises is in the kit (`test_kit_ours.py`); the published cases of the
 file store stand beside it (`test_files_published.py`).
 """
 
