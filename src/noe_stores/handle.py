@@ -35,7 +35,7 @@ from noe_stores.identity import id_of_command
 from noe_stores.outcomes import IdReused, LostRace, Refused
 from noe_stores.slips import refuse_slips, with_arguments
 from noe_stores.stream import Stream
-from noe_stores.tail import same
+from noe_stores.writing import same
 
 P = ParamSpec("P")
 Q = ParamSpec("Q")

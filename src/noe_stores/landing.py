@@ -12,8 +12,8 @@ from hashlib import blake2b
 from typing import Final, Self
 from uuid import UUID
 
-from attrs import define, evolve, field
-from eventsourcing.persistence import ApplicationRecorder
+from attrs import define, evolve, field, frozen
+from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 
 from noe_core.decision import (
     Draft,
@@ -33,7 +33,8 @@ from noe_stores.identity import id_of_line
 from noe_stores.incoming import Incoming
 from noe_stores.outcomes import Refused
 from noe_stores.stream import read_on
-from noe_stores.tail import Tail, Written
+from noe_stores.tail import Tail
+from noe_stores.writing import Writing
 
 FIELDS: Final[dict[type[Refusal], str]] = {
     FutureFact: "occurred_at",
@@ -43,6 +44,14 @@ FIELDS: Final[dict[type[Refusal], str]] = {
     WrongStream: "event",
 }
 """Which field of a line a refusal is about."""
+
+
+@frozen
+class Written:
+    """What a line adds: a fact, and the record that will keep it."""
+
+    record: AnyRecorded
+    event: StoredEvent
 
 
 @define
@@ -90,13 +99,15 @@ class Landing:
         if draft.version is not None and draft.version < following:
             raise Malformed("version", f"{self._at(draft.version)} stands another fact")
         derived = draft.id or id_of_line(self.tail.stream, following, incoming.data)
+        writing = Writing.after(self.tail, now=now)
         try:
-            made = self.tail.next(evolve(draft, id=derived), now=now, recorded_by="")
+            record = writing.add(evolve(draft, id=derived), recorded_by="")
         except Refused as error:
             raise Malformed(FIELDS[type(error.refusal)], str(error.refusal)) from error
-        self._keep(made.record, made.event.state, made.tail)
-        self._lines[made.record.version] = line
-        return made
+        (event,) = writing.events
+        self._keep(record, event.state, writing.tail)
+        self._lines[record.version] = line
+        return Written(record, event)
 
     def _is_there(self, incoming: Incoming) -> bool:
         event_id = incoming.draft.id

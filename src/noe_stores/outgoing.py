@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Union, cast, get_args, get_origin
 from uuid import UUID
 
@@ -47,6 +47,7 @@ class _Line(msgspec.Struct, omit_defaults=True, kw_only=True):
 
 
 _encode = msgspec.json.Encoder().encode
+_written = lru_cache(maxsize=1024)(written)  # a call has one time of recording, and few days
 
 
 def line_of(  # noqa: PLR0917 - called once for every fact there is
@@ -79,8 +80,8 @@ def line_of(  # noqa: PLR0917 - called once for every fact there is
                     id=id,
                     event=event,
                     schema=schema,
-                    occurred_at=written(occurred_at),
-                    recorded_at=written(recorded_at),
+                    occurred_at=_written(occurred_at),
+                    recorded_at=_written(recorded_at),
                     recorded_by=recorded_by,
                     caused_by=caused_by,
                     correlation_id=correlation_id,

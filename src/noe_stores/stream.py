@@ -23,7 +23,8 @@ from noe_stores.errors import Interrupted, Outcome, StoreDamaged, StoreError
 from noe_stores.outcomes import Conflict, IdReused, LostRace
 from noe_stores.paging import Page
 from noe_stores.port import Lines, gives_lines
-from noe_stores.tail import Tail, Written, same
+from noe_stores.tail import Tail
+from noe_stores.writing import Writing, same
 
 PAGE = 5000
 """How many records are read at once; a whole history of ten busy years is one page."""
@@ -202,13 +203,12 @@ class Stream:
             return known
         if expected is not None and expected != self.version:
             self._lost(expected)
-        answers, written = self._written(offered, now, recorded_by)
+        answers, writing = self._written(offered, now, recorded_by)
         before = self.version
         try:
-            self.recorder.insert_events([one.event for one in written])
-            self.records.extend(one.record for one in written)
-            if written:
-                self.tail = written[-1].tail
+            self.recorder.insert_events(writing.events)
+            self.records.extend(writing.records)
+            self.tail = writing.tail
         except IntegrityError:
             self._look_again()
             known = self._all_recorded(offered)
@@ -272,22 +272,22 @@ class Stream:
 
     def _written(
         self, drafts: Sequence[Draft[Fact]], now: datetime, recorded_by: str
-    ) -> tuple[list[AnyRecorded], list[Written]]:
+    ) -> tuple[list[AnyRecorded], Writing]:
         """The answer to each draft, and what must be stored for the new ones."""
         answers: list[AnyRecorded] = []
-        written: list[Written] = []
-        made: dict[UUID | None, AnyRecorded] = {}
-        tail = self.tail
+        writing = Writing.after(self.tail, now=now)
+        made: dict[UUID, AnyRecorded] = {}
         for draft in drafts:
-            twin = made.get(draft.id)
-            known = self._same(twin, draft) if twin else self._already(draft)
+            known = None
+            if draft.id is not None:
+                twin = made.get(draft.id)
+                known = self._same(twin, draft) if twin else self._already(draft)
             if known is None:
-                one = tail.next(draft, now=now, recorded_by=recorded_by)
-                known, tail = one.record, one.tail
-                made[one.record.id] = one.record
-                written.append(one)
+                known = writing.add(draft, recorded_by)
+                if draft.id is not None:
+                    made[draft.id] = known
             answers.append(known)
-        return answers, written
+        return answers, writing
 
     def _lost(self, expected: int) -> NoReturn:
         self.catch_up()
