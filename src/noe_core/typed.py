@@ -9,7 +9,7 @@ reader, to the type checker, to the decoder and to the check below.
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -149,9 +149,12 @@ def _checked(_cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attri
     """The fields, the last of them with a validator for all: one call a value, not one a field."""
     kinds = {field.name: cast(Any, field.type) for field in fields}
     checks = tuple((name, check_of(kind)) for name, kind in kinds.items())
-    right = right_of(kinds, check_of)
+    right: Callable[[Any], bool] | None = None  # made when the first value is: most never are
 
     def validate(instance: Any, _field: attrs.Attribute[Any], _value: Any) -> None:
+        nonlocal right
+        if right is None:
+            right = right_of(kinds, check_of)
         if right(instance):
             return
         for name, check in checks:
