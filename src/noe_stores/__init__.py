@@ -16,7 +16,7 @@ from noe_stores.interchange import Imported, ImportRefused
 from noe_stores.ledger import Clock, Ledger, utc_now
 from noe_stores.outcomes import Conflict, IdReused, LostRace, Refused
 from noe_stores.person import Person
-from noe_stores.places import SQLITE, place_of
+from noe_stores.places import MEMORY, SQLITE, place_of
 from noe_stores.relation import Relation
 from noe_stores.team_room import TeamRoom
 from noe_stores.verify import Verified
@@ -55,8 +55,8 @@ def connect(
 
     ``memory:`` lives and dies with the ledger. ``sqlite:///clients.db`` and
     ``files:///clients`` are relative to the working folder, with four slashes absolute; a bare
-    path will do too where it ends in ``.db``, or in a slash, or is a folder. Percent signs in
-    a URL escape, in a path they stand for themselves. With ``create=False`` a store that is
+    path will do too where it ends in ``.db`` or in a slash, or something is there. Percent signs
+    in a URL escape, in a path they stand for themselves. With ``create=False`` a store that is
     not there is an error. ``lock_timeout`` is how many seconds a call waits for other writers.
 
     Raises:
@@ -65,7 +65,7 @@ def connect(
     """
     lock_timeout, durability = seconds(lock_timeout), chosen(durability)
     text = str(url)
-    if text == "memory:":
+    if text == MEMORY:
         from noe_stores.memory import MemoryApplicationRecorder  # noqa: PLC0415 - only when used
 
         return Ledger(MemoryApplicationRecorder(), clock=clock, place=text)

@@ -1,8 +1,8 @@
 """A store backed up while others write to it, and the backup seen to be whole.
 
 Rule kept here: a backup is a store as of one moment, at a place that was free; what is begun
-there and not finished is taken away again. A store that cannot back
-itself up is copied up to the position it had at the beginning.
+there and not finished is taken away again. A store that cannot back itself up is copied up to
+the position it had at the beginning.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from attrs import frozen
 from noe_stores import connect
 from noe_stores.checked import Verified
 from noe_stores.copying import Stages, compared, copy, untold
+from noe_stores.describing import kind_of
 from noe_stores.ledger import Ledger
 from noe_stores.places import Place, free
-from noe_stores.port import BackingUp, Described
+from noe_stores.port import BackingUp
 
 
 @frozen(kw_only=True)
@@ -31,11 +32,19 @@ class BackedUp:
 def back_up(source: Ledger, target: str, *, stages: Stages = untold) -> BackedUp:
     """Make a store at a free place that holds all that this one held at one moment.
 
+    A bare name that says no kind is of the kind of the source.
+
     Raises:
         ValueError: the target names no store, one of another kind, or a place within the source.
         StoreError: something is at the target already, or it cannot be written.
     """
-    place = free(target, apart=Path(source.place))
+    kind = kind_of(source)
+    place = free(target, like=kind, apart=Path(source.place))
+    if kind and kind != place.kind and isinstance(source.recorder, BackingUp):
+        raise ValueError(
+            f"a backup of {source.place} is a store of the same kind, {kind}; "
+            f"{place.path} names one of {place.kind}, which noe copy can make"
+        )
     try:
         return _backed_up(source, place, stages)
     except BaseException:
@@ -50,21 +59,9 @@ def _backed_up(source: Ledger, place: Place, stages: Stages) -> BackedUp:
         return BackedUp(
             records=copied.records, last_position=copied.last_position, verified=copied.verified
         )
-    _demand_kind(source, place)
     stages("back up", 0)
     source.recorder.back_up(place.path)
     with connect(place.url, create=False) as made:
         whole = compared(source, made, end=None, stage="compare", stages=stages)
         verified = made.verify(progress=lambda done: stages("verify", done))
     return BackedUp(records=whole.records, last_position=whole.position, verified=verified)
-
-
-def _demand_kind(source: Ledger, place: Place) -> None:
-    if not isinstance(source.recorder, Described):
-        return
-    kind = source.recorder.describe().kind
-    if kind != place.kind:
-        raise ValueError(
-            f"a backup of {source.place} is a store of the same kind, {kind}; "
-            f"{place.path} names one of {place.kind}, which noe copy can make"
-        )

@@ -75,6 +75,11 @@ def describe(ledger: Ledger) -> Told:
     )
 
 
+def kind_of(ledger: Ledger) -> str:
+    """Of which kind a store is; nothing if its recorder cannot say."""
+    return ledger.recorder.describe().kind if isinstance(ledger.recorder, Described) else ""
+
+
 def _held(recorder: ApplicationRecorder, store: str) -> tuple[int | None, int | None]:
     if not isinstance(recorder, StreamIndex):
         return None, None

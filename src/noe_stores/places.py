@@ -19,6 +19,9 @@ from noe_stores.errors import StoreBusy, StoreError, StoreMissing
 
 SQLITE, FILES = "sqlite", "files"
 
+MEMORY = "memory:"
+"""The URL of a store that ends with its process."""
+
 BLOCK = 4096
 """How many bytes are given up where the disk cannot read some."""
 
@@ -83,34 +86,49 @@ def _is_stored(path: Path, root: Path) -> bool:
     return ".git" not in path.relative_to(root).parts
 
 
-def place_of(url: str | Path) -> Place:
+WAYS = (
+    "sqlite:///path/to.db, files:///folder, a path ending in .db, or a folder (with a slash at its "
+    "end for a new one)"
+)
+"""How a store that lasts is named, in the words of an error."""
+
+
+def place_of(url: str | Path, *, like: str = "") -> Place:
     """The place that a URL or a bare path names.
 
-    A bare path is an SQLite file where it ends in ``.db``, and a folder of files where it ends
-    in a slash or is a folder.
+    A bare path is an SQLite file where it ends in ``.db`` or is a file, and a folder of files
+    where it ends in a slash or is a folder. Any other name is of the kind ``like``, where one
+    is given: that of the store it is to be made of.
 
     Raises:
         ValueError: it is no place of a store that lasts.
     """
     text = str(url)
-    kind, sign, path = text.partition(":///")
+    scheme, sign, path = text.partition(":///")
     if "\0" in unquote(text):
         raise ValueError(f"no path holds a NUL, as {text!r} does")
-    if sign and path and kind in {SQLITE, FILES}:
+    if sign and path and scheme in {SQLITE, FILES}:
         # A name whose bytes are no UTF-8 stays the same name.
-        return Place(kind, Path(unquote(path, errors="surrogateescape")))
-    if "://" not in text and text.endswith(".db"):
-        return Place(SQLITE, Path(text))
-    if "://" not in text and text and (text.endswith("/") or Path(text).is_dir()):
-        return Place(FILES, Path(text))
-    raise ValueError(
-        f"no store is known for {text!r}; give memory: (where one need not last), "
-        "sqlite:///path/to.db, files:///folder, a path ending in .db, or a folder (with a slash at "
-        "its end for a new one)"
-    )
+        return Place(scheme, Path(unquote(path, errors="surrogateescape")))
+    if text == MEMORY:
+        raise ValueError(f"{MEMORY} ends with its process; name a store that lasts: {WAYS}")
+    kind = "" if "://" in text or not text else _kind_of(text, like)
+    if not kind:
+        raise ValueError(f"no store is known for {text!r}; give {WAYS}")
+    return Place(kind, Path(text))
 
 
-def free(url: str | Path, *, apart: Path | None = None) -> Place:
+def _kind_of(path: str, like: str) -> str:
+    """Of which kind the store at a bare path is, or is to be; nothing where that is not said."""
+    if path.endswith(".db") or os.path.isfile(path):  # noqa: PTH113 - a Path raises for long names
+        return SQLITE
+    if path.endswith("/") or os.path.isdir(path):  # noqa: PTH112 - as above
+        return FILES
+    mistyped = path.startswith((f"{SQLITE}:", f"{FILES}:"))
+    return like if like in {SQLITE, FILES} and not mistyped else ""
+
+
+def free(url: str | Path, *, like: str = "", apart: Path | None = None) -> Place:
     """The place of a store that is to be made, where nothing is yet, and not within another.
 
     Raises:
@@ -118,11 +136,11 @@ def free(url: str | Path, *, apart: Path | None = None) -> Place:
         PlaceTaken: something is there.
         StoreMissing: its folder is not there.
     """
-    place = place_of(url)
+    place = place_of(url, like=like)
     for taken in place.roots():
         refuse_taken(taken)
-    if apart is not None and place.path.resolve().is_relative_to(apart.resolve()):
-        raise ValueError(f"{place.path} lies within the store {apart}; choose a place outside it")
+    if apart is not None:
+        refuse_within(place, apart)
     if not place.path.parent.is_dir():
         raise StoreMissing(
             "its folder does not exist",
@@ -130,6 +148,19 @@ def free(url: str | Path, *, apart: Path | None = None) -> Place:
             remedy=f"Create {place.path.parent} first",
         )
     return place
+
+
+def refuse_within(place: Place, store: Path) -> None:
+    """Refuse a place in the folder of a store, where it would be a foreign file, or that store.
+
+    Raises:
+        ValueError: it is one.
+    """
+    new, old = place.path.resolve(), store.resolve()
+    if new == old:
+        raise ValueError(f"{place.path} is {store} itself; choose another place")
+    if new.is_relative_to(old):
+        raise ValueError(f"{place.path} lies within the store {store}; choose a place outside it")
 
 
 def refuse_taken(path: Path) -> None:

@@ -81,6 +81,8 @@ class Repaired:
 def repair(damaged: str, new: str, *, stages: Stages = untold) -> Repaired:
     """Salvage a damaged store into a new one.
 
+    A bare name that says no kind is of the kind of the damaged store.
+
     Raises:
         ValueError: one of the two is no place of a store that lasts.
         PlaceTaken: something is at the new place already.
@@ -90,7 +92,7 @@ def repair(damaged: str, new: str, *, stages: Stages = untold) -> Repaired:
         NewerStore: it was written by a later release.
     """
     source = place_of(damaged)
-    target = free(new, apart=source.path)
+    target = free(new, like=source.kind, apart=source.path)
     aside = target.path.with_name(f"{target.path.name}.set-aside.jsonl")
     refuse_taken(aside)
     if not source.roots():

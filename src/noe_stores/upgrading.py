@@ -24,6 +24,8 @@ class NothingToUpgrade(StoreError):  # noqa: N818 - says what is
 def upgrade(old: str, new: str, *, stages: Stages = untold) -> Copied:
     """Read a store of an earlier format into a new one.
 
+    A bare name that says no kind is of the kind of the old store.
+
     Raises:
         ValueError: one of the two is no place of a store that lasts.
         NothingToUpgrade: the store has the format of this release.
@@ -32,7 +34,7 @@ def upgrade(old: str, new: str, *, stages: Stages = untold) -> Copied:
         StoreError: one of the stores cannot be read or written.
     """
     source = place_of(old)
-    target = free(new, apart=source.path)
+    target = free(new, like=source.kind, apart=source.path)
     with connect(source.url, create=False) as given:
         _demand_older(given, source)
         try:

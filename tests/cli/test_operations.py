@@ -119,6 +119,19 @@ def test_a_copy_into_another_store_is_refused(clients: Path, tmp_path: Path, run
     assert exported(other).count("\n") == 1
 
 
+def test_a_store_is_not_copied_into_itself(clients: Path, tmp_path: Path, run: Run) -> None:
+    """Not under another spelling of its name either, and not into its folder."""
+    code, _, err = run("copy", clients, f"sqlite:///{tmp_path}/./clients.db")
+    assert code == 2
+    assert "itself; choose another place" in err
+    assert run("copy", clients, f"{tmp_path}/dossiers/").code == 0
+    before = sorted(tmp_path.rglob("*"))
+    code, _, err = run("copy", tmp_path / "dossiers", f"{tmp_path}/dossiers/inner/")
+    assert code == 2
+    assert "lies within the store" in err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_a_copy_tells_its_stages(clients: Path, tmp_path: Path, run: Run) -> None:
     """What is being done, and how much of it."""
     code, _, err = run("copy", clients, tmp_path / "archive.db", "--progress")
@@ -212,6 +225,22 @@ def test_a_backup_is_whole(clients: Path, tmp_path: Path, run: Run) -> None:
     code, out, _ = run("backup", clients, tmp_path / "b.db")
     assert (code, out) == (0, f"{tmp_path / 'b.db'}: records: 56; up to position 56\n")
     assert exported(tmp_path / "b.db") == exported(clients)
+
+
+@pytest.mark.parametrize("command", ["backup", "copy", "repair"])
+@pytest.mark.parametrize("kind", ["sqlite", "files"])
+def test_a_bare_name_takes_the_kind_of_the_source(
+    command: str, kind: str, clients: Path, tmp_path: Path, run: Run
+) -> None:
+    """Nothing need be said twice; what was made is found again under the same name."""
+    source = clients if kind == "sqlite" else tmp_path / "dossiers"
+    if kind == "files":
+        assert run("copy", clients, f"{source}/").code == 0
+    made = tmp_path / "b1"
+    assert run(command, source, made).code == 0
+    told = json.loads(run("info", made, "--format", "json").out)
+    assert (told["description"]["kind"], told["facts"]) == (kind, 56)
+    assert made.is_dir() == (kind == "files")
 
 
 def test_a_store_of_this_release_needs_no_upgrade(clients: Path, tmp_path: Path, run: Run) -> None:

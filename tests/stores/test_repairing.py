@@ -126,11 +126,18 @@ def beside(store: Path, suffix: str) -> Path:
     return store.with_name(store.name + suffix)
 
 
+def in_use(log: bytes) -> int:
+    """How many bytes of a log are in use: what comes after them is left from an earlier round."""
+    head, frame, size = 32, 24, int.from_bytes(log[8:12], "big")
+    salts = (log[at + 8 : at + 16] for at in range(head, len(log), frame + size))
+    return head + (frame + size) * sum(1 for salt in salts if salt == log[16:24])
+
+
 @pytest.mark.parametrize("tenth", [2, 5, 8])
 def test_what_sqlite_passes_over_in_its_log_is_brought_back(killed: Path, tenth: int) -> None:
     """One bad bit in its log and all that follows is dropped; repair finds it in the bytes."""
     log = bytearray(beside(killed, "-wal").read_bytes())
-    log[len(log) * tenth // 10] ^= 1
+    log[in_use(log) * tenth // 10] ^= 1
     beside(killed, "-wal").write_bytes(log)
     done, new = repaired(killed)
     assert "was acknowledged, and is not there" in done.unopened
@@ -302,7 +309,7 @@ def test_nothing_is_written_over(damaged: Path, tmp_path: Path) -> None:
         (tmp_path / name).unlink()
     with pytest.raises(StoreMissing):
         repair(str(tmp_path / "nothere.db"), str(tmp_path / "new.db"))
-    with pytest.raises(ValueError, match="no store is known"):
+    with pytest.raises(ValueError, match=r"no store is known|name a store that lasts"):
         repair("memory:", str(tmp_path / "new.db"))
     assert [path.name for path in tmp_path.iterdir()] == ["damaged"]
 
@@ -351,5 +358,5 @@ def test_places_are_read_as_they_are_opened(tmp_path: Path) -> None:
     assert place_of("files:///dossiers").path == Path("dossiers")
     assert place_of("dossiers/").kind == place_of(tmp_path).kind == "files"
     for wrong in ("memory:", "", "sqlite:///", "mysql://host/db", "nothere"):
-        with pytest.raises(ValueError, match="no store is known"):
+        with pytest.raises(ValueError, match=r"no store is known|name a store that lasts"):
             place_of(wrong)

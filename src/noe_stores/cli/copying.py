@@ -6,11 +6,13 @@ begun is either taken away or can be gone on with, and that is said.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 from eventsourcing.persistence import OperationalError
 
+from noe_stores import Ledger
 from noe_stores.backing_up import back_up
 from noe_stores.checked import Verified
 from noe_stores.cli import options
@@ -21,6 +23,8 @@ from noe_stores.cli.screen import Screen
 from noe_stores.cli.verify import say_found
 from noe_stores.copying import NOT_COPIED, Copied
 from noe_stores.copying import copy as copied_into
+from noe_stores.describing import kind_of
+from noe_stores.places import place_of, refuse_within
 from noe_stores.upgrading import NothingToUpgrade
 from noe_stores.upgrading import upgrade as upgraded_into
 
@@ -41,7 +45,8 @@ def copy(screen: Screen, *, store: str, target: str, format_: str, progress: boo
     """Copy a store into another, of any kind.
 
     The stored bytes as they are, in the order across streams, records of other applications
-    too; not their snapshots, nor how far they have followed. TARGET is made if there is none.
+    too; not their snapshots, nor how far they have followed. TARGET is made if there is none,
+    of the kind its name says (new.db, new/), or else of the same kind as STORE.
     What is there already adds nothing, so a copy that broke off is gone on with by running it
     again; a TARGET that holds anything else is refused. At the end both are compared record
     by record, and TARGET is verified.
@@ -52,7 +57,7 @@ def copy(screen: Screen, *, store: str, target: str, format_: str, progress: boo
     The JSON holds "store", "target", "records", "added", "guests", "last_position",
     "renumbered" (whether positions differ), "not_copied", and "verified" as noe verify has it.
     """
-    with opened(store) as source, opened(target, create=True) as made:
+    with opened(store) as source, _target(source, target) as made:
         try:
             with screen.stages(shown=progress) as stages:
                 done = copied_into(source, made, stages=stages)
@@ -77,8 +82,9 @@ def copy(screen: Screen, *, store: str, target: str, format_: str, progress: boo
 def upgrade(screen: Screen, *, old: str, new: str, format_: str, progress: bool) -> int:
     """Read a store of an earlier release into a new one of this release's format.
 
-    The old store is left as it is; the new one holds the same bytes in the same order. A
-    store that needs no upgrade says so, and nothing is made.
+    The old store is left as it is; the new one holds the same bytes in the same order, and is
+    of the same kind unless its name says otherwise (new.db, new/). A store that needs no
+    upgrade says so, and nothing is made.
 
     Exit code: 0 when NEW holds all of it and is sound, or nothing was to be done; 1 when NEW
     is not sound; 2 when it could not be done.
@@ -112,8 +118,9 @@ def upgrade(screen: Screen, *, old: str, new: str, format_: str, progress: bool)
 def backup(screen: Screen, *, store: str, target: str, format_: str, progress: bool) -> int:
     """Back up a store while others write to it.
 
-    TARGET is a store of the same kind, whole as of one moment; something that is there already
-    is never written over. It is compared with the store and verified before this ends.
+    TARGET, a bare name or one that says the kind of STORE, becomes a store of that kind, whole
+    as of one moment; something that is there already is never written over. It is compared
+    with STORE and verified before this ends.
 
     Exit code: 0 when TARGET is sound, 1 when it is not, 2 when it could not be made.
 
@@ -132,6 +139,21 @@ def backup(screen: Screen, *, store: str, target: str, format_: str, progress: b
         _say_verified(screen, target, done.verified)
         screen.say(f"{target}: records: {done.records}; up to position {done.last_position}")
     return 0 if done.verified.sound else 1
+
+
+def _target(source: Ledger, target: str) -> Ledger:
+    """The store to copy into, made if there is none.
+
+    Raises:
+        Unable: it is no place for it.
+        StoreError: it cannot be opened.
+    """
+    try:
+        place = place_of(target, like=kind_of(source))
+        refuse_within(place, Path(source.place))
+    except ValueError as error:
+        raise Unable(f"{error}") from error
+    return opened(place.url, create=True)
 
 
 def _told(screen: Screen, store: str, target: str, done: Copied, format_: str) -> int:

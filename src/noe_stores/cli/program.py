@@ -45,8 +45,8 @@ COMMANDS = (
 @click.group(
     commands=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="A STORE is sqlite:///clients.db or a path that ends in .db, files:///clients or a "
-    "folder (clients/ for a new one). Begin with: noe demo",
+    epilog="A STORE is sqlite:///clients.db or its file, files:///clients or its folder. A new one "
+    "is named clients.db or clients/; one made of another may have any name. Begin with: noe demo",
 )
 @click.version_option(version("noe"), prog_name="noe", message="%(prog)s %(version)s")
 @click.option("--traceback", is_flag=True, help="Where something goes wrong, show where.")

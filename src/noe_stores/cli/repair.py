@@ -34,6 +34,7 @@ def repair(screen: Screen, *, damaged: str, new: str, format_: str, progress: bo
     copies and from what is left in the bytes of the files. What stands after damage, or on
     either side of a fork, is set aside as lines of JSON in NEW.set-aside.jsonl, with reasons.
     Stop the writers of DAMAGED first; its bytes are copied beside NEW for the time of the work.
+    NEW is of the same kind as DAMAGED unless its name says otherwise (new.db, new/).
 
     Exit code: 0 when nothing is lost as far as can be known, 1 when something is lost or in
     doubt, 2 when it could not be done.
