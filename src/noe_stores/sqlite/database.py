@@ -33,7 +33,7 @@ from noe_stores.errors import (
     VersionTaken,
 )
 from noe_stores.following import Bell
-from noe_stores.sqlite import confirming, first, founding, opening, packed, places, witness
+from noe_stores.sqlite import confirming, first, founding, packed, places, witness
 from noe_stores.sqlite.adding import Call
 from noe_stores.sqlite.aftermath import ended
 from noe_stores.sqlite.driver import is_busy, translated
@@ -175,8 +175,7 @@ class OnDisk:
     def _commit(self, session: Session, call: Call, side: int) -> None:
         connection = session.connection
         self.pool.check_in_place()
-        session.check_in_place(self.store)
-        opening.begin(connection, self.lock_timeout)
+        session.begin(self.lock_timeout)
         call.run(connection, self.names)
         positions = call.positions
         if positions and positions[0] != self._told + 1:

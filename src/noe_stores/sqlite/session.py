@@ -13,9 +13,9 @@ from contextlib import suppress
 from weakref import WeakSet
 
 from noe_stores.durability import Durability
-from noe_stores.errors import StoreMissing
 from noe_stores.filelock import FileLock
 from noe_stores.sqlite import opening, places
+from noe_stores.sqlite.log import Log
 from noe_stores.sqlite.witness import SUFFIX
 
 
@@ -28,7 +28,7 @@ class Session:
         self.connection = connection
         self.mark = mark
         self.lock: FileLock | None = None
-        self._log: places.Identity | None = None
+        self._log: Log | None = None
         self._touched = False
         _all.add(self)
 
@@ -37,8 +37,7 @@ class Session:
         if self.lock is None:
             opening.make_durable(self.connection, durability, store=path, lock_timeout=lock_timeout)
             self.touch()
-            with suppress(FileNotFoundError):  # `check_in_place` tells
-                self._log = places.identity(path + places.LOG)
+            self._log = Log(path)
             self.lock = lock_of(path)
         return self.lock
 
@@ -48,22 +47,18 @@ class Session:
             self.connection.execute("SELECT 1 FROM log LIMIT 0").fetchone()
             self._touched = True
 
-    def check_in_place(self, path: str) -> None:
-        """See that the log it writes to is the one that stands in its place.
+    def begin(self, lock_timeout: float) -> None:
+        """Begin to write, with room for it in the log.
 
         Raises:
-            StoreMissing: SQLite would go on writing to a log that was moved or deleted.
+            StoreMissing: the log is not the one it writes to.
         """
-        try:
-            if places.identity(path + places.LOG) == self._log:
-                return
-        except FileNotFoundError:
-            pass
-        raise StoreMissing(
-            "its log was moved, replaced or deleted while open",
-            store=path,
-            remedy="Open the store again; noe verify tells what is missing",
-        )
+        if self._log is not None:
+            self._log.check_in_place()
+        opening.begin(self.connection, lock_timeout)
+        if self._log is not None and self._log.has_grown:
+            (page,) = self.connection.execute("PRAGMA page_size").fetchone()
+            self._log.make_room(page)
 
     def undone(self) -> bool:
         """Undo what was begun; whether the session is as good as new."""
