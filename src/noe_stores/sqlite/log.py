@@ -30,6 +30,9 @@ _NUMBER = 4
 _MOST = 1000
 """Frames after which SQLite folds the log into the file, and begins it again from the front."""
 
+_AT_ONCE = 64
+"""Frames for which room is made at most, since a call waits for it."""
+
 
 class Log:
     """The log that one session writes to, as long as it is the same."""
@@ -65,7 +68,7 @@ class Log:
         self._size = seen.st_size
 
     def make_room(self, page: int) -> None:
-        """Make the log twice as long, where the last frame that fits in is used up.
+        """Make the log longer, twice as long at most, where the last frame that fits is used up.
 
         Without room it goes on as before: whatever hinders this will hinder the commit, or not.
         """
@@ -75,16 +78,16 @@ class Log:
             try:
                 seen = os.fstat(descriptor)
                 if (seen.st_dev, seen.st_ino) == self._identity:
-                    self._size = _doubled(descriptor, seen.st_size, _ABOVE_PAGE + page)
+                    self._size = _with_room(descriptor, seen.st_size, _ABOVE_PAGE + page)
             finally:
                 os.close(descriptor)  # SQLite has no locks on its log that this could end
 
 
-def _doubled(descriptor: int, size: int, frame: int) -> int:
+def _with_room(descriptor: int, size: int, frame: int) -> int:
     """Put zeros behind the end of a log, unless there are some; how long it is then."""
     frames = (size - _HEADER) // frame
     last = _HEADER + (frames - 1) * frame
     if not 0 < frames < _MOST or not any(os.pread(descriptor, _NUMBER, last)):
         return size
-    wanted = _HEADER + min(2 * frames, _MOST) * frame
+    wanted = _HEADER + min(frames + min(frames, _AT_ONCE), _MOST) * frame
     return size + os.pwrite(descriptor, bytes(wanted - size), size)
