@@ -17,7 +17,7 @@ from eventsourcing.persistence import StoredEvent, Tracking
 from noe_stores.errors import AlreadyTracked, StoreDamaged, Unstorable, VersionTaken
 from noe_stores.sqlite import snapshots
 from noe_stores.sqlite.driver import is_duplicate
-from noe_stores.sqlite.names import BITS, LAST, Names, as_kept
+from noe_stores.sqlite.names import BITS, LAST, Names, as_kept, hash_of
 from noe_stores.sqlite.witness import digest_of
 
 LONGEST = 1024
@@ -34,6 +34,7 @@ _PLACE = "INSERT INTO log (key, count) VALUES (?, 1)"
 _RUN = "INSERT INTO log (position, key, count) VALUES (?, ?, ?)"
 _LAST = "SELECT max(position) FROM log"
 _STREAM = "INSERT INTO streams (name, count, version, sum) VALUES (?, 0, -1, NULL)"
+_NAME = "INSERT OR IGNORE INTO names (hash, number) VALUES (?, ?)"
 _INDEX = """
     UPDATE streams SET
         count = count + ?1,
@@ -163,6 +164,7 @@ class Call:
                     store=names.store,
                     remedy="Begin another store",
                 )
+            connection.execute(_NAME, (hash_of(kept), number))
             self.fresh[kept] = number
         return number
 

@@ -13,7 +13,7 @@ from noe_stores.errors import Outcome
 from noe_stores.sqlite import packed, snapshots
 from noe_stores.sqlite.adding import Call
 from noe_stores.sqlite.driver import is_damage
-from noe_stores.sqlite.names import BITS, LAST, Names
+from noe_stores.sqlite.names import BITS, LAST, Names, hash_of
 
 _LEAF = 512
 """Bytes of a state that is surely kept on the page of its record, whatever the page's size."""
@@ -34,7 +34,7 @@ _MANY = """
 _LONG = "SELECT state FROM records WHERE key = ?"
 _RUNS = "SELECT sum(count) FROM log WHERE position >= ? AND position <= ?"
 _VERSION = "SELECT version FROM streams WHERE number = ?"
-_NAME = "SELECT number FROM streams WHERE name = ?"
+_NAME = "SELECT number FROM streams WHERE name = ? AND EXISTS (SELECT 1 FROM names WHERE hash = ?)"
 _STATE = "SELECT state FROM records WHERE key = ?"
 
 
@@ -52,7 +52,7 @@ def _arrived(connection: sqlite3.Connection, call: Call) -> bool:
     if call.tracking is not None and not _tracked(connection, call):
         return False
     for kept, number in call.fresh.items():
-        if connection.execute(_NAME, (kept,)).fetchone() != (number,):
+        if connection.execute(_NAME, (kept, hash_of(kept))).fetchone() != (number,):
             return False
     rows = call.rows
     if len(rows) == 1:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from noe_stores.errors import StoreError
 from noe_stores.port import Description
 from noe_stores.sqlite.database import OnDisk
 from noe_stores.sqlite.in_memory import InMemory
@@ -51,6 +52,13 @@ def _durability(store: OnDisk | InMemory) -> str:
         return "none: it is gone with its handle"
     if not store.writable or store.format == FIRST_VERSION:
         return "as its writers chose: it is only read here"
+    try:
+        return _in_force(store)
+    except (sqlite3.Error, OSError, StoreError) as error:  # a full disk, a folder without locks
+        return f"cannot be had at present: {error}"
+
+
+def _in_force(store: OnDisk) -> str:
     session = store.pool.opened()
     try:
         session.prepare(store.store, store.durability, store.lock_timeout)

@@ -112,7 +112,7 @@ def last_position(connection: sqlite3.Connection) -> int | None:
     return None if position is None else int(position)
 
 
-def head(connection: sqlite3.Connection, stream: str) -> Head | None:
+def head(connection: sqlite3.Connection, names: Names, stream: str) -> Head | None:  # noqa: ARG001
     """The end of one stream, from the index."""
     row = connection.execute(_HEAD, (as_kept(stream),)).fetchone()
     return None if row is None else _head(row)

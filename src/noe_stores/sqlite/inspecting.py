@@ -20,7 +20,7 @@ from noe_stores.sqlite import witness
 from noe_stores.sqlite.adding import LONGEST
 from noe_stores.sqlite.database import OnDisk
 from noe_stores.sqlite.in_memory import InMemory
-from noe_stores.sqlite.names import BITS, LAST
+from noe_stores.sqlite.names import BITS, LAST, hash_of
 from noe_stores.sqlite.schema import FIRST_VERSION
 from noe_stores.sqlite.witness import Witness, digest_of, mark_of
 
@@ -61,6 +61,12 @@ _NAMELESS = """
     SELECT number, count(*) FROM (SELECT key >> 32 AS number FROM records)
     WHERE number NOT IN (SELECT number FROM streams) GROUP BY number
 """
+_GIVEN = """
+    SELECT hash, names.number, streams.name
+    FROM names LEFT JOIN streams ON streams.number = names.number ORDER BY names.number
+"""
+_EVERY_NAME = "SELECT name FROM streams WHERE typeof(name) IN ('text', 'blob') ORDER BY number"
+_IS_GIVEN = "SELECT 1 FROM names WHERE hash = ?"
 _STREAMS = "SELECT number, name, count, version, sum FROM streams ORDER BY number"
 _EXTENT = "SELECT count(*), max(key) FROM records WHERE key >= ? AND key <= ?"
 _STATE = "SELECT state FROM records WHERE key = ?"
@@ -174,6 +180,21 @@ def _index(connection: sqlite3.Connection) -> Iterator[Finding]:
             yield Finding(place="streams", why=why, streams=_streams(name))
 
 
+def _names(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for given, number, name in connection.execute(_GIVEN):
+        if not isinstance(name, bytes | str) or hash_of(name) != given:
+            now = "is gone" if name is None else f"is {_text(name)} now"
+            yield Finding(
+                place="names",
+                why=f"the name of stream number {number} {now}",
+                streams=_streams(name),
+            )
+    for (name,) in connection.execute(_EVERY_NAME):
+        if connection.execute(_IS_GIVEN, (hash_of(name),)).fetchone() is None:
+            why = f"{_text(name)} is not among the names that were given"
+            yield Finding(place="names", why=why, streams=_streams(name))
+
+
 def _index_of_first(connection: sqlite3.Connection) -> Iterator[Finding]:
     for name, count, version, there, last in connection.execute(_FIRST_STREAMS):
         if (there, last) != (count, version):
@@ -194,6 +215,7 @@ _PACKED: tuple[tuple[str, Check], ...] = (
     ("log", _order),
     ("records", _records),
     ("streams", _index),
+    ("names", _names),
 )
 _FIRST: tuple[tuple[str, Check], ...] = (("pages", _pages), ("streams", _index_of_first))
 

@@ -56,7 +56,7 @@ class Layout(Protocol):
         """The position of the last record, or ``None`` while there is none."""
         ...
 
-    def head(self, connection: sqlite3.Connection, stream: str) -> Head | None:
+    def head(self, connection: sqlite3.Connection, names: Names, stream: str) -> Head | None:
         """The end of one stream, from the index."""
         ...
 

@@ -1,13 +1,15 @@
 """Streams by name and by number: a store counts its streams, and its keys hold the numbers.
 
 Rule kept here: a number once given to a name stays, so what was learnt need not be asked
-again; no more of it is kept in memory than serves.
+again; no more of it is kept in memory than serves. A name that is not found is looked for a
+second time, by its hash, for a stream whose row was lost must not read as one without facts.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from hashlib import blake2b
 from uuid import UUID
 
 from noe_stores.errors import StoreDamaged
@@ -22,6 +24,10 @@ _REMEMBERED = 20_000
 
 _NUMBER = "SELECT number FROM streams WHERE name = ?"
 _NAME = "SELECT name FROM streams WHERE number = ?"
+_GIVEN = """
+    SELECT names.number, typeof(name), CAST(name AS BLOB)
+    FROM names LEFT JOIN streams ON streams.number = names.number WHERE hash = ?
+"""
 
 
 class Names:
@@ -41,13 +47,22 @@ class Names:
         """The number of a stream; ``None`` where the store has none of that name.
 
         ``fresh`` are those of the transaction on the way, which may yet be undone.
+
+        Raises:
+            StoreDamaged: the name was given to a stream, and is no longer found.
         """
         kept = stream if isinstance(stream, str) else stream.bytes
         number = self._numbers.get(kept) or fresh.get(kept)
         if number is None:
             row = connection.execute(_NUMBER, (kept,)).fetchone()
             if row is None:
-                return None
+                given = _given(connection, kept)
+                if given is None:
+                    return None
+                # A writer may have given it meanwhile.
+                row = connection.execute(_NUMBER, (kept,)).fetchone()
+                if row is None:
+                    raise self.lost(stream, given)
             number = int(row[0])
             self.learn(kept, number)
         return number
@@ -73,6 +88,17 @@ class Names:
             self._names[number] = name
         return name
 
+    def lost(self, stream: UUID | str, number: int) -> StoreDamaged:
+        """The error for a stream whose row is gone, or says otherwise."""
+        told = StoreDamaged(
+            f"{stream!s:.200} is stream number {number}, but its row in the index is gone or says"
+            " otherwise",
+            store=self.store,
+            remedy="Run noe verify; noe repair salvages what is left",
+        )
+        told.streams = (str(stream),)
+        return told
+
     def learn(self, kept: bytes | str, number: int) -> None:
         """Remember a number that was read from the store, or committed to it."""
         if len(self._numbers) > _REMEMBERED:
@@ -83,6 +109,29 @@ class Names:
         """Ask the store again from now on."""
         self._numbers.clear()
         self._names.clear()
+
+
+def hash_of(name: bytes | str) -> int:
+    """The number by which a name is found again: 63 bits of a digest of it, and of its kind."""
+    return _hashed("blob", name) if isinstance(name, bytes) else _hashed("text", name.encode())
+
+
+def _hashed(kind: str, content: bytes) -> int:
+    digest = blake2b(content, digest_size=8, person=kind.encode()).digest()
+    return int.from_bytes(digest, "big") >> 1
+
+
+def _given(connection: sqlite3.Connection, kept: bytes | str) -> int | None:
+    """The number that was given to a name, unless it was to another one of the same hash."""
+    wanted = hash_of(kept)
+    row: tuple[int, str, bytes | None] | None = connection.execute(_GIVEN, (wanted,)).fetchone()
+    if row is None:
+        return None
+    number, kind, content = row
+    own = kept if isinstance(kept, bytes) else kept.encode()
+    if content not in {None, own} and _hashed(kind, content or b"") == wanted:
+        return None
+    return number
 
 
 def as_kept(stream: UUID | str) -> bytes | str:

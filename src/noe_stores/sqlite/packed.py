@@ -22,7 +22,7 @@ from noe_stores.errors import StoreDamaged, StoreShortened
 from noe_stores.port import Head
 from noe_stores.sqlite.adding import LONGEST
 from noe_stores.sqlite.bounds import LAST_POSITION, no_more_than, within
-from noe_stores.sqlite.names import BITS, LAST, Names, as_kept
+from noe_stores.sqlite.names import BITS, LAST, Names
 from noe_stores.sqlite.witness import digest_of
 
 _STATES = "SELECT state FROM records WHERE key > ? AND key <= ? ORDER BY key LIMIT ?"
@@ -56,7 +56,7 @@ _HOLE = f"""
     GROUP BY log.position HAVING count(records.key) <> log.count LIMIT 1
 """
 
-_HEAD = "SELECT name, count, version, sum FROM streams WHERE name = ?"
+_HEAD = "SELECT name, count, version, sum FROM streams WHERE number = ?"
 # Every text sorts before every BLOB, so the second bound leaves the UUIDs out.
 _FIRST_HEADS = """
     SELECT name, count, version, sum FROM streams
@@ -226,10 +226,15 @@ def last_position(connection: sqlite3.Connection) -> int | None:
     return None if row is None else int(row[0])
 
 
-def head(connection: sqlite3.Connection, stream: str) -> Head | None:
+def head(connection: sqlite3.Connection, names: Names, stream: str) -> Head | None:
     """The end of one stream, from the index."""
-    row = connection.execute(_HEAD, (as_kept(stream),)).fetchone()
-    return None if row is None else _head(row)
+    number = names.number(connection, stream)
+    if number is None:
+        return None
+    row = connection.execute(_HEAD, (number,)).fetchone()
+    if row is None or row[0] != stream:
+        raise names.lost(stream, number)
+    return _head(row)
 
 
 def heads(connection: sqlite3.Connection, after: str | None, limit: int) -> list[Head]:

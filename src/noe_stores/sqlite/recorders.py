@@ -218,8 +218,9 @@ class SQLiteApplicationRecorder(SQLiteAggregateRecorder, ApplicationRecorder):
 
     def head(self, stream: str) -> Head | None:
         """The end of one stream; ``None`` when the store has none of that id."""
-        admit_id(stream, store=self._database.store)
-        return self._database.read(self._database.layout.head, stream)
+        database = self._database
+        admit_id(stream, store=database.store)
+        return database.read(database.layout.head, database.names, stream)
 
     def heads(self, *, after: str | None = None, limit: int = 1000) -> Sequence[Head]:
         """Ends of the streams with a text id greater than ``after``, in order of code points."""

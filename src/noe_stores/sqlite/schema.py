@@ -26,6 +26,8 @@ _KEPT = (
     ("log", "UPDATE"),
     ("log", "DELETE"),
     ("streams", "DELETE"),
+    ("names", "UPDATE"),
+    ("names", "DELETE"),
 )
 
 _TABLES = (
@@ -34,6 +36,9 @@ _TABLES = (
         "CREATE TABLE streams (number INTEGER PRIMARY KEY, name NOT NULL UNIQUE,"
         " count INTEGER NOT NULL, version INTEGER NOT NULL, sum TEXT)"
     ),
+    # The names once more, by their hash: one that is not found among the streams, although it
+    # was given, is told from one that never was.
+    "CREATE TABLE names (hash INTEGER PRIMARY KEY, number INTEGER NOT NULL)",
     # The key is number << 32 | version; the position stands here too, so that neither of the two
     # tables can be reordered without the other telling.
     (
