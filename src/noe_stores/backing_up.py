@@ -15,8 +15,9 @@ from noe_stores import connect
 from noe_stores.checked import Verified
 from noe_stores.copying import Stages, compared, copy, untold
 from noe_stores.describing import kind_of
+from noe_stores.errors import StoreUnwritable
 from noe_stores.ledger import Ledger
-from noe_stores.places import Place, free
+from noe_stores.places import Place, free, making
 from noe_stores.port import BackingUp
 
 
@@ -45,11 +46,12 @@ def back_up(source: Ledger, target: str, *, stages: Stages = untold) -> BackedUp
             f"a backup of {source.place} is a store of the same kind, {kind}; "
             f"{place.path} names one of {place.kind}, which noe copy can make"
         )
-    try:
-        return _backed_up(source, place, stages)
-    except BaseException:
-        place.remove()  # begun here, at a place that was free
-        raise
+    with making(place):
+        try:
+            return _backed_up(source, place, stages)
+        except StoreUnwritable as error:
+            error.store = place.name  # the source is only read
+            raise
 
 
 def _backed_up(source: Ledger, place: Place, stages: Stages) -> BackedUp:

@@ -1,31 +1,27 @@
 """Where stores live: a URL or a path, read as a kind and the files it stands for.
 
 Rule kept here: a place is named before it is opened, so that an operation can refuse one
-that is taken, copy what is there byte for byte, and take away what it began itself.
+that is taken, ask for one that is not there, and take away what it began itself.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 from attrs import frozen
 
-from noe_stores.errors import StoreBusy, StoreError, StoreMissing
+from noe_stores.errors import StoreError, StoreMissing, StoreUnwritable
 
 SQLITE, FILES = "sqlite", "files"
 
 MEMORY = "memory:"
 """The URL of a store that ends with its process."""
-
-BLOCK = 4096
-"""How many bytes are given up where the disk cannot read some."""
-
-BLOCKS = 256 * BLOCK
 
 
 class PlaceTaken(StoreError, FileExistsError):  # noqa: N818 - says what is
@@ -52,6 +48,18 @@ class Place:
     def moved(self, folder: Path) -> Place:
         """The same store once its files are in that folder."""
         return Place(self.kind, folder / self.path.name)
+
+    def is_vacant(self) -> bool:
+        """Whether no store is there and one can be made: at most an empty file or folder is."""
+        parent, roots = self.path.parent, self.roots()
+        if not roots:
+            return parent.is_dir() and os.access(parent, os.W_OK)
+        if roots != [self.path]:
+            return False
+        if self.kind == SQLITE:
+            return self.path.is_file() and not self.path.stat().st_size
+        # A folder may be under git already.
+        return self.path.is_dir() and {*os.listdir(self.path)} <= {".git"}  # noqa: PTH208
 
     def witness(self) -> Path:
         """The file beside an SQLite store that says how far it went; elsewhere there is none."""
@@ -114,7 +122,8 @@ def place_of(url: str | Path, *, like: str = "") -> Place:
         raise ValueError(f"{MEMORY} ends with its process; name a store that lasts: {WAYS}")
     kind = "" if "://" in text or not text else _kind_of(text, like)
     if not kind:
-        raise ValueError(f"no store is known for {text!r}; give {WAYS}")
+        nothing = "" if "://" in text else ", and no file or folder is there"
+        raise ValueError(f"no store is known for {text!r}{nothing}; give {WAYS}")
     return Place(kind, Path(text))
 
 
@@ -126,6 +135,24 @@ def _kind_of(path: str, like: str) -> str:
         return FILES
     mistyped = path.startswith((f"{SQLITE}:", f"{FILES}:"))
     return like if like in {SQLITE, FILES} and not mistyped else ""
+
+
+def standing(url: str | Path) -> Place:
+    """The place of a store that must be there, or some of its files.
+
+    Raises:
+        ValueError: it is no place of a store that lasts.
+        StoreMissing: nothing is there.
+    """
+    place = place_of(url)
+    if not place.roots():
+        what = "folder" if place.kind == FILES else "file"
+        raise StoreMissing(
+            f"there is no store, since there is no {what} {place.path.absolute()}",
+            store=str(url),
+            remedy="Check the path",
+        )
+    return place
 
 
 def free(url: str | Path, *, like: str = "", apart: Path | None = None) -> Place:
@@ -175,57 +202,24 @@ def refuse_taken(path: Path) -> None:
         )
 
 
-def copy_bytes(source: Place, target: Place) -> int:
-    """Copy the files of a store as they are; how many bytes could not be read, and are zeros.
+@contextmanager
+def making(place: Place) -> Iterator[None]:
+    """What is begun at a free place and does not come to its end is taken away again.
 
     Raises:
-        StoreBusy: somebody wrote to it meanwhile.
+        StoreUnwritable: the system would not have it made.
     """
-    before = _marks(source)
-    holes = 0
-    for file in source.files():
-        to = target.path.parent / file.relative_to(source.path.parent)
-        to.parent.mkdir(parents=True, exist_ok=True)
-        holes += _copy_file(file, to)
-    if source.kind == FILES:
-        target.path.mkdir(exist_ok=True)
-    if _marks(source) != before:
-        raise StoreBusy(
-            "it was written while it was copied",
-            store=str(source.path),
-            remedy="Stop its writers first",
-        )
-    return holes
-
-
-def _marks(place: Place) -> list[tuple[str, int, int]]:
-    seen = ((str(file), file.stat()) for file in place.files())
-    return [(name, one.st_size, one.st_mtime_ns) for name, one in seen]
-
-
-def _copy_file(source: Path, target: Path) -> int:
-    with source.open("rb", buffering=0) as given, target.open("wb") as out:
-        size = os.fstat(given.fileno()).st_size
-        at = holes = 0
-        while at < size:
-            block = _read(given.fileno(), at, BLOCKS)
-            if block is None:
-                block = _read(given.fileno(), at, BLOCK)
-            if block is None:
-                block = bytes(min(BLOCK, size - at))
-                holes += len(block)
-            if not block:
-                break
-            out.write(block)
-            at += len(block)
-    return holes
-
-
-def _read(file: int, at: int, size: int) -> bytes | None:
-    """Some bytes of a file; ``None`` where the disk cannot read them."""
     try:
-        return os.pread(file, size, at)
-    except OSError as error:
-        if error.errno != errno.EIO:
+        yield
+    except BaseException as error:
+        place.remove()
+        if isinstance(error, StoreError) or not isinstance(error, OSError | sqlite3.Error):
             raise
-        return None
+        why = str(error)
+        if isinstance(error, OSError):
+            why = f"{error.strerror}{f' ({error.filename})' if error.filename else ''}"
+        raise StoreUnwritable(
+            f"it could not be made: {why}",
+            store=place.name,
+            remedy="Free some space there or choose another place, then try again",
+        ) from error

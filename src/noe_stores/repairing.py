@@ -23,12 +23,13 @@ from noe_stores import connect
 from noe_stores.carving import line_of
 from noe_stores.checked import Verified
 from noe_stores.copying import Filling, Stages, untold
-from noe_stores.errors import NewerStore, NotOurStore, StoreMissing
+from noe_stores.duplicating import copy_bytes
+from noe_stores.errors import NewerStore, NotOurStore, StoreUnwritable
 from noe_stores.finds import Finds, Source
 from noe_stores.interchange import STEP
 from noe_stores.joining import Joining, StreamSalvaged
 from noe_stores.ledger import Ledger
-from noe_stores.places import FILES, Place, copy_bytes, free, place_of, refuse_taken
+from noe_stores.places import FILES, Place, free, making, refuse_taken, standing
 from noe_stores.port import Finding
 from noe_stores.salvage import UNREADABLE, Gathering
 
@@ -88,23 +89,22 @@ def repair(damaged: str, new: str, *, stages: Stages = untold) -> Repaired:
         PlaceTaken: something is at the new place already.
         StoreMissing: there is nothing to repair.
         StoreBusy: somebody wrote to the damaged store meanwhile.
+        StoreUnwritable: the new store could not be made; nothing is left of it.
         NotOurStore: nothing of ours was found there.
         NewerStore: it was written by a later release.
     """
-    source = place_of(damaged)
+    source = standing(damaged)
     target = free(new, like=source.kind, apart=source.path)
     aside = target.path.with_name(f"{target.path.name}.set-aside.jsonl")
     refuse_taken(aside)
-    if not source.roots():
-        raise StoreMissing("there is no store", store=str(source.path), remedy="Check the path")
-    with TemporaryDirectory(prefix=".noe-repair-", dir=target.path.parent) as folder:
-        work = _Repair(source, target, aside, Path(folder), stages)
+    with (
+        making(target),
+        TemporaryDirectory(prefix=".noe-repair-", dir=target.path.parent) as folder,
+    ):
         try:
-            return work.run()
+            return _Repair(source, target, aside, Path(folder), stages).run()
         except BaseException:
-            # Begun here, at a place that was free.
-            target.remove()
-            aside.unlink(missing_ok=True)
+            aside.unlink(missing_ok=True)  # begun here, at a place that was free
             raise
 
 
@@ -150,6 +150,9 @@ class _Repair:
             return connect(copied.url, create=False)
         except NewerStore as error:
             error.store = self._named(error.store)
+            raise
+        except StoreUnwritable as error:  # the copy is ours, so the new place has no room for it
+            error.store = self.target.name
             raise
         except UNREADABLE as error:
             self.unopened = self.unopened or self._named(str(error))

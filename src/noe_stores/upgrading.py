@@ -13,7 +13,7 @@ from noe_stores import connect
 from noe_stores.copying import Copied, Stages, copy, untold
 from noe_stores.errors import StoreError
 from noe_stores.ledger import Ledger
-from noe_stores.places import Place, free, place_of
+from noe_stores.places import Place, free, making, standing
 from noe_stores.port import Described
 
 
@@ -29,20 +29,17 @@ def upgrade(old: str, new: str, *, stages: Stages = untold) -> Copied:
     Raises:
         ValueError: one of the two is no place of a store that lasts.
         NothingToUpgrade: the store has the format of this release.
+        StoreMissing: there is nothing to upgrade.
         NewerStore: it was written by a later release.
         PlaceTaken: something is at the new place already.
         StoreError: one of the stores cannot be read or written.
     """
-    source = place_of(old)
+    source = standing(old)
     target = free(new, like=source.kind, apart=source.path)
     with connect(source.url, create=False) as given:
         _demand_older(given, source)
-        try:
-            with connect(target.url) as made:
-                return copy(given, made, stages=stages)
-        except BaseException:
-            target.remove()  # begun here, at a place that was free
-            raise
+        with making(target), connect(target.url) as made:
+            return copy(given, made, stages=stages)
 
 
 def _demand_older(given: Ledger, source: Place) -> None:

@@ -25,9 +25,8 @@ Run = Callable[..., Ran]
 
 def started(*arguments: object, **options: object) -> subprocess.CompletedProcess[bytes]:
     """The installed command, run in a process of its own."""
-    return subprocess.run(  # type: ignore[call-overload, no-any-return]
-        [NOE, *map(str, arguments)], capture_output=True, check=False, timeout=60, **options
-    )
+    given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 60, **options}
+    return subprocess.run([NOE, *map(str, arguments)], check=False, **given)  # type: ignore[call-overload, no-any-return]
 
 
 def hearing() -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from command import NOE, Run, started
 
+from noe_stores import connect
+
 WORKSHOP = "studio-marelle:atelier-lys"
 
 
@@ -81,7 +83,101 @@ def test_a_file_cut_short_is_refused_whole(lines: Path, tmp_path: Path, run: Run
     assert (code, out) == (2, "")
     assert "nothing of it was recorded" in err
     assert f"{lines}:56: line: " in err
-    assert run("streams", tmp_path / "copy.db").out == ""
+
+
+def fact(stream: str, demand: str = "d1") -> str:
+    """A line of a stream."""
+    return (
+        f'{{"stream":"relationship/{stream}","event":"demand_expressed","schema":1,'
+        '"occurred_at":"2022-01-01","recorded_by":"julie",'
+        f'"data":{{"demand_id":"{demand}","text":"x"}}}}\n'
+    )
+
+
+@pytest.fixture(params=["new.db", "new/", "empty.db", "empty/", "repository/"])
+def vacant(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A place where no store is, though perhaps an empty file or folder."""
+    (tmp_path / "empty.db").touch()
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "repository" / ".git").mkdir(parents=True)
+    return f"{tmp_path}/{request.param}"
+
+
+def test_what_adds_nothing_makes_no_store(vacant: str, tmp_path: Path, run: Run) -> None:
+    """A refused import, one of which no line is good, and one without lines leave all as it was."""
+    (tmp_path / "bad.jsonl").write_text(fact("a:b") + "no fact\n")
+    (tmp_path / "none.jsonl").write_text("")
+    (tmp_path / "noise.jsonl").write_text("no fact\n")
+    before = sorted(tmp_path.rglob("*"))
+    code, _, err = run("import", vacant, tmp_path / "bad.jsonl")
+    assert code == 2
+    assert f"nothing of it was recorded in {Path(vacant)}" in err
+    assert run("import", vacant, tmp_path / "none.jsonl").code == 0
+    assert run("import", vacant, tmp_path / "noise.jsonl", "--partial").code == 1
+    assert sorted(tmp_path.rglob("*")) == before
+    assert (tmp_path / "empty.db").stat().st_size == 0
+
+
+def test_what_adds_something_makes_the_store(vacant: str, tmp_path: Path, run: Run) -> None:
+    """Files before a refused one are recorded, and the next import finds them."""
+    (tmp_path / "good.jsonl").write_text(fact("a:b"))
+    (tmp_path / "bad.jsonl").write_text("no fact\n")
+    given = [tmp_path / f"{name}.jsonl" for name in ("good", "good", "bad")]
+    code, out, _ = run("import", vacant, *given, "--format", "json")
+    told = [(file["added"], file["already"], file["refused"]) for file in json.loads(out)["files"]]
+    assert (code, told) == (2, [(1, 0, 0), (0, 1, 0), (0, 0, 1)])
+    assert run("import", vacant, tmp_path / "good.jsonl").out.count("there already: 1") == 1
+    assert run("verify", vacant).out.startswith("sound; facts: 1;")
+
+
+def test_a_refused_import_leaves_a_store_that_was_there(tmp_path: Path, run: Run) -> None:
+    """An empty store that somebody made is somebody's."""
+    store = tmp_path / "kept.db"
+    connect(store).close()
+    (tmp_path / "bad.jsonl").write_text("no fact\n")
+    assert run("import", store, tmp_path / "bad.jsonl").code == 2
+    assert run("info", store).code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "code", "said"),
+    [
+        ("new.db", fact("c:d"), 0, b""),
+        ("new.db", fact("a:b", "d2"), 2, b"was recorded in meanwhile. Run the same command again"),
+        ("new/", "no fact\n", 2, b"nothing of it was recorded"),
+    ],
+)
+def test_a_store_that_others_make_meanwhile_is_theirs_too(
+    name: str, line: str, code: int, said: bytes, tmp_path: Path
+) -> None:
+    """What is recorded between the first line read and the last is neither lost nor doubled."""
+    store = f"{tmp_path}/{name}"
+    os.mkfifo(tmp_path / "slow.jsonl")
+    command = [NOE, "import", store, str(tmp_path / "slow.jsonl")]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as slow:
+        with (tmp_path / "slow.jsonl").open("w") as out:
+            out.write("\n" * 200_000)  # more than a pipe holds: the command is reading by now
+            other = started("import", store, "-", input=fact("a:b").encode())
+            assert other.returncode == 0
+            out.write(line)
+        _, err = slow.communicate(timeout=60)
+    assert (slow.returncode, said in err) == (code, True), err
+    exported = started("export", store).stdout.decode()
+    assert exported.count("\n") == (2 if code == 0 else 1)
+    assert '"demand_id":"d1"' in exported
+
+
+def test_a_place_that_cannot_be_made_is_told_before_anything_is_read(
+    tmp_path: Path, run: Run
+) -> None:
+    """Nobody waits for a long file to be read in vain."""
+    (tmp_path / "good.jsonl").write_text(fact("a:b"))
+    code, _, err = run("import", tmp_path / "no" / "new.db", tmp_path / "good.jsonl")
+    assert code == 2
+    assert "its folder does not exist" in err
+    code, _, err = run("import", "nowhere", tmp_path / "good.jsonl")
+    assert code == 2
+    assert "no store is known for 'nowhere'" in err
 
 
 def test_a_partial_import_takes_what_it_can_and_says_so(

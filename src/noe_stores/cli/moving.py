@@ -18,9 +18,10 @@ from noe_stores import Ledger
 from noe_stores.cli import options
 from noe_stores.cli.failures import Unable
 from noe_stores.cli.plain import as_plain
-from noe_stores.cli.reading import opened
-from noe_stores.cli.screen import Screen
+from noe_stores.cli.reading import opened, to_record_in
+from noe_stores.cli.screen import Screen, writing
 from noe_stores.interchange import BadLine, Imported, ImportRefused, NoSuchStream
+from noe_stores.outcomes import LostRace
 
 NAMED: Final = 10
 """How many bad lines are printed; the JSON has more."""
@@ -66,12 +67,12 @@ def export(
 def _whole(file: Path) -> Iterator[BinaryIO]:
     """A file that takes its name once it is written; a pipe or a device is written straight."""
     if file.exists() and not file.is_file():
-        with file.open("wb") as out:
+        with writing(str(file)), file.open("wb") as out:
             yield out
         return
     part = file.with_name(f"{file.name}.part")
     try:
-        with part.open("wb") as out:
+        with writing(str(file)), part.open("wb") as out:
             yield out
             out.flush()
             os.fsync(out.fileno())
@@ -112,7 +113,8 @@ def import_(
     """Record facts given as lines of JSON.
 
     Each FILE (- is stdin) is recorded whole or not at all; what is recorded already adds
-    nothing, so importing again is safe. The store is made if there is none.
+    nothing, so importing again is safe. Where there is no store, one is made once there is
+    something to keep in it.
 
     Exit code: 0 when every line is in the store, 1 when --partial left some out, 2 when a
     file was refused: those before it are recorded, it and those after it are not.
@@ -122,7 +124,7 @@ def import_(
     """
     done: list[tuple[BinaryIO, Imported]] = []
     refused = False
-    with opened(store, create=True) as ledger:
+    with to_record_in(store) as ledger:
         for file in files:
             with screen.counting(f"import {file.name}", shown=progress) as count:
                 try:
@@ -131,6 +133,11 @@ def import_(
                     )
                 except ImportRefused as error:
                     refused, taken = True, _nothing(error)
+                except LostRace as race:
+                    raise Unable(
+                        f"{file.name}: {race.conflict.stream} was recorded in meanwhile. Run the "
+                        "same command again: what is recorded already adds nothing"
+                    ) from race
             done.append((file, taken))
             if refused:
                 _tell_refused(screen, ledger, file, taken)

@@ -1,7 +1,7 @@
-"""How commands open a store to read it, and find a relationship in it.
+"""How commands open a store, and find a relationship in it.
 
-Rule kept here: reading never makes a store, and a relationship that is not there is an
-error, not an empty answer.
+Rule kept here: reading never makes a store, nor does an attempt to record that comes to nothing;
+a relationship that is not there is an error, not an empty answer.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from noe_stores import Ledger, connect
 from noe_stores.cli.failures import Unable, sentence
 from noe_stores.cli.screen import Screen
 from noe_stores.errors import StoreDamaged
+from noe_stores.places import MEMORY, place_of, standing
+from noe_stores.unmade import Unmade
 
 
 def opened(url: str, *, create: bool = False) -> Ledger:
@@ -25,9 +27,27 @@ def opened(url: str, *, create: bool = False) -> Ledger:
         StoreError: there is none, or it cannot be opened.
     """
     try:
+        if not create and url != MEMORY:
+            standing(url)
         return connect(url, create=create)
     except ValueError as error:
         raise Unable(f"{error}") from error
+
+
+def to_record_in(url: str) -> Ledger:
+    """The store at a URL or path; where there is none, one that is made by what it is to keep.
+
+    Raises:
+        Unable: no store is known for the URL.
+        StoreError: it cannot be opened, or none can be made there.
+    """
+    try:
+        place = None if url == MEMORY else place_of(url)
+    except ValueError as error:
+        raise Unable(f"{error}") from error
+    if place is None or not place.is_vacant():
+        return opened(url, create=True)
+    return Ledger(Unmade(lambda: connect(place.url).recorder), place=place.name)
 
 
 def history_in(

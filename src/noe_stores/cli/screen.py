@@ -52,6 +52,20 @@ def _console(stream: IO[str]) -> Console:
     )
 
 
+STDOUT = "standard output"
+
+
+@contextmanager
+def writing(what: str) -> Iterator[None]:
+    """Have an error of the system name what was written; it says so only of what it opened."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None and error.errno is not None:
+            error.filename = what
+        raise
+
+
 class Screen:
     """The two outputs of one run."""
 
@@ -62,32 +76,37 @@ class Screen:
     def say(self, text: str = "", style: str = "", indent: int = 0) -> None:
         """One line of the answer; ``indent`` is kept when a terminal wraps it."""
         shown = Text(" " * indent + safe.on_one_line(text), style=style)
-        self._out.print(shown, soft_wrap=self._out.soft_wrap)
+        with writing(STDOUT):
+            self._out.print(shown, soft_wrap=self._out.soft_wrap)
 
     def document(self, text: str) -> None:
         """A text of several lines: as it is for a file, made safe for a terminal."""
         if self._out.is_terminal:
             self._out.print(Text(safe.as_document(text)))
         else:
-            self._out.file.write(text if text.endswith("\n") else f"{text}\n")
+            self._write(text if text.endswith("\n") else f"{text}\n")
 
     def json(self, value: Any) -> None:
         """The answer as one JSON text."""
         self._write_json(value)
-        self._out.file.write("\n")
+        self._write("\n")
 
     def json_list(self, head: dict[str, Any], name: str, items: Iterable[Any]) -> None:
         """One JSON object: the members of ``head``, then a long list, written as it comes."""
         opening = json.dumps({**head, name: []}, ensure_ascii=False)
-        self._out.file.write(safe.in_json(opening[: -len("]}")]))
+        self._write(safe.in_json(opening[: -len("]}")]))
         for number, item in enumerate(items):
-            self._out.file.write(",\n" if number else "\n")
+            self._write(",\n" if number else "\n")
             self._write_json(item, indent=None)
-        self._out.file.write("\n]}\n")
+        self._write("\n]}\n")
 
     def _write_json(self, value: Any, indent: int | None = 2) -> None:
         text = json.dumps(value, ensure_ascii=False, indent=indent)
-        self._out.file.write(safe.in_json(text))
+        self._write(safe.in_json(text))
+
+    def _write(self, text: str) -> None:
+        with writing(STDOUT):
+            self._out.file.write(text)
 
     def tell(self, text: str) -> None:
         """A line for the person at the keyboard, not part of the answer."""
@@ -152,8 +171,9 @@ class Screen:
     def binary(self) -> Iterator[BinaryIO]:
         """Stdout for bytes."""
         self.flush()
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        with writing(STDOUT):
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
 
     def tell_help(self, text: str) -> None:
         """The help of a command, for somebody who gave it nothing to do."""
@@ -161,4 +181,5 @@ class Screen:
 
     def flush(self) -> None:
         """Hand over what is still held back."""
-        self._out.file.flush()
+        with writing(STDOUT):
+            self._out.file.flush()

@@ -1,0 +1,55 @@
+"""A store that is made by the first record it is to keep."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from noe_core.decision import Draft
+from noe_core.relationship.encounter import DemandExpressed
+from noe_stores import Ledger, connect
+from noe_stores.errors import Outcome, StoreMissing
+from noe_stores.unmade import Unmade
+
+DRAFT = Draft(data=DemandExpressed(demand_id="d1", text="x"), occurred_at=date(2022, 3, 1))
+
+
+def unmade(path: Path) -> Ledger:
+    """A ledger on a store that is not there yet."""
+    return Ledger(Unmade(lambda: connect(path).recorder), place=str(path))
+
+
+def test_it_answers_as_an_empty_store_and_leaves_no_trace(tmp_path: Path) -> None:
+    """Every question has an answer, and none makes it."""
+    with unmade(tmp_path / "new.db") as ledger:
+        assert not ledger.history("a:b").records
+        assert [*ledger.streams()] == []
+        assert [*ledger.follow()] == []
+        assert ledger.verify().sound
+        assert ledger.recorder.insert_events([]) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_first_record_makes_it(tmp_path: Path) -> None:
+    """From then on it is the store."""
+    with unmade(tmp_path / "new.db") as ledger, connect(tmp_path / "new.db") as other:
+        other.record("c:d", [DRAFT])
+        ledger.record("a:b", [DRAFT])
+        assert [*ledger.streams()] == ["relationship/a:b", "relationship/c:d"]
+        assert [one.position for one in ledger.follow()] == [1, 2]
+        assert ledger.recorder.max_notification_id() == 2
+        with ledger.recorder.subscribe(gt=1) as subscription:
+            assert next(subscription).id == 2
+    with connect(tmp_path / "new.db", create=False) as again:
+        assert again.verify().facts == 2
+
+
+def test_what_cannot_be_made_says_what_became_of_the_facts(tmp_path: Path) -> None:
+    """Nothing of them is kept, and the store is named."""
+    with unmade(tmp_path / "no" / "new.db") as ledger, pytest.raises(StoreMissing) as told:
+        ledger.record("a:b", [DRAFT])
+    assert told.value.outcome is Outcome.NOT_KEPT
+    assert told.value.streams == ("relationship/a:b",)
+    assert told.value.store == str(tmp_path / "no" / "new.db")
