@@ -18,6 +18,7 @@ from noe_stores.outcomes import Conflict, IdReused, LostRace, Refused
 from noe_stores.person import Person
 from noe_stores.places import MEMORY, SQLITE, place_of
 from noe_stores.relation import Relation
+from noe_stores.systems import demand_supported
 from noe_stores.team_room import TeamRoom
 from noe_stores.verify import Verified
 
@@ -70,6 +71,7 @@ def connect(
 
         return Ledger(MemoryApplicationRecorder(), clock=clock, place=text)
     place = place_of(text)
+    demand_supported(place.name)
     if place.kind == SQLITE:
         from noe_stores.sqlite import SQLiteApplicationRecorder as Recorder  # noqa: PLC0415
     else:

@@ -14,12 +14,18 @@ closed there at once, which leaves the parent's locks as they are.
 
 from __future__ import annotations
 
-import fcntl
 import os
 from _thread import LockType, allocate_lock, start_new_thread
 from collections.abc import Callable
 from functools import partial
 from io import FileIO
+
+from noe_stores.systems import unsupported
+
+try:
+    import fcntl
+except ImportError as missing:
+    raise unsupported() from missing
 
 _open: dict[int, FileIO] = {}
 """Every file that may carry a lock of this process, for the child of a fork to close."""
