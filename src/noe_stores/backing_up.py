@@ -17,7 +17,8 @@ from noe_stores.copying import Stages, compared, copy, untold
 from noe_stores.describing import kind_of
 from noe_stores.errors import StoreUnwritable
 from noe_stores.ledger import Ledger
-from noe_stores.places import Place, free, making
+from noe_stores.making import making
+from noe_stores.places import Place, free
 from noe_stores.port import BackingUp
 
 

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 from attrs import frozen
 
-from noe_stores.errors import StoreError, StoreMissing, StoreUnwritable
+from noe_stores.errors import StoreError, StoreMissing
 
 SQLITE, FILES = "sqlite", "files"
 
@@ -200,26 +198,3 @@ def refuse_taken(path: Path) -> None:
         raise PlaceTaken(
             "it is there already", store=str(path), remedy="Choose a path where nothing is yet"
         )
-
-
-@contextmanager
-def making(place: Place) -> Iterator[None]:
-    """What is begun at a free place and does not come to its end is taken away again.
-
-    Raises:
-        StoreUnwritable: the system would not have it made.
-    """
-    try:
-        yield
-    except BaseException as error:
-        place.remove()
-        if isinstance(error, StoreError) or not isinstance(error, OSError | sqlite3.Error):
-            raise
-        why = str(error)
-        if isinstance(error, OSError):
-            why = f"{error.strerror}{f' ({error.filename})' if error.filename else ''}"
-        raise StoreUnwritable(
-            f"it could not be made: {why}",
-            store=place.name,
-            remedy="Free some space there or choose another place, then try again",
-        ) from error

@@ -29,7 +29,8 @@ from noe_stores.finds import Finds, Source
 from noe_stores.interchange import STEP
 from noe_stores.joining import Joining, StreamSalvaged
 from noe_stores.ledger import Ledger
-from noe_stores.places import FILES, Place, free, making, refuse_taken, standing
+from noe_stores.making import making
+from noe_stores.places import FILES, Place, free, refuse_taken, standing
 from noe_stores.port import Finding
 from noe_stores.salvage import UNREADABLE, Gathering
 

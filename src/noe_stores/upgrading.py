@@ -13,7 +13,8 @@ from noe_stores import connect
 from noe_stores.copying import Copied, Stages, copy, untold
 from noe_stores.errors import StoreError
 from noe_stores.ledger import Ledger
-from noe_stores.places import Place, free, making, standing
+from noe_stores.making import making
+from noe_stores.places import Place, free, standing
 from noe_stores.port import Described
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from command import NOE, Ran, Run
+from command import NOE, Ran, Run, hearing
 
 from noe_stores.cli.program import COMMANDS
 
@@ -123,6 +125,27 @@ def test_without_its_extra_it_says_what_to_install(module: str) -> None:
     assert "pip install 'noe[cli]'" in done.stderr
     assert module in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("module", ["attrs", "noe_core.typed", "noe_stores", "click", "rich.text"])
+def test_ctrl_c_while_it_is_loaded_is_no_traceback(module: str) -> None:
+    """Whatever has just been imported when the signal comes: one line, and its exit code."""
+    environment = {**os.environ, "PYTHONPROFILEIMPORTTIME": "1"}  # has each import told on stderr
+    with subprocess.Popen(
+        [NOE, "schema"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        preexec_fn=hearing,  # noqa: PLW1509 - nothing else runs here
+    ) as loading:
+        assert loading.stderr is not None
+        while line := loading.stderr.readline():
+            if line.rpartition(b"|")[2].strip() == module.encode():
+                break
+        os.kill(loading.pid, signal.SIGINT)
+        out, err = loading.communicate(timeout=60)
+    said = [one for one in err.splitlines() if not one.startswith(b"import time:")]
+    assert (loading.returncode, said, out) == (130, [b"noe: interrupted."], b"")
 
 
 @pytest.mark.parametrize("package", ["noe_core", "noe_core.audit", "noe_stores"])

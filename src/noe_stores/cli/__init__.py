@@ -9,9 +9,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-INTERRUPTED = 130
-"""The exit code of a command that was stopped by Ctrl-C, as shells have it."""
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``noe`` and give its exit code: see `noe_stores.cli.program`."""
@@ -26,7 +23,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "Install it with: pip install 'noe[cli]'\n"
         )
         return 2
-    except KeyboardInterrupt:
-        sys.stderr.write("noe: interrupted.\n")
-        return INTERRUPTED
     return run(sys.argv[1:] if arguments is None else arguments)

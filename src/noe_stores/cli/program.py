@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import click
 
-from noe_stores.cli import INTERRUPTED
+from noe_command import INTERRUPTED
 from noe_stores.cli.ask import ask
 from noe_stores.cli.audit import audit
 from noe_stores.cli.copying import backup, copy, upgrade
