@@ -15,9 +15,6 @@ SEED = 20260105
 KNOWN = {
     "[sqlite-calls]": "a write of the database file that is reported as done while it was not "
     "leaves a store that has to be repaired: told, but not at once",
-    "[sqlite-flips]": "a damaged name of a stream reads as a stream without facts; verify tells",
-    "[sqlite-edits]": "a stream renamed or removed in the table reads as one without facts; "
-    "verify tells",
 }
 """Where a store of ours still falls short, and how; docs/reliability.md counts it."""
 

@@ -17,7 +17,7 @@ from eventsourcing.persistence import StoredEvent, Tracking
 from noe_stores.errors import AlreadyTracked, StoreDamaged, Unstorable, VersionTaken
 from noe_stores.sqlite import snapshots
 from noe_stores.sqlite.driver import is_duplicate
-from noe_stores.sqlite.names import BITS, LAST, Names, as_kept, hash_of
+from noe_stores.sqlite.names import BITS, LAST, LAST_NUMBER, Names, as_kept, hash_of
 from noe_stores.sqlite.witness import digest_of
 
 LONGEST = 1024
@@ -25,8 +25,6 @@ LONGEST = 1024
 
 Row = tuple[int, int, str, bytes]
 """A record as it stands in its table: key, position, topic, state."""
-
-_LAST_NUMBER = 2**31 - 1
 
 _RECORD = "INSERT INTO records (key, position, topic, state) VALUES (?, ?, ?, ?)"
 # The place after the last one is SQLite's own choice, where none is named.
@@ -40,7 +38,7 @@ _INDEX = """
         count = count + ?1,
         sum = CASE WHEN ?2 > version THEN ?3 ELSE sum END,
         version = max(version, ?2)
-    WHERE number = ?4
+    WHERE number = ?4 AND typeof(count) = 'integer' AND typeof(version) = 'integer'
 """
 _THERE = "SELECT 1 FROM records WHERE key = ?"
 _SPEND = "INSERT INTO log (key, count) VALUES (0, 1)"
@@ -158,9 +156,9 @@ class Call:
         if number is None:
             kept = as_kept(stream)
             number = connection.execute(_STREAM, (kept,)).lastrowid or 0
-            if not 0 < number <= _LAST_NUMBER:
+            if not 0 < number <= LAST_NUMBER:
                 raise Unstorable(
-                    f"it has {_LAST_NUMBER} streams, no number is left for another",
+                    f"it has {LAST_NUMBER} streams, no number is left for another",
                     store=names.store,
                     remedy="Begin another store",
                 )
@@ -200,7 +198,7 @@ def _index(
     row = (count, key & LAST, digest, key >> BITS)
     if connection.execute(_INDEX, row).rowcount != 1:
         raise StoreDamaged(
-            f"stream number {key >> BITS} is no longer in the index",
+            f"stream number {key >> BITS} is no longer in the index as it was",
             store=store,
             remedy="Run noe verify",
         )

@@ -259,9 +259,8 @@ class OnDisk:
         """An error as one of ours."""
         if isinstance(error, sqlite3.Error):
             return translated(error, store=self.store)
-        if isinstance(
-            error, TypeError | UnicodeError
-        ):  # SQLite keeps any kind of value, if told to
+        if isinstance(error, TypeError | ValueError | OverflowError):
+            # SQLite keeps any kind of value, if told to.
             return StoreDamaged(
                 f"a value in it is of another kind than was written ({error})",
                 store=self.store,

@@ -15,6 +15,7 @@ from eventsourcing.persistence import Notification, StoredEvent
 
 from noe_stores.port import Head
 from noe_stores.sqlite.bounds import LAST_POSITION, no_more_than, within
+from noe_stores.sqlite.kinds import events
 from noe_stores.sqlite.names import Names, as_given, as_kept
 
 _LAST_VERSION = 2**53 - 1
@@ -62,7 +63,7 @@ def lines(
 
 def select(
     connection: sqlite3.Connection,
-    names: Names,  # noqa: ARG001 - asked alike of all formats
+    names: Names,
     stream: UUID | str,
     *,
     gt: int | None,
@@ -80,7 +81,7 @@ def select(
             no_more_than(limit),
         ),
     ).fetchall()
-    return [StoredEvent(stream, version, topic, state) for version, topic, state in found]
+    return events(stream, found, store=names.store)
 
 
 def select_from(

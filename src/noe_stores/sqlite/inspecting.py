@@ -57,6 +57,10 @@ _WITHOUT_PLACE = f"""
         AND log.position < records.position + {LONGEST} AND {_IN_RUN}
     ) ORDER BY key
 """
+_OF_ANOTHER_KIND = """
+    SELECT key, name FROM records LEFT JOIN streams ON number = key >> 32
+    WHERE typeof(state) <> 'blob' OR typeof(topic) <> 'text' ORDER BY key
+"""
 _NAMELESS = """
     SELECT number, count(*) FROM (SELECT key >> 32 AS number FROM records)
     WHERE number NOT IN (SELECT number FROM streams) GROUP BY number
@@ -102,7 +106,7 @@ def inspect(store: OnDisk | InMemory) -> Iterator[Finding]:
 def _guarded(connection: sqlite3.Connection, check: Check, place: str) -> Iterator[Finding]:
     try:
         yield from check(connection)
-    except (sqlite3.Error, TypeError, ValueError) as error:
+    except (sqlite3.Error, TypeError, ValueError, OverflowError) as error:
         yield Finding(place=place, why=f"it cannot be gone through ({error})")
 
 
@@ -155,6 +159,12 @@ def _records(connection: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding(
             place="records",
             why=f"{_named(name, key)} has no place in the order",
+            streams=_streams(name),
+        )
+    for key, name in connection.execute(_OF_ANOTHER_KIND):
+        yield Finding(
+            place="records",
+            why=f"{_named(name, key)} is of another kind than was written",
             streams=_streams(name),
         )
     for number, count in connection.execute(_NAMELESS):

@@ -20,9 +20,16 @@ BITS = 32
 LAST = (1 << BITS) - 1
 """The greatest version a key can hold."""
 
+LAST_NUMBER = 2**31 - 1
+"""The greatest number of a stream, so that its keys are integers of SQLite."""
+
 _REMEMBERED = 20_000
 
-_NUMBER = "SELECT number FROM streams WHERE name = ?"
+# Asked of SQLite's index of the names, and of the row that it leads to.
+_NUMBER = """
+    SELECT number FROM streams WHERE name = ?1
+    AND EXISTS (SELECT 1 FROM streams AS row WHERE row.number = streams.number AND row.name = ?1)
+"""
 _NAME = "SELECT name FROM streams WHERE number = ?"
 _GIVEN = """
     SELECT names.number, typeof(name), CAST(name AS BLOB)
@@ -63,7 +70,9 @@ class Names:
                 row = connection.execute(_NUMBER, (kept,)).fetchone()
                 if row is None:
                     raise self.lost(stream, given)
-            number = int(row[0])
+            number = row[0]
+            if not 0 < number <= LAST_NUMBER:
+                raise self.lost(stream, number)
             self.learn(kept, number)
         return number
 

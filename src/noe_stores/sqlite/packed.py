@@ -22,6 +22,7 @@ from noe_stores.errors import StoreDamaged, StoreShortened
 from noe_stores.port import Head
 from noe_stores.sqlite.adding import LONGEST
 from noe_stores.sqlite.bounds import LAST_POSITION, no_more_than, within
+from noe_stores.sqlite.kinds import check, events, of_another_kind
 from noe_stores.sqlite.names import BITS, LAST, Names
 from noe_stores.sqlite.witness import digest_of
 
@@ -83,7 +84,7 @@ def lines(
     states = list(chain.from_iterable(connection.execute(_STATES, bounds)))
     if len(states) < limit:
         version = after + len(states)
-        count, last, digest = connection.execute(_END, (number,)).fetchone() or (0, 0, None)
+        count, last, digest = _end(connection, names, stream, number)
         same = not states or digest_of(states[-1]) == digest
         if not (count == last == version and same):
             _check_end(connection, names, stream, number)
@@ -111,7 +112,7 @@ def select(
     bounds = (base + after, base + to, no_more_than(limit))
     found = connection.execute(_DESCENDING if desc else _ASCENDING, bounds).fetchall()
     if lte is None and not desc and (limit is None or len(found) < limit):
-        count, version, digest = connection.execute(_END, (number,)).fetchone() or (0, 0, None)
+        count, version, digest = _end(connection, names, stream, number)
         if not (
             (gt is not None or count == len(found))
             and (found[-1][0] - base == version if found else version <= after)
@@ -119,7 +120,20 @@ def select(
         ):
             _check_end(connection, names, stream, number)
             found = connection.execute(_ASCENDING, bounds).fetchall()
-    return [StoredEvent(stream, key - base, topic, state) for key, topic, state in found]
+    rows = ((key - base, topic, state) for key, topic, state in found)
+    return events(stream, rows, store=names.store)
+
+
+def _end(
+    connection: sqlite3.Connection, names: Names, stream: UUID | str, number: int
+) -> tuple[Any, Any, Any]:
+    """Count, version and sum of a stream, from the index."""
+    row: tuple[Any, Any, Any] | None = connection.execute(_END, (number,)).fetchone()
+    if row is None:
+        raise names.lost(stream, number)
+    if type(row[0]) is not int or type(row[1]) is not int:
+        raise of_another_kind(f"the index of {stream!s:.200}", store=names.store, stream=stream)
+    return row
 
 
 def _check_end(
@@ -129,12 +143,11 @@ def _check_end(
     base = number << BITS
     connection.execute("BEGIN")
     try:
-        index = connection.execute(_END, (number,)).fetchone()
+        count, version, digest = _end(connection, names, stream, number)
         there, greatest = connection.execute(_EXTENT, (base, base | LAST)).fetchone()
         row = connection.execute(_STATE, (greatest,)).fetchone()
     finally:
         connection.execute("ROLLBACK")
-    count, version, digest = index or (0, 0, None)
     last = (greatest or base) - base
     if there < count or last < version:
         told: StoreDamaged = StoreShortened(
@@ -179,6 +192,7 @@ def select_from(
         name = names.name(connection, key >> BITS)
         if position != place:
             raise _misplaced(names.store, place, position, name, key & LAST)
+        check(name, key & LAST, topic, state, store=names.store)
         told.append(Notification(name, key & LAST, topic, state, position))
     first, last, most = bounds
     if told and told[-1].id - first + 1 == len(told):  # none is missing up to there
@@ -251,7 +265,9 @@ def heads(connection: sqlite3.Connection, after: str | None, limit: int) -> list
 def tracked(connection: sqlite3.Connection, application: str) -> int | None:
     """The last position kept for a followed application."""
     row = connection.execute(_TRACKED, (application,)).fetchone()
-    return None if row is None else int(row[0])
+    if row is not None and type(row[0]) is not int:
+        raise TypeError(f"the position of {application:.200} is {row[0]!r:.40}")
+    return None if row is None else row[0]
 
 
 def _head(row: tuple[str, Any, Any, str | None]) -> Head:

@@ -37,6 +37,7 @@ from noe_stores.sqlite.database import OnDisk
 from noe_stores.sqlite.describing import describe
 from noe_stores.sqlite.in_memory import IN_MEMORY, InMemory
 from noe_stores.sqlite.inspecting import inspect
+from noe_stores.sqlite.kinds import naming
 
 _END = 2**63 - 1
 
@@ -138,19 +139,16 @@ class SQLiteAggregateRecorder(SQLiteRecorder, AggregateRecorder):
         """The records of one stream by version; a limit of zero or less gives nothing."""
         database = self._database
         admit_id(originator_id, store=database.store)
-        if self._shelved:
+        with naming(originator_id):
             return database.read(
-                snapshots.select, originator_id, gt=gt, lte=lte, desc=desc, limit=limit
+                snapshots.select if self._shelved else database.layout.select,
+                database.names,
+                originator_id,
+                gt=gt,
+                lte=lte,
+                desc=desc,
+                limit=limit,
             )
-        return database.read(
-            database.layout.select,
-            database.names,
-            originator_id,
-            gt=gt,
-            lte=lte,
-            desc=desc,
-            limit=limit,
-        )
 
 
 class SQLiteApplicationRecorder(SQLiteAggregateRecorder, ApplicationRecorder):
@@ -220,7 +218,8 @@ class SQLiteApplicationRecorder(SQLiteAggregateRecorder, ApplicationRecorder):
         """The end of one stream; ``None`` when the store has none of that id."""
         database = self._database
         admit_id(stream, store=database.store)
-        return database.read(database.layout.head, database.names, stream)
+        with naming(stream):
+            return database.read(database.layout.head, database.names, stream)
 
     def heads(self, *, after: str | None = None, limit: int = 1000) -> Sequence[Head]:
         """Ends of the streams with a text id greater than ``after``, in order of code points."""
@@ -236,7 +235,8 @@ class SQLiteApplicationRecorder(SQLiteAggregateRecorder, ApplicationRecorder):
         """
         database = self._database
         admit_id(stream, store=database.store)
-        return database.read(database.layout.lines, database.names, stream, after, limit)
+        with naming(stream):
+            return database.read(database.layout.lines, database.names, stream, after, limit)
 
     def inspect(self) -> Iterator[Finding]:
         """What is wrong with the file itself; the chains of the streams are not its matter."""

@@ -12,7 +12,8 @@ from uuid import UUID
 from eventsourcing.persistence import StoredEvent
 
 from noe_stores.sqlite.bounds import no_more_than, within
-from noe_stores.sqlite.names import as_kept
+from noe_stores.sqlite.kinds import events
+from noe_stores.sqlite.names import Names, as_kept
 
 _LAST_VERSION = 2**53 - 1
 
@@ -45,6 +46,7 @@ def state(connection: sqlite3.Connection, snapshot: StoredEvent) -> bytes | None
 
 def select(
     connection: sqlite3.Connection,
+    names: Names,
     stream: UUID | str,
     *,
     gt: int | None,
@@ -62,4 +64,4 @@ def select(
             no_more_than(limit),
         ),
     ).fetchall()
-    return [StoredEvent(stream, version, topic, state) for version, topic, state in found]
+    return events(stream, found, store=names.store)

@@ -112,7 +112,7 @@ def _ours(store: Any, names: Iterable[str], raw: list[str]) -> Reading:
 
 def _followed(recorder: ApplicationRecorder) -> Iterator[Entry]:
     for one in recorder.select_notifications(1, 10_000):
-        yield one.id, str(one.originator_id), one.originator_version, bytes(one.state)
+        yield one.id, str(one.originator_id), one.originator_version, one.state
 
 
 def _inspected(store: Any, raw: list[str]) -> str:
