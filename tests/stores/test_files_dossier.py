@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from noe_stores import chain
 from noe_stores.codec import LINE_LIMIT
 from noe_stores.errors import Forked, StoreDamaged
-from noe_stores.files.dossier import judge, lines_of, parted
-from noe_stores.files.faults import Reason, Side
-from noe_stores.files.line import sum_of
+from noe_stores.files.dossiers.dossier import Judged, judge, lines_of, parted
+from noe_stores.files.dossiers.faults import Reason, Side
+from noe_stores.files.dossiers.line import sum_of
 from noe_stores.tail import Tail
 
 STREAM = "relationship/joinery"
@@ -55,21 +55,21 @@ LONG = written(range(3, 4), by="x" * LINE_LIMIT, after=sum_of(TWO))[0]
 def test_a_sound_dossier_gives_its_facts() -> None:
     """Records with stream, version and name as the lines say, and where they end."""
     judged = judge(SOUND, START)
-    assert [event.state for event in judged.facts] == LINES
-    assert [event.originator_version for event in judged.facts] == [1, 2, 3, 4, 5]
-    assert {(event.originator_id, event.topic) for event in judged.facts} == {
+    assert [event.state for event in judged.records] == LINES
+    assert [event.originator_version for event in judged.records] == [1, 2, 3, 4, 5]
+    assert {(event.originator_id, event.topic) for event in judged.records} == {
         (STREAM, "work_recorded")
     }
-    assert judged.tail == Tail(STREAM, 5, sum_of(FIVE))
+    assert judged.lines == LINES
     assert (judged.size, judged.fault) == (len(SOUND), None)
-    assert judge(b"", START).tail == START
+    assert judge(b"", START) == Judged()
 
 
 def test_a_dossier_is_judged_on_from_any_of_its_lines() -> None:
     """What comes after a tail is judged alone, at its own place in the file."""
     before = file(ONE, TWO)
     judged = judge(file(THREE, EDITED), Tail(STREAM, 2, sum_of(TWO)), line=3, offset=len(before))
-    assert [event.state for event in judged.facts] == [THREE]
+    assert [event.state for event in judged.records] == [THREE]
     assert judged.fault
     assert (judged.fault.line, judged.fault.offset) == (4, len(file(ONE, TWO, THREE)))
 
@@ -119,8 +119,8 @@ def test_damage_has_a_name_and_a_place(content: bytes, line: int, reason: Reason
     assert why in judged.fault.why
     assert judged.fault.version == line
     assert judged.fault.offset == len(file(*content.split(b"\n")[: line - 1]))
-    assert len(judged.facts) == (5 if reason is Reason.FORK else line - 1)
-    assert judged.size == len(file(*LINES[: len(judged.facts)])) or RESEALED in content.split()
+    assert len(judged.records) == (5 if reason is Reason.FORK else line - 1)
+    assert judged.size == len(file(*LINES[: len(judged.records)])) or RESEALED in content.split()
 
 
 CONFLICTS = {
@@ -138,7 +138,7 @@ def test_a_conflict_of_git_is_told_with_both_sides(style: str) -> None:
     assert judged.fault.sides == TOLD
     assert "versions 6–7" in judged.fault.why
     assert "versions 6–8" in judged.fault.why
-    assert len(judged.facts) == 5
+    assert len(judged.records) == 5
 
 
 @pytest.mark.parametrize(
@@ -155,8 +155,7 @@ def test_both_sides_kept_is_a_fork(lines: list[bytes], sides: tuple[Side, Side])
     judged = judge(file(*LINES, *lines), START)
     assert judged.fault
     assert (judged.fault.reason, judged.fault.sides) == (Reason.FORK, sides)
-    assert [event.state for event in judged.facts] == LINES
-    assert judged.tail == Tail(STREAM, 5, sum_of(FIVE))
+    assert [event.state for event in judged.records] == LINES
 
 
 def test_a_fault_becomes_the_error_that_names_everything() -> None:
@@ -204,7 +203,7 @@ def test_no_change_of_a_byte_goes_unseen(change: str) -> None:
     for at in range(len(SOUND)):
         content = CHANGES[change](SOUND, at)
         judged = judge(content, START)
-        states = [event.state for event in judged.facts]
+        states = [event.state for event in judged.records]
         assert states == LINES[: len(states)]
         assert len(states) < len(LINES) or judged.fault or content == SOUND
         if judged.fault is None and content != SOUND:
@@ -216,9 +215,9 @@ def test_no_change_of_a_byte_goes_unseen(change: str) -> None:
 def test_any_pile_of_lines_is_judged(lines: list[bytes]) -> None:
     """Only what follows is given, and anything more is a fault."""
     judged = judge(file(*lines), START)
-    states = [event.state for event in judged.facts]
+    states = [event.state for event in judged.records]
     assert states == lines[: len(states)]
-    assert [event.originator_version for event in judged.facts] == [*range(1, len(states) + 1)]
+    assert [event.originator_version for event in judged.records] == [*range(1, len(states) + 1)]
     assert (judged.fault is None) == (states == lines)
 
 
@@ -226,7 +225,7 @@ def test_any_pile_of_lines_is_judged(lines: list[bytes]) -> None:
 def test_any_bytes_are_judged(content: bytes) -> None:
     """What no ledger wrote gives no fact, and never anything but a fault."""
     judged = judge(content, START)
-    assert judged.facts == []
+    assert judged.records == []
     assert (judged.fault is None) == (content == b"")
 
 

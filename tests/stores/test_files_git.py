@@ -15,7 +15,7 @@ from world import Clock, opened, work
 
 from noe_stores.errors import Forked, NewEpoch, StoreDamaged, StoreShortened
 from noe_stores.files import FilesApplicationRecorder
-from noe_stores.files.names import path_of
+from noe_stores.files.dossiers.names import path_of
 from noe_stores.ledger import Ledger
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="there is no git here")

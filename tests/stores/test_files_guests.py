@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from noe_stores import chain
 from noe_stores.codec import LINE_LIMIT, Malformed
-from noe_stores.files.guests import start, unwrap, wrap
-from noe_stores.files.line import fact_of, is_ours, succeeding
+from noe_stores.files.dossiers.guests import start, unwrap, wrap
+from noe_stores.files.dossiers.line import fact_of, is_ours, succeeding
 
 STREAM = "relationship/joinery:léa"
 LINE = (

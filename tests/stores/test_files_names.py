@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noe_stores.files.names import guest_path_of, path_of, stream_of
+from noe_stores.files.dossiers.names import guest_path_of, path_of, stream_of
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 TRICKY = st.text("aA.~%/\\:*\x00 \u0301é\u212a\ufb01Ωß-_c", max_size=8)

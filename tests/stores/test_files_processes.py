@@ -338,7 +338,7 @@ store = FilesProcessRecorder(sys.argv[1])
 store.insert_events([StoredEvent("a", 1, "t", b"s")])
 store.head("a")
 store.itself = store
-for name in ("files.pages", "files.window", "files.session", "filelock"):
+for name in ("files.ends.table", "files.system", "files.session", "filelock"):
     names = vars(sys.modules[f"noe_stores.{name}"])
     names.update(dict.fromkeys(names))  # as the interpreter does when it ends
 del store

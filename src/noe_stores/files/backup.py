@@ -14,17 +14,16 @@ from msgspec.structs import replace
 
 from noe_stores.durability import Durability
 from noe_stores.errors import NotOurStore
-from noe_stores.files import ends
-from noe_stores.files.folder import make_room, put_up_sign
-from noe_stores.files.heads import Heads
-from noe_stores.files.layout import Layout
-from noe_stores.files.located import lines_by_file
-from noe_stores.files.mark import Mark
-from noe_stores.files.plan import Change
-from noe_stores.files.securing import secure
+from noe_stores.files.dossiers.located import lines_by_file
+from noe_stores.files.dossiers.plan import Change
+from noe_stores.files.ends import known as ends
+from noe_stores.files.ends.heads import Heads
+from noe_stores.files.folder import Layout, make_room, put_up_sign
+from noe_stores.files.journal.marks import Mark
+from noe_stores.files.recovery.securing import secure
+from noe_stores.files.recovery.work import Work
 from noe_stores.files.store import Store
 from noe_stores.files.turn import settled
-from noe_stores.files.work import Work
 
 
 def back_up(store: Store, target: Path) -> None:
@@ -55,7 +54,7 @@ def _copy(store: Store, layout: Layout, mark: Mark) -> None:
     for number in store.journal.segments():
         if number <= mark.end[0]:
             _copy_segment(store, layout, number, mark)
-    Heads.build(layout.heads, ends.counted(store, mark).items())
+    Heads(layout.heads).build(ends.counted(store, mark).items())
     made = Store(layout, writable=True, lock_timeout=0, durability=Durability.SYNCED)
     try:
         work = Work(made, replace(mark, applied=mark.end, loose=True))

@@ -1,4 +1,4 @@
-"""What lies in the folder of a store, and how a folder becomes one.
+"""Where everything of a store is, and how a folder becomes one.
 
 Rule kept here: nothing that is not ours is touched, no name in it is followed through a
 symbolic link, and a store is there only once ``noe.json`` is, which is written last.
@@ -10,19 +10,74 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from pathlib import PurePosixPath
-from uuid import UUID
+from pathlib import Path
 
 import msgspec
+from attrs import frozen
 
 from noe_stores.errors import NewerStore, NotOurStore, StoreDamaged, StoreMissing, StoreUnwritable
-from noe_stores.files.checkpoint import replace
-from noe_stores.files.layout import SIGN, Layout
-from noe_stores.files.names import GUESTS, guest_path_of
+from noe_stores.files.dossiers.names import GUESTS
+from noe_stores.files.journal.batch import SNAPSHOTS
+from noe_stores.files.system import replace
 from noe_stores.identity import KINDS
 
+SIGN = "noe.json"
+LOCAL = ".noe"
+
+
+@frozen
+class Layout:
+    """The places in a store; ``name`` is its folder, as text."""
+
+    name: str
+
+    @property
+    def root(self) -> Path:
+        """The folder."""
+        return Path(self.name)
+
+    @property
+    def sign(self) -> Path:
+        """The file that says whose folder it is, and in which format."""
+        return self.root / SIGN
+
+    @property
+    def local(self) -> Path:
+        """The folder of what belongs to this copy of the store and not under git."""
+        return self.root / LOCAL
+
+    @property
+    def journal(self) -> Path:
+        """The folder of the segments."""
+        return Path(f"{self.name}/{LOCAL}/journal")
+
+    @property
+    def heads(self) -> Path:
+        """The table of where files end: a cache."""
+        return Path(f"{self.name}/{LOCAL}/heads")
+
+    @property
+    def head(self) -> str:
+        """The file of the mark."""
+        return f"{self.name}/{LOCAL}/head"
+
+    @property
+    def checkpoint(self) -> str:
+        """The file of what is known to be on the disk."""
+        return f"{self.name}/{LOCAL}/checkpoint"
+
+    @property
+    def lock(self) -> str:
+        """The file that writers lock."""
+        return f"{self.name}/{LOCAL}/lock"
+
+    @property
+    def session(self) -> str:
+        """The file that every open writer holds a share of."""
+        return f"{self.name}/{LOCAL}/session"
+
+
 FORMAT = 1
-SNAPSHOTS = "snapshots"
 
 TREES = (*KINDS, f"{GUESTS}/text", f"{GUESTS}/uuid", f"{SNAPSHOTS}/text", f"{SNAPSHOTS}/uuid")
 """The folders in which files of records stand, seen from the store's folder."""
@@ -32,11 +87,6 @@ _IGNORE = b"/.noe/\n"
 _SIGN = b'{"store":"noe","format":%d}\n' % FORMAT
 _TOLD = _SIGN.decode().strip()
 _LONGEST_SIGN = 4096
-
-
-def snapshots_of(stream: UUID | str) -> PurePosixPath:
-    """The file of the snapshots of a stream."""
-    return PurePosixPath(SNAPSHOTS, *guest_path_of(stream).parts[1:])
 
 
 def is_store(layout: Layout, *, create: bool) -> bool:

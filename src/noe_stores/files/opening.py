@@ -1,8 +1,9 @@
-"""How a folder is opened as a store, made one, or taken up after a clone.
+"""How a folder is opened as a store, made one, or taken up after a clone; and closed again.
 
 Rule kept here: opening looks at a few files, however many there are; only what dead writers,
 power cuts and others left makes it look further. Where nothing may be written it reads what
-can be read, and writes nothing.
+can be read, and writes nothing. Nothing that was acknowledged depends on closing: it notes
+what is on the disk, so that the next opening has nothing to do.
 """
 
 from __future__ import annotations
@@ -10,25 +11,23 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from noe_stores.durability import Durability
-from noe_stores.errors import StoreDamaged, StoreError, StoreShortened, StoreUnreachable
-from noe_stores.files import checkpoint, pen
-from noe_stores.files.adoption import files_of, look_around
-from noe_stores.files.bare import new_beginning
-from noe_stores.files.checkpoint import sync_folder
-from noe_stores.files.folder import is_store, make_room, put_up_sign
-from noe_stores.files.heads import Heads
-from noe_stores.files.journal import Broken, Journal
-from noe_stores.files.layout import LOCAL, Layout
-from noe_stores.files.mark import Mark
-from noe_stores.files.recovery import begin, is_in_order
-from noe_stores.files.securing import secure
+from noe_stores.errors import StoreBusy, StoreDamaged, StoreError, StoreShortened, StoreUnreachable
+from noe_stores.files.folder import LOCAL, Layout, is_store, make_room, put_up_sign
+from noe_stores.files.journal import marks, pen
+from noe_stores.files.journal.marks import Mark
+from noe_stores.files.journal.segments import Broken, Journal
+from noe_stores.files.recovery.adoption import files_of, look_around
+from noe_stores.files.recovery.beginning import begin, is_in_order
+from noe_stores.files.recovery.securing import secure
+from noe_stores.files.recovery.unwritable import look_at, new_beginning
+from noe_stores.files.recovery.work import Work
 from noe_stores.files.store import Store
-from noe_stores.files.system import translated
-from noe_stores.files.view import look_at
-from noe_stores.files.work import Work
+from noe_stores.files.system import sync_folder, translated
 
 
 def open_store(
@@ -94,20 +93,16 @@ def _take_up(store: Store, *, there: bool) -> None:
         return
     layout = store.layout
     if not there or not os.path.lexists(f"{layout.name}/{LOCAL}/journal"):
-        _begin_anew(store)
+        store.holding(partial(_begin_anew, store))
     mark = store.mark()
     if is_in_order_or_lost(store, mark):
         return
-    lock = store.borrow_lock()
+    put = partial(_put_in_order, store)
     try:
-        if lock.acquire(0):
-            _put_in_order(store)
-        elif store.session.is_replayed():
-            store.take(lock)
-            _put_in_order(store)
-    finally:
-        lock.release()
-        store.give_back(lock)
+        store.holding(put, timeout=0)
+    except StoreBusy:
+        if store.session.is_replayed():
+            store.holding(put)
 
 
 def is_in_order_or_lost(store: Store, mark: Mark | None) -> bool:
@@ -131,23 +126,17 @@ def _put_in_order(store: Store) -> None:
 def _begin_anew(store: Store) -> None:
     """Make the folder a store, or take up a clone of one that has no journal yet."""
     layout = store.layout
-    lock = store.borrow_lock()
-    try:
-        store.take(lock)
-        if not layout.journal.exists():
-            if checkpoint.read(layout.checkpoint) is not None or os.path.lexists(layout.head):
-                raise StoreShortened(
-                    "the journal is gone",
-                    store=store.name,
-                    remedy=f"Put {layout.journal} back, or remove {layout.local} whole:"
-                    " positions are then begun anew from the dossiers",
-                )
-            _begin_journal(store)
-        if not layout.sign.exists():
-            put_up_sign(layout)
-    finally:
-        lock.release()
-        store.give_back(lock)
+    if not layout.journal.exists():
+        if marks.last_checkpoint(layout.checkpoint) is not None or os.path.lexists(layout.head):
+            raise StoreShortened(
+                "the journal is gone",
+                store=store.name,
+                remedy=f"Put {layout.journal} back, or remove {layout.local} whole:"
+                " positions are then begun anew from the dossiers",
+            )
+        _begin_journal(store)
+    if not layout.sign.exists():
+        put_up_sign(layout)
 
 
 def _begin_journal(store: Store) -> None:
@@ -158,7 +147,7 @@ def _begin_journal(store: Store) -> None:
         began = new_beginning()
     fresh.mkdir(mode=0o700, exist_ok=True)
     pen.begin_segment(Journal(fresh, writable=True), 1, began)
-    Heads.build(layout.heads)
+    store.heads.build()
     fresh.rename(layout.journal)
     if os.path.lexists(fresh):
         raise OSError(errno.EIO, "a rename came to nothing", str(fresh))
@@ -177,3 +166,17 @@ def _begin_journal(store: Store) -> None:
     work.move(mark)
     look_around(work)
     secure(work)
+
+
+_PATIENCE = 1.0
+
+
+def close(store: Store) -> None:
+    """Note a checkpoint, if this handle has written, and let go of everything."""
+    try:
+        with suppress(StoreError, Broken, OSError):
+            store.check_open()
+            if store.session.joined and os.access(store.layout.head, os.W_OK):
+                store.holding(lambda: secure(begin(store)), min(store.lock_timeout, _PATIENCE))
+    finally:
+        store.close()

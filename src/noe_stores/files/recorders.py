@@ -26,19 +26,18 @@ from eventsourcing.persistence import (
 
 from noe_stores.admission import admit, admit_id, admit_tracking, refuse_tracking
 from noe_stores.durability import Durability
-from noe_stores.files import batch, reading
-from noe_stores.files.appending import Call
 from noe_stores.files.backup import back_up
-from noe_stores.files.closing import close
-from noe_stores.files.copies import copies
-from noe_stores.files.describing import describe
-from noe_stores.files.index import head, heads
-from noe_stores.files.inspecting import inspect
-from noe_stores.files.names import path_of
-from noe_stores.files.opening import open_store
-from noe_stores.files.order import Order
+from noe_stores.files.dossiers.located import copies
+from noe_stores.files.dossiers.names import path_of
+from noe_stores.files.journal import batch
+from noe_stores.files.opening import close, open_store
+from noe_stores.files.reading import stream as reading
+from noe_stores.files.reading.describing import describe
+from noe_stores.files.reading.index import head, heads
+from noe_stores.files.reading.inspecting import inspect
+from noe_stores.files.reading.order import Order, Tracked
+from noe_stores.files.recovery.appending import Call
 from noe_stores.files.store import LOCK_TIMEOUT
-from noe_stores.files.tracking import Tracked
 from noe_stores.files.turn import Turn, settled
 from noe_stores.following import Following
 from noe_stores.identity import is_stream

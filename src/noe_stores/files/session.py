@@ -10,7 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 
-from noe_stores.files.window import OpenFile
+from noe_stores.files.system import OpenFile
 
 _shares: dict[int, OpenFile] = {}
 """Every share of this process, for the child of a fork to give back."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from noe_stores.durability import Durability
 from noe_stores.errors import (
@@ -24,16 +25,19 @@ from noe_stores.errors import (
     StoreUnwritable,
 )
 from noe_stores.filelock import FileLock
-from noe_stores.files import mark as marks
-from noe_stores.files.heads import Entry, Heads
-from noe_stores.files.journal import Broken, Journal
-from noe_stores.files.judgement import Judged
-from noe_stores.files.layout import SIGN, Layout
-from noe_stores.files.mark import Mark, Place
+from noe_stores.files.dossiers.dossier import Judged
+from noe_stores.files.dossiers.sheet import Sheets
+from noe_stores.files.ends.heads import Heads
+from noe_stores.files.ends.table import Entry
+from noe_stores.files.folder import SIGN, Layout
+from noe_stores.files.journal import marks
+from noe_stores.files.journal.marks import Mark, Place
+from noe_stores.files.journal.segments import Broken, Journal
 from noe_stores.files.session import Session
-from noe_stores.files.system import is_of_the_system, translated
-from noe_stores.files.window import OpenFile
+from noe_stores.files.system import OpenFile, is_of_the_system, translated
 from noe_stores.following import Bell
+
+T = TypeVar("T")
 
 LOCK_TIMEOUT = 30.0
 """Seconds a writer waits for others; a command that waits is better than one that fails."""
@@ -55,6 +59,7 @@ class Store:
         self.lock_timeout = lock_timeout
         self.journal = Journal(layout.journal, writable=writable)
         self.heads = Heads(layout.heads, writable=writable)
+        self.sheets = Sheets()
         self.session = Session(layout.session)
         self.bell = Bell()
         self.found: Mark | None = None
@@ -86,11 +91,21 @@ class Store:
     # -- being usable
 
     def check_open(self) -> None:
-        """Refuse a handle that was closed, carried over a fork, or has lost its way.
+        """Refuse a handle that cannot be used, or whose folder is another now.
 
         Raises:
             StoreClosed: it is one.
             StoreMissing: another folder stands in the place of the one that was opened.
+        """
+        self.check_usable()
+        if self._head is not None:
+            self._check_same(self._head)
+
+    def check_usable(self) -> None:
+        """Refuse a handle that was closed, carried over a fork, or has lost its way.
+
+        Raises:
+            StoreClosed: it is one.
         """
         if os.getpid() != self._pid:
             raise StoreClosed(
@@ -102,8 +117,6 @@ class Store:
             raise StoreClosed("the store was closed", store=self.name, remedy="Open it again")
         if self.unusable:
             raise StoreClosed(self.unusable, store=self.name, remedy="Open it again")
-        if self._head is not None:
-            self._check_same(self._head)
 
     def _check_same(self, head: OpenFile) -> None:
         try:
@@ -150,6 +163,7 @@ class Store:
         self.session.leave()
         self.bell.ring()
         self.heads.close()
+        self.sheets.close()
         self.journal.forget()
         self._head = None
 
@@ -210,12 +224,16 @@ class Store:
         raw, mark = self._seen
         if os.pread(fd, marks.SIZE, 0) == raw:
             return mark
-        before, mark = mark, marks.read(fd)
+        before = mark
+        raw, mark = marks.read(fd)
         if mark is not None:
             self._check_goes_on(before, mark)
-            self._seen = (marks.encode(mark), mark)
-            self.journal.know(mark.end[0], mark.begun)
+            self._remember(raw, mark)
         return mark
+
+    def _remember(self, raw: bytes, mark: Mark) -> None:
+        self._seen = (raw, mark)
+        self.journal.know(mark.end[0], mark.begun)
 
     def _check_goes_on(self, before: Mark | None, now: Mark) -> None:
         """Refuse a mark of an earlier time, or of another journal, written over ours."""
@@ -229,26 +247,41 @@ class Store:
         if self._head is None and not os.path.lexists(self._head_name):
             flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
             self._head = OpenFile(os.open(self._head_name, flags, 0o600))
-        marks.write(self.head().fd, mark)
+        self._remember(marks.write(self.head().fd, mark), mark)
         self.bell.ring()
 
     # -- the lock
 
-    def borrow_lock(self) -> FileLock:
-        """A lock for one thread, not taken yet; see `give_back`."""
-        try:
-            return self._locks.pop()
-        except IndexError:
-            return FileLock(self.layout.lock, mode=0o600)
-
-    def take(self, lock: FileLock, timeout: float | None = None) -> None:
-        """Wait until the store is ours to write.
+    def holding(self, do: Callable[[], T], timeout: float | None = None) -> T:
+        """What comes of doing something while the store is ours to write.
 
         Raises:
             StoreBusy: others wrote for longer than we were told to wait.
             StoreMissing: the lock that was waited for is no longer the store's.
         """
-        wait = self.lock_timeout if timeout is None else timeout
+        lock = self._borrowed()
+        try:
+            self._take(lock, self.lock_timeout if timeout is None else timeout)
+            return do()
+        finally:
+            lock.release()
+            if self._closed or lock is self._spoilt:
+                lock.close()
+            else:
+                self._locks.append(lock)
+
+    def _borrowed(self) -> FileLock:
+        """A lock for one thread, not taken yet."""
+        try:
+            return self._locks.pop()
+        except IndexError:
+            pass
+        try:
+            return FileLock(self._lock_name, mode=0o600)
+        except FileNotFoundError as error:
+            raise self.moved() from error
+
+    def _take(self, lock: FileLock, wait: float) -> None:
         if not lock.acquire(wait):
             raise StoreBusy(
                 f"others wrote for more than {wait:g} s",
@@ -264,13 +297,6 @@ class Store:
         if (held.st_dev, held.st_ino) != (seen.st_dev, seen.st_ino):
             self._spoilt = lock
             raise self.moved()
-
-    def give_back(self, lock: FileLock) -> None:
-        """Keep a lock for the next who writes; it must have been released."""
-        if self._closed or lock is self._spoilt:
-            lock.close()
-        else:
-            self._locks.append(lock)
 
     def check_writable(self) -> None:
         """Refuse to write where that is not allowed.

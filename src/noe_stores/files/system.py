@@ -1,4 +1,4 @@
-"""From what the operating system says to what the port promises.
+"""The operating system: files held open, files put in place of others, what its errors mean.
 
 Rule kept here: a cause is told by the class of the error and its number, never by the text
 of a message; no error of the system leaves the store untranslated.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 from noe_stores.errors import StoreError, StoreUnreachable, StoreUnwritable
 
@@ -35,6 +37,64 @@ else:
     def make_room(fd: int, start: int, count: int) -> None:
         """Have a file reach further."""
         os.posix_fallocate(fd, start, count)
+
+
+class OpenFile:
+    """An open file, closed with its last user: threads may share it."""
+
+    fd = -1
+
+    def __init__(self, fd: int, path: str = "") -> None:
+        self.fd = fd
+        self.path = path
+        self.reach = 0
+        """How many bytes it is known to have at least."""
+        seen = os.fstat(fd)
+        self.identity = (seen.st_dev, seen.st_ino)
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has now."""
+        return os.fstat(self.fd).st_size
+
+    def __del__(self) -> None:
+        self.close()
+
+    def close(self, _close: Callable[[int], None] = os.close) -> None:
+        """Close it now, whoever holds it; at the end of the interpreter, too."""
+        fd, self.fd = self.fd, -1
+        if fd >= 0:
+            _close(fd)
+
+
+def replace(path: Path, content: bytes, *, by: Path | None = None) -> None:
+    """Put a file in the place of another so that either is there whole, whatever happens.
+
+    ``by`` is a folder of the same disk in which the new one is made first.
+    """
+    fresh = (by or path.parent) / f"{path.name}.new"
+    flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+    fd = os.open(fresh, flags, 0o600)
+    try:
+        os.write(fd, content)
+        os.fsync(fd)
+        if os.pread(fd, len(content) + 1, 0) != content:
+            raise OSError(errno.EIO, "a write was cut short, or came to nothing", str(fresh))
+        fresh.replace(path)
+        if not os.path.samestat(os.fstat(fd), os.lstat(path)):
+            raise OSError(errno.EIO, "a rename came to nothing", str(path))
+    finally:
+        os.close(fd)
+    sync_folder(path.parent)
+
+
+def sync_folder(path: str | os.PathLike[str]) -> None:
+    """Make the names in a folder last."""
+    fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
 
 
 def is_of_the_system(error: OSError) -> bool:

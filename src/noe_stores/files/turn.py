@@ -1,23 +1,39 @@
 """One call from beginning to end: its turn at the lock, and what became of it in the end.
 
-Rule kept here: whoever is interrupted is told what became of his call, since it can be found
-out: under the lock the store is put in order as after a dead writer, and then the call's
-batch stands at its place, or does not.
+Rule kept here: it is checked as a whole before anything of it is written. Whoever is
+interrupted is told what became of his call, since it can be found out: under the lock the
+store is put in order as after a dead writer, and then the call's batch stands at its place,
+or does not.
 """
 
 from __future__ import annotations
 
-from attrs import define
+from collections.abc import Iterator
 
-from noe_stores.errors import Interrupted, Outcome, StoreError
-from noe_stores.files.appending import Call
-from noe_stores.files.journal import Broken
-from noe_stores.files.keeping import keep
-from noe_stores.files.mark import Mark
-from noe_stores.files.recovery import begin
+from attrs import define, frozen
+from eventsourcing.persistence import Tracking
+
+from noe_stores.errors import AlreadyTracked, Interrupted, Outcome, StoreError, Unstorable
+from noe_stores.files.dossiers import guests, sheet
+from noe_stores.files.dossiers.judging import told
+from noe_stores.files.dossiers.plan import Plan
+from noe_stores.files.ends import known as ends
+from noe_stores.files.ends.table import Entry
+from noe_stores.files.journal import batch
+from noe_stores.files.journal.batch import HEADER_LIMIT
+from noe_stores.files.journal.marks import Mark
+from noe_stores.files.journal.segments import Broken
+from noe_stores.files.reading.looking import whole
+from noe_stores.files.reading.order import Tracked
+from noe_stores.files.recovery.adoption import adopt
+from noe_stores.files.recovery.appending import Call, append
+from noe_stores.files.recovery.beginning import begin
+from noe_stores.files.recovery.work import Work
 from noe_stores.files.store import Store
 from noe_stores.files.system import is_of_the_system, translated
-from noe_stores.files.tracking import Tracked
+
+LONGEST_NAME = HEADER_LIMIT // 16
+"""How many bytes the name of a followed application may have: it stands in a header."""
 
 
 @define
@@ -29,22 +45,39 @@ class Turn:
     call: Call
 
     def take(self) -> range:
-        """Keep the call; the positions of its records."""
-        store = self.store
-        store.check_open()
-        store.check_writable()
-        lock = store.borrow_lock()
-        try:
-            store.take(lock)
-            work = begin(store)
-            tracking = self.call.tracking
-            last = None
-            if tracking is not None:
-                last = self.tracked.last(tracking.application_name, work.mark)
-            return keep(work, self.call, last)
-        finally:
-            lock.release()
-            store.give_back(lock)
+        """Keep the call; the positions of its records.
+
+        Raises:
+            VersionTaken, AlreadyTracked: somebody was quicker.
+            StoreDamaged: one of the files does not end as it should.
+            StoreError: it is not kept, or it is not known; the error's outcome says which.
+        """
+        self.store.check_usable()
+        self.store.check_writable()
+        return self.store.holding(self._keep)
+
+    def _keep(self) -> range:
+        work, call = begin(self.store), self.call
+        plan = Plan(_Files(work), self.store.name, work.mark.mixed)
+        add = plan.add_snapshot if call.shelf == batch.SNAPSHOTS else plan.add
+        for event in call.events:
+            add(event)
+        followed = self._followed(call.tracking, work.mark) if call.tracking else None
+        changes = [change for change in plan.changes.values() if change.lines]
+        return append(work, call, plan.lines, changes, followed)
+
+    def _followed(self, tracking: Tracking, mark: Mark) -> dict[str, int]:
+        name, position = tracking.application_name, tracking.notification_id
+        if len(name.encode()) > LONGEST_NAME:
+            raise Unstorable(
+                f"the name of the followed application has more than {LONGEST_NAME} bytes",
+                store=self.store.name,
+                remedy="Give it a shorter name",
+            )
+        last = self.tracked.last(name, mark)
+        if last is not None and position <= last:
+            raise AlreadyTracked.beyond(name, position, last, store=self.store.name)
+        return {name: position}
 
     def ended(self, error: BaseException) -> BaseException:
         """What is raised for a call that ended so."""
@@ -64,35 +97,60 @@ class Turn:
     def _known(self, error: BaseException) -> StoreError | None:
         if isinstance(error, StoreError):
             return error
-        found: StoreError | None = None
         if isinstance(error, Broken):
-            found = self.store.broken(error)
-        elif isinstance(error, OSError) and is_of_the_system(error):
-            found = translated(error, store=self.store.name)
-        return found
+            return self.store.broken(error)
+        if isinstance(error, OSError) and is_of_the_system(error):
+            return translated(error, store=self.store.name)
+        return None
 
     def _outcome(self) -> Outcome:
         """What became of the call; looked up where it had begun to be written."""
         if self.call.place is None:
             return Outcome.NOT_KEPT
         try:
-            return Outcome.KEPT if self._is_kept() else Outcome.NOT_KEPT
+            return Outcome.KEPT if self.store.holding(self._is_kept) else Outcome.NOT_KEPT
         except BaseException:  # noqa: BLE001 - whatever it is, nobody could look
             return Outcome.KEPT if self.call.synced else Outcome.UNKNOWN
 
     def _is_kept(self) -> bool:
-        store, place = self.store, self.call.place
-        lock = store.borrow_lock()
-        try:
-            store.take(lock)
-            mark = begin(store).mark
-            if place is None or place >= mark.end:
-                return False
-            found = next(store.journal.batches(place, mark.end), None)
-            return found is not None and found.header.sum == self.call.sum
-        finally:
-            lock.release()
-            store.give_back(lock)
+        mark, place = begin(self.store).mark, self.call.place
+        if place is None or place >= mark.end:
+            return False
+        found = next(self.store.journal.batches(place, mark.end), None)
+        return found is not None and found.header.sum == self.call.sum
+
+
+@frozen
+class _Files:
+    """The files of records as a call finds them: that they end as they should has been seen."""
+
+    work: Work
+
+    def end_of(self, path: str) -> Entry | None:
+        """Where a file ends."""
+        work, store = self.work, self.work.store
+        end = ends.end_held(store, path, work.mark)
+        if path in work.lagging or _stands(store, path, end):
+            return end
+        adopt(work, [path])
+        end = ends.end_held(store, path, work.mark)
+        if not _stands(store, path, end):
+            raise told(store, path, end)
+        return end
+
+    def versions(self, path: str) -> Iterator[int]:
+        """Which versions a file with gaps holds."""
+        store = self.work.store
+        content = whole(store, path, ends.end_held(store, path, self.work.mark)) or b""
+        for line in content.split(b"\n")[:-1]:
+            yield guests.event_of(line).originator_version
+
+
+def _stands(store: Store, path: str, end: Entry | None) -> bool:
+    try:
+        return store.sheets.is_at(store.at(path), end)
+    except sheet.Unexpected:
+        return False
 
 
 def settled(store: Store) -> Mark:
@@ -105,10 +163,4 @@ def settled(store: Store) -> Mark:
     if mark is not None:
         return mark
     store.check_writable()
-    lock = store.borrow_lock()
-    try:
-        store.take(lock)
-        return begin(store).mark
-    finally:
-        lock.release()
-        store.give_back(lock)
+    return store.holding(lambda: begin(store).mark)

@@ -1,0 +1,187 @@
+"""Where the lines of the journal belong: what was kept, sorted by the file it goes into.
+
+Rule kept here: the journal holds every line of every file, so each file has a second copy,
+and where it must end can always be told, from any place at which its end is known, or from
+the beginning. What the journal says is checked batch by batch.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+
+from eventsourcing.persistence import StoredEvent
+
+from noe_stores.codec import Malformed
+from noe_stores.files.dossiers import guests
+from noe_stores.files.dossiers.line import fact_of, following
+from noe_stores.files.dossiers.names import dossier_path, guest_path, snapshots_path
+from noe_stores.files.dossiers.plan import Change
+from noe_stores.files.ends.table import Entry
+from noe_stores.files.journal import batch
+from noe_stores.files.journal.batch import Batch
+from noe_stores.files.journal.marks import Mark, Place
+from noe_stores.files.journal.segments import Broken
+from noe_stores.files.store import Store
+from noe_stores.files.system import OpenFile
+
+_GUEST = b'{"guest":'
+_KNOWN = 4096
+_paths: dict[tuple[bytes, str | None], str] = {}
+
+
+def record_of(line: bytes) -> StoredEvent:
+    """The record of a line of the journal.
+
+    Raises:
+        Malformed: it is none.
+    """
+    if line.startswith(_GUEST):
+        return guests.event_of(line)
+    fact = fact_of(line)
+    if fact is None:
+        raise Malformed("line", "is neither a fact nor a guest's record")
+    return fact
+
+
+def file_of(line: bytes, shelf: str | None) -> tuple[str, StoredEvent]:
+    """The file in which a line of the journal belongs, and its record.
+
+    Raises:
+        Malformed: the line is no record.
+    """
+    record = record_of(line)
+    if shelf == batch.SNAPSHOTS:
+        return snapshots_path(record.originator_id), record
+    if line.startswith(_GUEST):
+        return guest_path(record.originator_id), record
+    return dossier_path(str(record.originator_id)), record
+
+
+def path_of_line(line: bytes, shelf: str | None) -> str:
+    """The file in which a line of the journal belongs.
+
+    Raises:
+        Malformed: the line is no record.
+    """
+    # What stands before its version says the id; inside an id the quotes would be escaped.
+    known = (line.partition(b',"version":')[0], shelf)
+    path = _paths.get(known)
+    if path is None:
+        path = file_of(line, shelf)[0]
+        if len(_paths) >= _KNOWN:
+            _paths.clear()
+        _paths[known] = path
+    return path
+
+
+def lines_by_file(batches: Iterable[Batch]) -> dict[str, list[tuple[bytes, StoredEvent]]]:
+    """The lines of some batches by the file they belong in, in order.
+
+    Raises:
+        Malformed: a line is no record.
+    """
+    found: dict[str, list[tuple[bytes, StoredEvent]]] = {}
+    for one in batches:
+        for line in one.lines:
+            path, record = file_of(line, one.header.shelf)
+            found.setdefault(path, []).append((line, record))
+    return found
+
+
+def change_of(
+    path: str,
+    lines: list[tuple[bytes, StoredEvent]],
+    end: Entry | None,
+    recount: Callable[[str], Entry | None],
+) -> Change:
+    """The change that those lines are to a file.
+
+    ``end`` says where the file ends with none, some or all of them. If it does not fit,
+    ``recount`` is asked where it ends with all of them.
+    """
+    stream = lines[0][1].originator_id
+    put = next((n for n, (line, _) in enumerate(lines, 1) if end and _sum(line) == end.sum), 0)
+    if not put and not _follows(lines[0], end):
+        end, put = recount(path), len(lines)
+    change = Change.of(path, stream, end)
+    for line, record in lines[put:]:
+        change.add(line, record.originator_version, _sum(line))
+    change.put_before([line for line, _ in lines[:put]])
+    return change
+
+
+def _follows(first: tuple[bytes, StoredEvent], end: Entry | None) -> bool:
+    line, record = first
+    stream = record.originator_id
+    digest = guests.start(stream) if end is None else end.sum or ""
+    if line.startswith(_GUEST):
+        try:
+            guests.unwrap(line, digest)
+        except Malformed:
+            return False
+        return True
+    version = 0 if end is None else end.version
+    return following(line, str(stream), version, digest) is not None
+
+
+def _sum(sealed: bytes) -> str:
+    return sealed[-66:-2].decode()
+
+
+def copies(store: Store, path: str) -> Iterator[bytes]:
+    """The lines of a file as the journal holds them, wherever it can be read."""
+    for one in batches(store):
+        for line in one.lines:
+            with suppress(Malformed):
+                if path_of_line(line, one.header.shelf) == path:
+                    yield line
+
+
+def batches(store: Store) -> Iterator[Batch]:
+    """Every batch that can be read, also behind one that is damaged."""
+    return (found for found in walk(store) if isinstance(found, Batch))
+
+
+def walk(store: Store) -> Iterator[Batch | Broken]:
+    """Every batch that can be read, and in their places the breaks between them."""
+    if store.bare:
+        return
+    mark = store.mark()
+    last = 0
+    for number in store.journal.segments():
+        if last and number != last + 1:
+            missing = store.layout.journal / f"{last + 1:08}-….log"
+            yield Broken(missing, (last + 1, 0), "the segment is missing")
+        last = number
+        if mark is None or number <= mark.end[0]:
+            yield from _segment(store, number, mark)
+    if mark is not None and last < mark.end[0]:
+        missing = store.layout.journal / f"{last + 1:08}-….log"
+        yield Broken(missing, (last + 1, 0), "the segment is missing")
+
+
+def _segment(store: Store, number: int, mark: Mark | None) -> Iterator[Batch | Broken]:
+    place: Place | None = (number, 0)
+    while place is not None:
+        try:
+            file = store.journal.file(number)
+            is_last = mark is not None and mark.end[0] == number
+            stop = mark.end if mark is not None and is_last else (number, _used(file))
+            for one in store.journal.batches(place, stop):
+                yield one
+                place = one.next
+        except Broken as error:
+            yield error
+            place = store.journal.next_header(place)
+            if place is not None and place >= stop:
+                return
+        else:
+            return
+
+
+def _used(file: OpenFile) -> int:
+    """Where a segment's last line ends."""
+    content = os.pread(file.fd, file.size, 0)
+    return content.rfind(b"\n") + 1

@@ -1,0 +1,184 @@
+"""The table of where files end, as bytes: pages of entries, each page under a checksum.
+
+Rule kept here: what is not vouched for by a checksum is not there, and what could hide a key
+is told from an empty page. The checksum holds the table's generation and the page's number,
+so a page put elsewhere, zeroed, or left from another table is not taken for a good one.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from zlib import crc32
+
+from attrs import frozen
+
+from noe_stores.files.system import OpenFile, replace
+
+PAGE = 4096
+FEWEST = 16
+"""How many pages a table has at least; always a power of two."""
+
+_TOP = struct.Struct("<IHxx")
+_ENTRY = struct.Struct("<16sQQQ32sB")
+_ROOM = (PAGE - _TOP.size) // _ENTRY.size
+_HEADER = struct.Struct("<16s16sQI")
+_MAGIC = b"noe heads 2"
+_CONTIGUOUS, _SUMMED = 1, 2
+_LOOKS = 20
+"""How often a page is read that somebody may be writing at this moment."""
+
+
+@frozen
+class Entry:
+    """The end of a file: how many records, the last version, the file's size, the digest.
+
+    ``contiguous`` says that the versions are 1, 2, 3 … in the order they stand.
+    """
+
+    count: int
+    version: int
+    bytes: int
+    sum: str | None
+    contiguous: bool = True
+
+
+class Unsound(Exception):  # noqa: N818 - says what is
+    """Bytes that no checksum vouches for."""
+
+
+class FullPage(Exception):  # noqa: N818
+    """A page that takes no further key."""
+
+
+class Table(OpenFile):
+    """An open table; keys are digests of 16 bytes."""
+
+    def __init__(self, path: str, *, writable: bool) -> None:
+        flags = os.O_RDWR if writable else os.O_RDONLY
+        super().__init__(os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW))
+        header = os.pread(self.fd, _HEADER.size, 0)
+        if header[-4:] != _sum(header[:-4], b"") or not header.startswith(_MAGIC):
+            raise Unsound("the file is no table, or not whole")
+        _, self.generation, self.pages, _ = _HEADER.unpack(header)
+        if self.size != (self.pages + 1) * PAGE:
+            raise Unsound("the file is no table, or not whole")
+
+    def find(self, key: bytes) -> Entry | None:
+        """The entry of a key, ``None`` if the table has none.
+
+        Raises:
+            Unsound: that cannot be told.
+            OSError: the page cannot be read.
+        """
+        page = self._page(_number(key, self.pages))
+        at = _place(page, key)
+        return None if at is None else _unpacked(page, at)
+
+    def keep(self, key: bytes, entry: Entry) -> None:
+        """Set the entry of a key.
+
+        Raises:
+            FullPage: there is no room for another key.
+            Unsound: it cannot be told whether the key is there.
+            OSError: the page cannot be read or written.
+        """
+        number = _number(key, self.pages)
+        page = bytearray(self._page(number))
+        used = _TOP.unpack_from(page)[1]
+        at = _place(page, key)
+        if at is None:
+            if used == _ROOM:
+                raise FullPage
+            at, used = _TOP.size + used * _ENTRY.size, used + 1
+        _pack(page, at, key, entry)
+        _seal(page, used, number, self.generation)
+        if os.pwrite(self.fd, page, number * PAGE) != PAGE:
+            raise OSError("only a part of a page was written")
+
+    def items(self) -> Iterator[tuple[bytes, Entry]]:
+        """Every key with its entry.
+
+        Raises:
+            Unsound: one of them cannot be read.
+            OSError: a page cannot be read.
+        """
+        for number in range(1, self.pages + 1):
+            page = self._page(number)
+            for slot in range(_TOP.unpack_from(page)[1]):
+                at = _TOP.size + slot * _ENTRY.size
+                yield page[at : at + 16], _unpacked(page, at)
+
+    def _page(self, number: int) -> bytes:
+        seed = number.to_bytes(8, "little") + self.generation
+        for _ in range(_LOOKS):
+            page = os.pread(self.fd, PAGE, number * PAGE)
+            if page[:4] == _sum(page[4:], seed) and len(page) == PAGE:
+                return page
+        raise Unsound(f"page {number} of the table is not sound")
+
+
+def write(path: Path, generation: bytes, items: Mapping[bytes, Entry]) -> None:
+    """Put a new table in the place of what is there; the disk has it when this returns.
+
+    Raises:
+        OSError: the system would not write it.
+    """
+    pages = FEWEST
+    while (image := _image(pages, generation, items)) is None:
+        pages *= 2
+    replace(path, image)
+
+
+def _image(pages: int, generation: bytes, items: Mapping[bytes, Entry]) -> bytes | None:
+    """The bytes of a table of so many pages; ``None`` if one of them would be too full."""
+    keys: list[list[bytes]] = [[] for _ in range(pages)]
+    for key in items:
+        keys[_number(key, pages) - 1].append(key)
+    # Half a table of free room is left, or the next keys would ask for another one.
+    if max(map(len, keys)) > _ROOM - 4 or len(items) > pages * _ROOM // 2:
+        return None
+    header = _HEADER.pack(_MAGIC, generation, pages, 0)[:-4]
+    image = bytearray((header + _sum(header, b"")).ljust(PAGE, b"\0"))
+    for number, of_page in enumerate(keys, 1):
+        page = bytearray(PAGE)
+        for slot, key in enumerate(of_page):
+            _pack(page, _TOP.size + slot * _ENTRY.size, key, items[key])
+        _seal(page, len(of_page), number, generation)
+        image += page
+    return bytes(image)
+
+
+def _number(key: bytes, pages: int) -> int:
+    return 1 + (int.from_bytes(key[:8], "little") & (pages - 1))
+
+
+def _place(page: bytes | bytearray, key: bytes) -> int | None:
+    """Where the entry of a key stands on its page."""
+    at = page.find(key, _TOP.size)
+    while at >= 0 and (at - _TOP.size) % _ENTRY.size:
+        at = page.find(key, at + 1)
+    return None if at < 0 else at
+
+
+def _pack(page: bytearray, at: int, key: bytes, entry: Entry) -> None:
+    digest = b"" if entry.sum is None else bytes.fromhex(entry.sum)
+    marks = _CONTIGUOUS * entry.contiguous + _SUMMED * (entry.sum is not None)
+    _ENTRY.pack_into(page, at, key, entry.count, entry.version, entry.bytes, digest, marks)
+
+
+def _unpacked(page: bytes, at: int) -> Entry:
+    _, count, version, size, digest, marks = _ENTRY.unpack_from(page, at)
+    told = digest.hex() if marks & _SUMMED else None
+    return Entry(count, version, size, told, bool(marks & _CONTIGUOUS))
+
+
+def _seal(page: bytearray, used: int, number: int, generation: bytes) -> None:
+    _TOP.pack_into(page, 0, 0, used)
+    page[:4] = _sum(page[4:], number.to_bytes(8, "little") + generation)
+
+
+def _sum(data: bytes | bytearray, seed: bytes) -> bytes:
+    return crc32(data, crc32(seed)).to_bytes(4, "little")

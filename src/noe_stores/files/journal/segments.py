@@ -1,0 +1,234 @@
+"""The journal: every batch that was ever kept, in order, in segments of some megabytes.
+
+Rule kept here: it is only ever appended to, and what is read from it has been checked, sum
+by sum, each batch following the one before. Segments are named by their number and their
+first position, so that a place is found without reading what lies before it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from noe_stores.files.journal import batch
+from noe_stores.files.journal.batch import Batch, Window, batch_at
+from noe_stores.files.journal.marks import Place
+from noe_stores.files.system import OpenFile
+
+SEGMENT = 4 * 2**20
+"""How many bytes a segment holds at most, unless a single batch is larger."""
+
+_USUAL = 1024
+"""Bytes in which a header stands, as a rule, and a batch of one fact."""
+
+_NAME = re.compile(r"([0-9]{8})-([0-9]{20})\.log")
+UNUSED = (b"", b"\0")
+"""What stands behind the last batch of all."""
+
+_OPEN_AT_ONCE = 4
+_FOLLOWS_NOT = "the batch does not follow from the one before"
+
+
+class Broken(Exception):  # noqa: N818 - says what is
+    """The journal does not hold what was written: where, and why."""
+
+    def __init__(self, path: Path, place: Place, why: str) -> None:
+        super().__init__(f"{path}, byte {place[1]}: {why}")
+        self.path = path
+        self.place = place
+        self.why = why
+
+
+def segment_name(number: int, first: int) -> str:
+    """The name of a segment's file."""
+    return f"{number:08}-{first:020}.log"
+
+
+class Journal:
+    """The segments in a folder; threads may share it for reading."""
+
+    def __init__(self, folder: Path, *, writable: bool) -> None:
+        self.folder = folder
+        self._flags = (os.O_RDWR if writable else os.O_RDONLY) | os.O_CLOEXEC | os.O_NOFOLLOW
+        self._firsts: dict[int, int] = {}
+        self._files: dict[int, OpenFile] = {}
+
+    def segments(self) -> dict[int, int]:
+        """The first position of every segment by its number, as the folder has them now."""
+        found = (_NAME.fullmatch(name) for name in os.listdir(self.folder))  # noqa: PTH208 - names are enough
+        self._firsts = dict(sorted((int(name[1]), int(name[2])) for name in found if name))
+        return self._firsts
+
+    def know(self, number: int, first: int) -> None:
+        """Be told the first position of a segment, which saves looking for it."""
+        self._firsts.setdefault(number, first)
+
+    def path(self, number: int) -> Path:
+        """The file of a segment.
+
+        Raises:
+            Broken: there is none of that number.
+        """
+        if number not in self._firsts and number not in self.segments():
+            missing = self.folder / f"{number:08}-….log"
+            raise Broken(missing, (number, 0), "the segment is missing")
+        return self.folder / segment_name(number, self._firsts[number])
+
+    def file(self, number: int) -> OpenFile:
+        """An open segment, which stays open as long as somebody holds it.
+
+        Raises:
+            Broken: there is none of that number.
+            OSError: the system would not open it.
+        """
+        found = self._files.get(number)
+        if found is None:
+            path = self.path(number)
+            try:
+                found = OpenFile(os.open(path, self._flags), os.fspath(path))
+            except FileNotFoundError as error:
+                self._firsts.pop(number, None)
+                raise Broken(path, (number, 0), "the segment is missing") from error
+            while len(self._files) >= _OPEN_AT_ONCE:
+                self._files.pop(min(self._files), None)
+            self._files[number] = found
+        return found
+
+    def is_in_place(self, number: int) -> bool:
+        """Whether the segment that is open is the one that stands in the folder."""
+        found = self._files.get(number)
+        if found is None:
+            return True
+        try:
+            seen = os.lstat(found.path)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        return found.identity == (seen.st_dev, seen.st_ino)
+
+    def forget(self) -> None:
+        """Close every segment; reading opens them again."""
+        self._files.clear()
+        self._firsts.clear()
+
+    def batches(self, start: Place, end: Place, after: str | None = None) -> Iterator[Batch]:
+        """The batches between two places; ``after`` is the sum of the one before, where known.
+
+        Raises:
+            Broken: one of them is not as it was written.
+            OSError: the system would not read.
+        """
+        number, offset = start
+        while (number, offset) < end:
+            is_last = number == end[0]
+            for found in self._within(number, offset, end[1] if is_last else None):
+                if isinstance(found, Broken):
+                    raise found
+                if after not in {None, found.header.after}:
+                    raise Broken(self.path(number), found.place, _FOLLOWS_NOT)
+                after, offset = found.header.sum, found.next[1]
+                yield found
+            if is_last and offset < end[1]:
+                raise Broken(self.path(number), (number, offset), "there is no header of a batch")
+            number, offset = number + 1, 0
+
+    def sound(self, start: Place, after: str) -> Iterator[Batch]:
+        """The batches from a place on, as far as each is whole and follows from the one before.
+
+        Raises:
+            OSError: the system would not read.
+        """
+        number, offset = start
+        numbers = self.segments()
+        while number in numbers:
+            for found in self._within(number, offset):
+                if isinstance(found, Broken):
+                    break
+                if found.header.after != after:
+                    return
+                after = found.header.sum
+                yield found
+            number, offset = number + 1, 0
+
+    def _within(
+        self, number: int, offset: int, limit: int | None = None
+    ) -> Iterator[Batch | Broken]:
+        """The batches of a segment from a byte on, to its unused end or the first that is none."""
+        file = self.file(number)
+        end = file.size if limit is None else limit
+        window = Window(file, end)
+        while offset < end and window.take(offset, 1) != b"\0":
+            found = batch_at(window, number, offset)
+            if isinstance(found, str):
+                yield Broken(self.path(number), (number, offset), found)
+                return
+            yield found
+            offset = found.next[1]
+
+    def next_after(self, place: Place, after: str) -> Batch | str | None:
+        """What stands behind the end: a whole batch, why it is none, or ``None`` for nothing."""
+        file = self.file(place[0])
+        if os.pread(file.fd, 1, place[1]) in UNUSED:
+            return None
+        found = self.at(place)
+        if isinstance(found, Batch) and found.header.after != after:
+            return _FOLLOWS_NOT
+        return found
+
+    def check_end(self, end: Place, last: int, total: str) -> bytes:
+        """See that the last batch of a segment is still the one written there; the byte behind it.
+
+        Raises:
+            Broken: another one stands there, or none: an old copy was put in its place.
+        """
+        fd, size = self.file(end[0]).fd, end[1] - last
+        if last >= 0:
+            said = b'"sum":"%b"}\n' % total.encode()
+            seen = os.pread(fd, min(size + 1, _USUAL), last)
+            if said not in seen:
+                seen = os.pread(fd, min(size + 1, batch.HEADER_LIMIT), last)
+            if said not in seen:
+                why = "the last batch is missing: another content was put in the place of this one"
+                raise Broken(self.path(end[0]), (end[0], last), why)
+            if len(seen) > size:
+                return seen[size:]
+        return os.pread(fd, 1, end[1])
+
+    def at(self, place: Place) -> Batch | str:
+        """The batch at a place, whatever stands before it, or why there is none."""
+        file = self.file(place[0])
+        return batch_at(Window(file, file.size), *place)
+
+    def next_header(self, place: Place) -> Place | None:
+        """The next place in a segment at which a batch may begin, behind a damaged one."""
+        file, (number, offset) = self.file(place[0]), place
+        data = os.pread(file.fd, max(file.size - offset, 0), offset)
+        at = data.find(b"\n" + batch.OPENING)
+        return None if at < 0 else (number, offset + at + 1)
+
+    def is_sound_behind(self, place: Place) -> bool:
+        """Whether a whole batch stands anywhere behind a place at which there is none.
+
+        Raises:
+            OSError: the system would not read.
+        """
+        return any(
+            self._is_sound_within(number, place[1] + 1 if number == place[0] else 0)
+            for number in self.segments()
+            if number >= place[0]
+        )
+
+    def _is_sound_within(self, number: int, offset: int) -> bool:
+        data = self.rest((number, offset))
+        at = data.find(batch.OPENING)
+        while at >= 0:
+            if isinstance(self.at((number, offset + at)), Batch):
+                return True
+            at = data.find(batch.OPENING, at + 1)
+        return False
+
+    def rest(self, place: Place) -> bytes:
+        """What stands in a segment from a place on, without the unused end."""
+        file, offset = self.file(place[0]), place[1]
+        return os.pread(file.fd, max(file.size - offset, 0), offset).rstrip(b"\0")

@@ -1,0 +1,110 @@
+"""The streams of a store and where each ends, for whoever asks by stream.
+
+Rule kept here: the table says where files end; the folders say which there are. A stream
+whose file was taken away is still known to the journal, which `inspect` compares.
+"""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from noe_stores import chain
+from noe_stores.files.dossiers.judging import stream_at
+from noe_stores.files.dossiers.names import ENDING, GUESTS, dossier_path, guest_path
+from noe_stores.files.ends import known as ends
+from noe_stores.files.folder import changed_at, files_in
+from noe_stores.files.reading import stream as reading
+from noe_stores.files.reading.looking import settle
+from noe_stores.files.store import Store
+from noe_stores.identity import KINDS, is_stream
+from noe_stores.port import Head
+
+_TICK = 2_000_000_000
+"""Nanoseconds within which a file system may give two changes the same time."""
+
+
+def head(store: Store, stream: str) -> Head | None:
+    """The end of one stream; ``None`` when the store has none of that id."""
+    ours = guest = None
+    if is_stream(stream):
+        ours = ends.end_of(store, dossier_path(stream))
+    if not is_stream(stream) or reading.has_guests(store, stream):
+        guest = ends.end_of(store, guest_path(stream))
+    if guest is None:
+        if ours is None:
+            return None
+        return Head(stream=stream, count=ours.count, version=ours.version, sum=ours.sum)
+    version = max(guest.version, ours.version if ours else 0)
+    last = reading.events(store, stream, version - 1, version, None)
+    return Head(
+        stream=stream,
+        count=guest.count + (ours.count if ours else 0),
+        version=version,
+        sum=chain.unseal(last[-1].state)[1] if last else None,
+    )
+
+
+def heads(store: Store, after: str | None, limit: int) -> Sequence[Head]:
+    """Ends of the streams with a text id greater than ``after``, in order of code points."""
+    known = _listed(store)
+    begin = 0 if after is None else bisect_right(known, after)
+    listed = (_settled(store, stream) for stream in known[begin : begin + max(limit, 0)])
+    return [one for one in listed if one is not None]
+
+
+def _listed(store: Store) -> list[str]:
+    """The streams in order, listed anew only once a folder has changed: many ask page by page."""
+    changed = changed_at(store.layout)
+    known, found = store.listed
+    if changed != known:
+        began = time.time_ns()
+        found = sorted(streams(store))
+        # What comes into a folder right after this may leave it the same time of change.
+        still = max(changed.values(), default=began) < began - _TICK
+        store.listed = (changed if still else None, found)
+    return found
+
+
+def _settled(store: Store, stream: str) -> Head | None:
+    """The end of a stream that has a file, once what others put there has been taken in."""
+    found = head(store, stream)
+    if found is None:
+        for path in (dossier_path(stream), guest_path(stream)):
+            settle(store, path)
+        found = head(store, stream)
+    return found
+
+
+def streams(store: Store) -> Iterator[str]:
+    """The text ids of the streams that have a file, each once, in no order."""
+    for kind in KINDS:
+        yield from _in(store, kind)
+    for stream in _in(store, f"{GUESTS}/text"):
+        if not is_stream(stream) or ends.end_of(store, dossier_path(stream)) is None:
+            yield stream
+
+
+def _in(store: Store, tree: str) -> Iterator[str]:
+    for name in files_in(store.layout, tree):
+        if not name.endswith(ENDING):
+            continue
+        stream = _named(f"{tree}/{name}")
+        if stream is None and "~" in name:
+            stream = _told_by_first_line(store, f"{tree}/{name}")
+        if isinstance(stream, str):
+            yield stream
+
+
+_named = lru_cache(maxsize=16384)(stream_at)
+
+
+def _told_by_first_line(store: Store, path: str) -> str | None:
+    try:
+        with store.place(path).open("rb") as file:
+            stream = stream_at(path, file.readline(2**21))
+    except OSError:
+        return None
+    return stream if isinstance(stream, str) else None

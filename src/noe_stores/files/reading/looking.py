@@ -1,0 +1,120 @@
+"""Looking into a file that does not end as the table says, without a lock and with one.
+
+Rule kept here: what a dead writer or others left there is put in order first, where that is
+allowed; what the journal holds is added to what the file lacks; only then is it judged.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from functools import partial
+
+from noe_stores.errors import StoreError
+from noe_stores.files.dossiers import sheet
+from noe_stores.files.dossiers.dossier import Judged, parted
+from noe_stores.files.dossiers.judging import judged, told
+from noe_stores.files.dossiers.located import copies
+from noe_stores.files.ends import known as ends
+from noe_stores.files.ends.known import changes_of
+from noe_stores.files.ends.table import Entry
+from noe_stores.files.journal.segments import Broken
+from noe_stores.files.recovery.adoption import adopt
+from noe_stores.files.recovery.beginning import begin
+from noe_stores.files.store import Store
+
+_JUDGEMENTS = 8
+
+
+def looked_into(store: Store, path: str) -> tuple[bytes, Entry | None, Judged | None]:
+    """A file that does not end as it should: its content, made whole, or a judgement on it."""
+    known = store.judgements.get(path)
+    if known is not None and known[0] == _stamp(store, path):
+        return b"", known[1], known[2]
+    settle(store, path)
+    stamp, end = _stamp(store, path), ends.end_of(store, path)
+    content = whole(store, path, end)
+    if content is not None and not _goes_on_wrongly(store, path, end):
+        return content, end, None
+    found = _judgement(store, path, end)
+    # Whoever looks for the bad line reads on one by one, and the journal is long.
+    if len(store.judgements) >= _JUDGEMENTS:
+        store.judgements.clear()
+    store.judgements[path] = (stamp, end, found)
+    return b"", end, found
+
+
+def _judgement(store: Store, path: str, end: Entry | None) -> Judged:
+    error = told(store, path, end)
+    content = sheet.content(store.at(path))
+    if content is None:
+        return Judged(error=error)
+    found = judged(store, path, content)
+    # Of a fork neither side is given out, only what both have.
+    sides = parted(list(copies(store, path)), found.lines)
+    count = len(found.lines) if sides is None else sides[0].version - 1
+    return Judged(found.records[:count], found.lines[:count], error=error)
+
+
+def _goes_on_wrongly(store: Store, path: str, end: Entry | None) -> bool:
+    """Whether something stands behind the end that nobody who writes now can have begun."""
+    rest = sheet.content(store.at(path), end.bytes if end else 0)
+    if rest is None:
+        return False
+    found = judged(store, path, rest, end)
+    return found.error is not None and not found.torn
+
+
+def _stamp(store: Store, path: str) -> object:
+    """Changes with the file, and with what the journal says of it."""
+    try:
+        seen = os.lstat(store.at(path))
+    except FileNotFoundError:
+        return None, ends.end_of(store, path)
+    return (seen.st_ino, seen.st_size, seen.st_mtime_ns), ends.end_of(store, path)
+
+
+def settle(store: Store, path: str) -> None:
+    """Have a file put in order that a dead writer left, or that others added to.
+
+    If somebody else is writing at this moment, he does what is to be done. What stands in the
+    way of writing does not stand in the way of reading.
+    """
+    if store.writable:
+        with suppress(Broken, StoreError):
+            store.holding(partial(_settle, store, path), timeout=0)
+
+
+def _settle(store: Store, path: str) -> None:
+    work = begin(store)
+    if path not in work.lagging:
+        adopt(work, [path])
+
+
+def whole(store: Store, path: str, end: Entry | None) -> bytes | None:
+    """The content of a file up to where it ends, with the lines that only the journal has yet."""
+    if end is None:
+        return None if is_there(store, path) else b""
+    try:
+        content = sheet.read(store.at(path), 0, end.bytes)
+    except sheet.Missing:
+        content = b""
+    except sheet.Unexpected:
+        return None
+    mark = store.mark()
+    if len(content) < end.bytes and mark is not None and mark.applied < mark.end:
+        late = store.journal.batches(mark.applied, mark.end)
+        for change in changes_of(store, late, mark):
+            more = change.added
+            if change.path == path and more.startswith(content[change.base :]):
+                content = content[: change.base] + more
+    ended = len(content) == end.bytes and content.endswith(b'"%b"}\n' % (end.sum or "").encode())
+    return content if ended and content.count(b"\n") == end.count else None
+
+
+def is_there(store: Store, path: str) -> bool:
+    """Whether anything stands in the place of a file."""
+    try:
+        return bool(sheet.size_of(store.at(path)))
+    except sheet.Unexpected:
+        return True

@@ -1,0 +1,203 @@
+"""What dead writers and power cuts leave behind, and how it is put in order.
+
+Rule kept here: a whole batch behind the end was perhaps never synced, so it is written and
+synced again before it is trusted; a torn one is copied aside before it is written over. What
+the journal kept since the last checkpoint is compared with every file it went into. Bytes
+that cannot be the rest of a write of ours are left as they are, and told.
+"""
+
+from __future__ import annotations
+
+import os
+
+from msgspec.structs import replace
+
+from noe_stores.files.dossiers.names import is_mixed
+from noe_stores.files.ends import known as ends
+from noe_stores.files.ends.known import changes_of
+from noe_stores.files.folder import changed_at
+from noe_stores.files.journal import marks, pen
+from noe_stores.files.journal.batch import Batch
+from noe_stores.files.journal.marks import Checkpoint, Mark, Place
+from noe_stores.files.journal.segments import UNUSED, Broken
+from noe_stores.files.recovery.adoption import look_around
+from noe_stores.files.recovery.securing import last_checkpoint, secure
+from noe_stores.files.recovery.torn import check_torn, check_unmarked, clear, set_aside
+from noe_stores.files.recovery.work import Work
+from noe_stores.files.store import Store
+
+
+def begin(store: Store) -> Work:
+    """Take up the store, whose lock is held, as its last writers left it.
+
+    Raises:
+        StoreError, Broken, OSError: it cannot be written to as it is.
+    """
+    store.check_usable()
+    mark = store.mark()
+    if mark is None:
+        store.check_open()
+        work = Work(store, as_of(store, last_known(store)))
+        replay(work, marked=False)
+    else:
+        store.check_in_place(mark)
+        work = Work(store, mark)
+    if not store.session.joined:
+        if store.session.is_alone():
+            put_in_order(work)
+        store.session.join()
+    if store.journal.check_end(work.mark.end, work.mark.last, work.mark.sum) not in UNUSED:
+        _finish(work)
+    if work.mark.applied != work.mark.end:
+        _catch_up(work)
+    return work
+
+
+def last_known(store: Store) -> Checkpoint:
+    """The last checkpoint, or where the journal begins, for a store that has no mark.
+
+    Raises:
+        Broken: there is no journal.
+    """
+    found = marks.last_checkpoint(store.layout.checkpoint)
+    if found is not None:
+        return found
+    segments = store.journal.segments()
+    if not segments:
+        raise Broken(store.layout.journal, (1, 0), "the segments are missing")
+    first = (min(segments), 0)
+    began = segments[first[0]]
+    opening = store.journal.at(first)
+    epoch = opening.header.after if isinstance(opening, Batch) else os.urandom(16).hex()
+    return Checkpoint(
+        epoch=epoch,
+        began=began,
+        end=first,
+        position=began - 1,
+        sum=epoch,
+        tracking={},
+        folders={},
+    )
+
+
+def is_in_order(store: Store, mark: Mark | None) -> bool:
+    """Whether nothing happened since the last checkpoint, as far as a glance tells."""
+    if mark is None or mark.applied != mark.end or mark.doubt or mark.loose:
+        return False
+    last = last_checkpoint(store, mark)
+    if last.end != mark.end or last.folders != changed_at(store.layout):
+        return False
+    return store.journal.next_after(mark.end, mark.sum) is None
+
+
+def put_in_order(work: Work) -> None:
+    """Have files, table and mark agree with the journal, where no other writer lives.
+
+    Raises:
+        Broken: the journal has lost what the mark or the checkpoint says it holds.
+        OSError: the system would not read or write.
+    """
+    if is_in_order(work.store, work.mark):
+        return
+    replay(work)
+    if last_checkpoint(work.store, work.mark).folders != changed_at(work.store.layout):
+        look_around(work)
+    secure(work)
+
+
+def replay(work: Work, *, marked: bool = True) -> None:
+    """Do again what the journal says since the last checkpoint.
+
+    Raises:
+        Broken: the journal has lost what the mark, a batch or a dossier says it held.
+        OSError: the system would not read or write.
+    """
+    store, mark = work.store, work.mark
+    last = last_checkpoint(store, mark)
+    since = list(store.journal.sound(last.end, last.sum))
+    end, total = (since[-1].next, since[-1].header.sum) if since else (last.end, last.sum)
+    if end < mark.end and not _is_turned(store, mark, end):
+        if not mark.loose:
+            why = "batches that were kept are damaged or missing"
+            raise Broken(store.journal.path(end[0]), end, why)
+        lost = True
+    else:
+        end, lost = max(end, mark.end), False
+    check_torn(store, end, loose=mark.loose)
+    position = last.position + sum(batch.header.positions for batch in since)
+    if not marked:
+        check_unmarked(store, replace(mark, end=end, position=position))
+    for batch in since:
+        if batch.next > mark.end:
+            _write_again(work, batch)
+    set_aside(store, end)
+    begun = store.journal.segments()[end[0]]
+    at = mark.last if end == mark.end else -1
+    at = since[-1].place[1] if since and since[-1].next == end else at
+    found = replace(mark, end=end, last=at, position=position, sum=total, begun=begun, applied=end)
+    changes = changes_of(store, since, found)
+    if any(is_mixed(change.path, change.stream) for change in changes):
+        found = replace(found, mixed=True)
+    for change in changes:
+        clear(store, change)
+    if not work.write_files(changes):
+        found = replace(found, applied=last.end)
+    if lost:
+        ends.rebuild(store, found)
+    else:
+        ends.put(store, changes, found)
+    work.move(found)
+
+
+def as_of(store: Store, last: Checkpoint) -> Mark:
+    """The mark of a store that has none, at its last checkpoint."""
+    begun = store.journal.segments().get(last.end[0], last.began)
+    return Mark(
+        epoch=last.epoch,
+        began=last.began,
+        end=last.end,
+        position=last.position,
+        sum=last.sum,
+        begun=begun,
+        applied=last.end,
+        mixed=True,
+    )
+
+
+def _is_turned(store: Store, mark: Mark, end: Place) -> bool:
+    """Whether all that the mark has more than what was found is a segment just begun."""
+    number = end[0]
+    return mark.end == (number + 1, 0) and store.journal.file(number).size == end[1]
+
+
+def _finish(work: Work) -> None:
+    """Take in what a writer that died had written behind the end."""
+    store = work.store
+    while True:
+        found = store.journal.next_after(work.mark.end, work.mark.sum)
+        if found is None:
+            return
+        if isinstance(found, str):
+            check_torn(store, work.mark.end, loose=work.mark.loose)
+            set_aside(store, work.mark.end)
+            return
+        _write_again(work, found)
+        mark = work.mark
+        position = mark.position + found.header.positions
+        whole = replace(mark, end=found.next, position=position, sum=found.header.sum)
+        changes = changes_of(store, [found], whole)
+        work.put_down(changes, end=whole.end, position=position, total=whole.sum)
+
+
+def _catch_up(work: Work) -> None:
+    """Write into the files what could not be written when it was kept."""
+    mark = work.mark
+    late = changes_of(work.store, work.store.journal.batches(mark.applied, mark.end), mark)
+    if work.write_files(late):
+        work.move(replace(mark, applied=mark.end))
+
+
+def _write_again(work: Work, batch: Batch) -> None:
+    file = work.store.journal.file(batch.place[0])
+    raw = os.pread(file.fd, batch.next[1] - batch.place[1], batch.place[1])
+    pen.rewrite(work.store.journal, batch.place, raw)

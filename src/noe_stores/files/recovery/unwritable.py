@@ -1,0 +1,132 @@
+"""A store that may not be written: what writers would put in order is put so in memory.
+
+Rule kept here: nothing is written, and nothing that was kept is missing. Where there is no
+journal either, the dossiers alone are read, and positions are given for as long as the handle
+lives, by stream and version, in a numbering of their own that no other handle repeats.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from eventsourcing.persistence import Notification, StoredEvent
+from msgspec.structs import replace
+
+from noe_stores.files.dossiers import sheet
+from noe_stores.files.dossiers.judging import judged
+from noe_stores.files.ends.known import changes_of
+from noe_stores.files.ends.table import Entry
+from noe_stores.files.journal.batch import SNAPSHOTS
+from noe_stores.files.journal.marks import Mark
+from noe_stores.files.journal.segments import Broken
+from noe_stores.files.recovery.adoption import files_of
+from noe_stores.files.recovery.beginning import as_of, last_known
+from noe_stores.files.recovery.securing import last_checkpoint
+from noe_stores.files.recovery.torn import check_torn
+from noe_stores.files.store import Store
+
+
+def look_at(store: Store) -> None:
+    """Find out where the journal ends, and which files lag behind it."""
+    if not os.path.lexists(store.layout.journal):
+        make_do(store)
+        return
+    mark = store.mark()
+    try:
+        if mark is None:
+            mark = as_of(store, last_known(store))
+        last = last_checkpoint(store, mark)
+        since = list(store.journal.sound(last.end, last.sum))
+        if not since:
+            return
+        check_torn(store, max(since[-1].next, mark.end), loose=mark.loose)
+        found = replace(
+            mark,
+            end=since[-1].next,
+            position=last.position + sum(batch.header.positions for batch in since),
+            sum=since[-1].header.sum,
+            applied=last.end,
+            mixed=True,
+        )
+        store.ahead = {change.path: change.now for change in changes_of(store, since, found)}
+        store.found = found
+    except (Broken, FileNotFoundError):
+        return  # the dossiers can still be read
+
+
+_START = 1_577_836_800_000
+"""Milliseconds from 1970 to 2020, from where the positions of a later numbering count."""
+
+_ROOM = 10
+"""Bits that a numbering leaves for every millisecond since the one before."""
+
+
+def new_beginning() -> int:
+    """A first position that no numbering begun before, anywhere, has come to."""
+    return (time.time_ns() // 1_000_000 - _START) << _ROOM
+
+
+def begun_at(first: int) -> datetime:
+    """When the numbering began that starts with that position."""
+    return datetime.fromtimestamp(((first >> _ROOM) + _START) / 1000, UTC)
+
+
+def make_do(store: Store) -> None:
+    """Take what is sound in the files for the store, as of now."""
+    ends: dict[str, Entry] = {}
+    for path in files_of(store):
+        found = judged(store, path, sheet.content(store.at(path)) or b"")
+        if found.lines:
+            last = found.lines[-1][-66:-2].decode()
+            versions = [record.originator_version for record in found.records]
+            in_row = versions == list(range(1, len(versions) + 1))
+            ends[path] = Entry(len(versions), max(versions), found.size, last, in_row)
+    began = new_beginning()
+    count = sum(end.count for path, end in ends.items() if not path.startswith(SNAPSHOTS))
+    store.ahead = ends
+    store.bare = True
+    store.found = Mark(
+        epoch="",
+        began=began,
+        end=(0, 0),
+        position=began + count - 1,
+        sum="",
+        begun=began,
+        applied=(0, 0),
+        mixed=True,
+    )
+
+
+def between(
+    store: Store, first: int, last: int, topics: Sequence[str], limit: int
+) -> Iterator[Notification]:
+    """The first records from one position to another, both included."""
+    position = store.found.began if store.found else 1
+    for path in sorted(store.ahead):
+        end = store.ahead[path]
+        if path.startswith(SNAPSHOTS):
+            continue
+        if position + end.count > first:
+            records = judged(store, path, sheet.content(store.at(path)) or b"").records[: end.count]
+            for number, record in enumerate(records, position):
+                if first <= number <= last and (not topics or record.topic in topics):
+                    if limit <= 0:
+                        return
+                    limit -= 1
+                    yield _notified(number, record)
+        position += end.count
+        if position > last:
+            return
+
+
+def _notified(position: int, event: StoredEvent) -> Notification:
+    return Notification(
+        id=position,
+        originator_id=event.originator_id,
+        originator_version=event.originator_version,
+        topic=event.topic,
+        state=event.state,
+    )
