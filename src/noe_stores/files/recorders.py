@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 from uuid import UUID
@@ -28,7 +29,7 @@ from noe_stores.admission import admit, admit_id, admit_tracking, refuse_trackin
 from noe_stores.durability import Durability
 from noe_stores.files.backup import back_up
 from noe_stores.files.dossiers.located import copies
-from noe_stores.files.dossiers.names import path_of
+from noe_stores.files.dossiers.names import dossier_path
 from noe_stores.files.journal import batch
 from noe_stores.files.opening import close, open_store
 from noe_stores.files.reading import stream as reading
@@ -37,7 +38,7 @@ from noe_stores.files.reading.index import head, heads
 from noe_stores.files.reading.inspecting import inspect
 from noe_stores.files.reading.order import Order, Tracked
 from noe_stores.files.recovery.appending import Call
-from noe_stores.files.store import LOCK_TIMEOUT
+from noe_stores.files.store import LOCK_TIMEOUT, Told
 from noe_stores.files.turn import Turn, settled
 from noe_stores.following import Following
 from noe_stores.identity import is_stream
@@ -57,6 +58,9 @@ class FilesRecorder(Recorder):
     _tracks = False
     """Whether positions of followers are kept, too."""
 
+    _shelf: str | None = None
+    """Where the records stand, if not with the facts."""
+
     def __init__(
         self,
         folder: str | os.PathLike[str],
@@ -68,29 +72,31 @@ class FilesRecorder(Recorder):
         self._store = open_store(
             folder, create=create, lock_timeout=lock_timeout, durability=durability
         )
+        self._order = Order(self._store)
         self._tracked = Tracked(self._store)
 
-    def _keep(
-        self,
-        events: Sequence[StoredEvent],
-        tracking: Tracking | None = None,
-        shelf: str | None = None,
-    ) -> range:
+    def _keep(self, events: Sequence[StoredEvent], tracking: Tracking | None = None) -> range:
         """Keep all of it or none; the positions of the records."""
-        call = Call(tuple(events), shelf, tracking)
+        name = self._store.name
+        call = Call(tuple(events), self._shelf, tracking)
         turn = Turn(self._store, self._tracked, call)
         try:
-            admit(call.events, store=self._store.name)
+            admit(call.events, store=name)
             if tracking is not None:
-                (admit_tracking if self._tracks else refuse_tracking)(
-                    tracking, store=self._store.name
-                )
+                (admit_tracking if self._tracks else refuse_tracking)(tracking, store=name)
             return turn.take()
         except BaseException as error:
             told = turn.ended(error)
             if told is error:
                 raise
             raise told from error
+
+    def _reading(self, *streams: UUID | str) -> Told:
+        """The store, once it is seen that it can be asked for those streams."""
+        self._store.check_open()
+        for stream in streams:
+            admit_id(stream, store=self._store.name)
+        return Told(self._store, streams)
 
     def close(self) -> None:
         """Note what is on the disk and let go of the folder; using it afterwards says so."""
@@ -124,7 +130,7 @@ class FilesAggregateRecorder(FilesRecorder, AggregateRecorder):
         self, stored_events: Sequence[StoredEvent], **kwargs: Any
     ) -> Sequence[int] | None:
         """Keep all of the records or none."""
-        self._keep(stored_events, kwargs.get("tracking"), self._shelf)
+        self._keep(stored_events, kwargs.get("tracking"))
         return None
 
     def select_events(
@@ -137,40 +143,17 @@ class FilesAggregateRecorder(FilesRecorder, AggregateRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         """The records of one stream by version; a limit of zero or less gives nothing."""
-        store = self._store
-        store.check_open()
-        admit_id(originator_id, store=store.name)
         most = None if limit is None else max(limit, 0)
-        with store.translating():
-            if self._shelf == batch.SNAPSHOTS:
+        with self._reading(originator_id) as store:
+            if self._shelf:
                 found = reading.snapshots(store, originator_id, gt, lte)
             else:
                 found = reading.events(store, originator_id, gt, lte, None if desc else most)
-        if desc:
-            found = found[::-1]
-        return found[:most]
+        return (found[::-1] if desc else found)[:most]
 
 
 class FilesApplicationRecorder(FilesAggregateRecorder, ApplicationRecorder):
-    """Streams and the order across them, with an index of the streams.
-
-    Args:
-        folder: where the store is.
-        create: whether a missing store may be created.
-        lock_timeout: seconds to wait for other writers.
-        durability: what survives once a call has returned.
-    """
-
-    def __init__(
-        self,
-        folder: str | os.PathLike[str],
-        *,
-        create: bool = True,
-        lock_timeout: float = LOCK_TIMEOUT,
-        durability: Durability = Durability.SYNCED,
-    ) -> None:
-        super().__init__(folder, create=create, lock_timeout=lock_timeout, durability=durability)
-        self._order = Order(self._store)
+    """Streams and the order across them, with an index of the streams."""
 
     def insert_events(
         self, stored_events: Sequence[StoredEvent], **kwargs: Any
@@ -193,16 +176,13 @@ class FilesApplicationRecorder(FilesAggregateRecorder, ApplicationRecorder):
             NewEpoch: the start is from before the positions were begun anew.
         """
         first = 1 if start is None else start if inclusive_of_start else start + 1
-        store = self._store
-        store.check_open()
-        with store.translating():
+        with self._reading() as store:
             return self._order.between(first, stop, topics, limit, settled(store))
 
     def max_notification_id(self) -> int | None:
         """The last position, or ``None`` while nothing is recorded."""
-        self._store.check_open()
-        with self._store.translating():
-            mark = settled(self._store)
+        with self._reading() as store:
+            mark = settled(store)
         return mark.position if mark.position >= mark.began else None
 
     def subscribe(
@@ -217,18 +197,15 @@ class FilesApplicationRecorder(FilesAggregateRecorder, ApplicationRecorder):
 
     def head(self, stream: str) -> Head | None:
         """The end of one stream; ``None`` when the store has none of that id."""
-        self._store.check_open()
-        admit_id(stream, store=self._store.name)
-        with self._store.translating():
-            return head(self._store, stream)
+        with self._reading(stream) as store:
+            return head(store, stream)
 
     def heads(self, *, after: str | None = None, limit: int = 1000) -> Sequence[Head]:
         """Ends of the streams with a text id greater than ``after``, in order of code points."""
-        self._store.check_open()
         if after is not None:
             admit_id(after, store=self._store.name)
-        with self._store.translating():
-            return heads(self._store, after, limit)
+        with self._reading() as store:
+            return heads(store, after, limit)
 
     def lines(self, stream: str, *, after: int = 0, limit: int = 5000) -> Sequence[bytes]:
         """The states of the records with a version above ``after``, in order of version.
@@ -236,34 +213,24 @@ class FilesApplicationRecorder(FilesAggregateRecorder, ApplicationRecorder):
         Raises:
             StoreDamaged: the records are not those that were kept.
         """
-        store = self._store
-        store.check_open()
-        admit_id(stream, store=store.name)
-        with store.translating():
+        with self._reading(stream) as store:
             return reading.lines(store, stream, after, limit)
 
     def other_copy(self, stream: str, *, after: int = 0) -> Iterator[bytes]:
         """The states of the stream above a version, as the journal has them."""
-        self._store.check_open()
-        admit_id(stream, store=self._store.name)
-        if not is_stream(stream):
-            return
-        with self._store.translating():
-            for version, line in enumerate(copies(self._store, str(path_of(stream))), 1):
-                if version > after:
-                    yield line
+        with self._reading(stream) as store:
+            if is_stream(stream):
+                yield from islice(copies(store, dossier_path(stream)), after, None)
 
     def inspect(self) -> Iterator[Finding]:
         """What is wrong with files and journal; the chains of the streams are not its matter."""
-        self._store.check_open()
-        with self._store.translating():
-            yield from inspect(self._store)
+        with self._reading() as store:
+            yield from inspect(store)
 
     def describe(self) -> Description:
         """The store as it is now."""
-        self._store.check_open()
-        with self._store.translating():
-            return describe(self._store)
+        with self._reading() as store:
+            return describe(store)
 
     def back_up(self, target: Path) -> None:
         """Make a store in a folder that is not there yet, as of one moment.
@@ -271,9 +238,8 @@ class FilesApplicationRecorder(FilesAggregateRecorder, ApplicationRecorder):
         Raises:
             StoreError: something is there already, or it cannot be written.
         """
-        self._store.check_open()
-        with self._store.translating():
-            back_up(self._store, target)
+        with self._reading() as store:
+            back_up(store, target)
 
 
 class FilesTrackingRecorder(FilesRecorder, TrackingRecorder):
@@ -287,9 +253,8 @@ class FilesTrackingRecorder(FilesRecorder, TrackingRecorder):
 
     def max_tracking_id(self, application_name: str) -> int | None:
         """The last position kept for an application."""
-        self._store.check_open()
-        with self._store.translating():
-            return self._tracked.last(application_name, settled(self._store))
+        with self._reading() as store:
+            return self._tracked.last(application_name, settled(store))
 
 
 class FilesProcessRecorder(FilesTrackingRecorder, FilesApplicationRecorder, ProcessRecorder):

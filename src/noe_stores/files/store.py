@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
+from uuid import UUID
 
 from noe_stores.durability import Durability
 from noe_stores.errors import (
@@ -43,6 +43,25 @@ LOCK_TIMEOUT = 30.0
 """Seconds a writer waits for others; a command that waits is better than one that fails."""
 
 _PAGES = 64
+
+
+class Told:
+    """Within it, errors become those of the port, and name the streams that were asked for."""
+
+    def __init__(self, store: Store, streams: Iterable[UUID | str] = ()) -> None:
+        self._store = store
+        self._streams = streams
+
+    def __enter__(self) -> Store:
+        return self._store
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is None or (told := self._store.told(error)) is None:
+            return
+        if not told.streams:
+            told.streams = tuple(map(str, self._streams))
+        if told is not error:
+            raise told from error
 
 
 class Store:
@@ -167,19 +186,15 @@ class Store:
         self.journal.forget()
         self._head = None
 
-    @contextmanager
-    def translating(self) -> Iterator[None]:
-        """Errors of the system and breaks in the journal become those of the port."""
-        try:
-            yield
-        except StoreError:
-            raise  # some of ours are kinds of OSError too
-        except Broken as error:
-            raise self.broken(error) from error
-        except OSError as error:
-            if not is_of_the_system(error):
-                raise
-            raise translated(error, store=self.name) from error
+    def told(self, error: BaseException) -> StoreError | None:
+        """The error of the port for one of the system, or a break in the journal."""
+        if isinstance(error, StoreError):  # some of ours are kinds of OSError too
+            return error
+        if isinstance(error, Broken):
+            return self.broken(error)
+        if isinstance(error, OSError) and is_of_the_system(error):
+            return translated(error, store=self.name)
+        return None
 
     def broken(self, error: Broken) -> StoreDamaged:
         """The error for a journal that does not hold what was written."""

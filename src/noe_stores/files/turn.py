@@ -22,7 +22,6 @@ from noe_stores.files.ends.table import Entry
 from noe_stores.files.journal import batch
 from noe_stores.files.journal.batch import HEADER_LIMIT
 from noe_stores.files.journal.marks import Mark
-from noe_stores.files.journal.segments import Broken
 from noe_stores.files.reading.looking import whole
 from noe_stores.files.reading.order import Tracked
 from noe_stores.files.recovery.adoption import adopt
@@ -30,7 +29,6 @@ from noe_stores.files.recovery.appending import Call, append
 from noe_stores.files.recovery.beginning import begin
 from noe_stores.files.recovery.work import Work
 from noe_stores.files.store import Store
-from noe_stores.files.system import is_of_the_system, translated
 
 LONGEST_NAME = HEADER_LIMIT // 16
 """How many bytes the name of a followed application may have: it stands in a header."""
@@ -88,20 +86,11 @@ class Turn:
             told = Interrupted(self.store.name, outcome)
             told.streams = self.call.streams
             return told
-        known = self._known(error)
+        known = self.store.told(error)
         if known is None:
             error.add_note(f"{self.store.name}: what this call was to keep is {outcome}")
             return error
         return known.ended(outcome, self.call.streams)
-
-    def _known(self, error: BaseException) -> StoreError | None:
-        if isinstance(error, StoreError):
-            return error
-        if isinstance(error, Broken):
-            return self.store.broken(error)
-        if isinstance(error, OSError) and is_of_the_system(error):
-            return translated(error, store=self.store.name)
-        return None
 
     def _outcome(self) -> Outcome:
         """What became of the call; looked up where it had begun to be written."""
