@@ -69,6 +69,7 @@ class Finds:
     def __init__(self, path: Path) -> None:
         self._scratch = sqlite3.connect(path, isolation_level=None)
         self._scratch.executescript(_TABLES)
+        self._scratch.execute("BEGIN")  # once for all: nothing here needs to outlast the work
 
     def add(
         self,

@@ -15,8 +15,10 @@ import msgspec
 from attrs import define, field, frozen
 
 from noe_stores import chain
+from noe_stores.copying import Stages, untold
 from noe_stores.finds import Find, Finds, Source
 from noe_stores.identity import is_stream
+from noe_stores.interchange import STEP
 
 END: Final = 2**63 - 1
 """The place of what nobody knows the place of."""
@@ -77,13 +79,14 @@ class Joining:
 
     ``ends`` is how far the store's index says streams go; ``told`` whether the store is sound
     enough to be believed about what it does not hold; ``more`` reads the second copy of a
-    stream after a version, where there is one.
+    stream after a version, where there is one; ``stages`` is told of the streams put together.
     """
 
     finds: Finds
     ends: dict[str, int]
     told: bool
     more: Callable[[str, int], None]
+    stages: Stages = untold
     whole: int = 0
     facts: int = 0
     guests: int = 0
@@ -92,7 +95,9 @@ class Joining:
 
     def join(self) -> None:
         """Choose what is kept of every stream."""
-        for stream in self.finds.streams():
+        for number, stream in enumerate(self.finds.streams(), start=1):
+            if number % STEP == 0:
+                self.stages("join streams", number)
             if is_stream(stream):
                 self._join(stream)
             else:

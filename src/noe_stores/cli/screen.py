@@ -144,7 +144,8 @@ class Screen:
                 task = bar.add_task(what)
                 yield lambda done: bar.update(task, completed=done)
         elif shown:
-            yield lambda done: self.tell(f"{what}: {done}")
+            tell = self._told_once()
+            yield lambda done: tell(f"{what}: {done}")
         else:
             yield None
 
@@ -157,9 +158,22 @@ class Screen:
                 task = bar.add_task("")
                 yield lambda stage, done: bar.update(task, description=stage, completed=done)
         elif shown:
-            yield lambda stage, done: self.tell(f"{stage}: {done}")
+            tell = self._told_once()
+            yield lambda stage, done: tell(f"{stage}: {done}")
         else:
             yield lambda _stage, _done: None
+
+    def _told_once(self) -> Callable[[str], None]:
+        """Tell a line unless it was the last: the end of a work may have been told already."""
+        last = ""
+
+        def tell(text: str) -> None:
+            nonlocal last
+            if text != last:
+                self.tell(text)
+            last = text
+
+        return tell
 
     @contextmanager
     def busy(self, what: str) -> Iterator[None]:
