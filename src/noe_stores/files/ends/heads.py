@@ -19,7 +19,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from noe_stores.files.ends.table import Entry, FullPage, Table, Unsound, write
+from noe_stores.files.ends.table import Entry, FullPage, Table, Unsound, entry_on, write
 
 
 class Unknown(Enum):
@@ -46,6 +46,7 @@ class Heads:
         self._name = os.fspath(path)
         self._writable = writable
         self._open: Table | None = None
+        self._held: tuple[Table, int, bytes] | None = None
 
     def build(self, entries: Iterable[tuple[str, Entry]] = ()) -> None:
         """Put a new table of those entries in the place of whatever was there, synced.
@@ -53,14 +54,27 @@ class Heads:
         Raises:
             OSError: the system would not write it.
         """
+        self._held = None
         write(self.path, os.urandom(16), {_key(file): entry for file, entry in entries})
 
     def get(self, file: str) -> Entry | Unknown | None:
         """Where a file ends; ``None`` if there is none, `UNKNOWN` if that cannot be told."""
         try:
-            return self._table().find(_key(file))
+            return entry_on(self._looked_up(_key(file))[2], _key(file))
         except (OSError, Unsound):
             return UNKNOWN
+
+    def hold(self, file: str) -> Entry | Unknown | None:
+        """The same; until `let_go`, who holds the lock may `put` it without a second look."""
+        try:
+            self._held = self._looked_up(_key(file))
+            return entry_on(self._held[2], _key(file))
+        except (OSError, Unsound):
+            return UNKNOWN
+
+    def let_go(self) -> None:
+        """Look again before the next `put`: others may have written since."""
+        self._held = None
 
     def put(self, entries: Iterable[tuple[str, Entry]]) -> None:
         """Keep the ends of some files, one after the other; other processes see each at once.
@@ -70,9 +84,13 @@ class Heads:
         """
         try:
             for file, entry in entries:
-                key, table = _key(file), self._table()
+                key, held = _key(file), self._held
+                self._held = None
+                if held is None or held[1] != held[0].number(key):
+                    held = self._looked_up(key)
+                table, number, page = held
                 try:
-                    table.keep(key, entry)
+                    table.keep(number, page, key, entry)
                 except FullPage:
                     write(self.path, table.generation, {**dict(table.items()), key: entry})
         except (OSError, Unsound) as error:
@@ -94,7 +112,7 @@ class Heads:
 
         Who opened it for reading only lets go of it.
         """
-        table, self._open = self._open, None
+        table, self._open, self._held = self._open, None, None
         if not self._writable:
             return
         with suppress(OSError):
@@ -105,7 +123,13 @@ class Heads:
 
     def close(self) -> None:
         """Let go of the file; asking again opens it again."""
-        self._open = None
+        self._open = self._held = None
+
+    def _looked_up(self, key: bytes) -> tuple[Table, int, bytes]:
+        """The table, and the page of a key."""
+        table = self._table()
+        number = table.number(key)
+        return table, number, table.page(number)
 
     def _table(self) -> Table:
         """The table that stands at the path now, which may be another than a moment ago."""

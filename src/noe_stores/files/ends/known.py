@@ -38,10 +38,10 @@ def end_of(store: Store, path: str) -> Entry | None:
 
 def end_held(store: Store, path: str, mark: Mark) -> Entry | None:
     """Where a file ends, for him who holds the lock."""
-    found = store.heads.get(path)
+    found = store.heads.hold(path)
     if found is UNKNOWN:
         rebuild(store, mark)
-        found = store.heads.get(path)
+        found = store.heads.hold(path)
     if found is UNKNOWN:
         return counted(store, mark, {path}).get(path)
     return found

@@ -60,42 +60,47 @@ class Table(OpenFile):
         flags = os.O_RDWR if writable else os.O_RDONLY
         super().__init__(os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW))
         header = os.pread(self.fd, _HEADER.size, 0)
-        if header[-4:] != _sum(header[:-4], b"") or not header.startswith(_MAGIC):
+        if header[-4:] != _sum(header[:-4], 0) or not header.startswith(_MAGIC):
             raise Unsound("the file is no table, or not whole")
         _, self.generation, self.pages, _ = _HEADER.unpack(header)
+        self._seed = crc32(self.generation)
         if self.size != (self.pages + 1) * PAGE:
             raise Unsound("the file is no table, or not whole")
 
-    def find(self, key: bytes) -> Entry | None:
-        """The entry of a key, ``None`` if the table has none.
+    def number(self, key: bytes) -> int:
+        """The page on which a key stands."""
+        return _number(key, self.pages)
+
+    def page(self, number: int) -> bytes:
+        """A page as it is now.
 
         Raises:
-            Unsound: that cannot be told.
-            OSError: the page cannot be read.
+            Unsound: no checksum vouches for it.
+            OSError: it cannot be read.
         """
-        page = self._page(_number(key, self.pages))
-        at = _place(page, key)
-        return None if at is None else _unpacked(page, at)
+        for _ in range(_LOOKS):
+            page = os.pread(self.fd, PAGE, number * PAGE)
+            if page[:4] == _sum(page[4:], self._seed + number) and len(page) == PAGE:
+                return page
+        raise Unsound(f"page {number} of the table is not sound")
 
-    def keep(self, key: bytes, entry: Entry) -> None:
-        """Set the entry of a key.
+    def keep(self, number: int, page: bytes, key: bytes, entry: Entry) -> None:
+        """Set the entry of a key on its page, as which that one was read.
 
         Raises:
             FullPage: there is no room for another key.
-            Unsound: it cannot be told whether the key is there.
-            OSError: the page cannot be read or written.
+            OSError: the page cannot be written.
         """
-        number = _number(key, self.pages)
-        page = bytearray(self._page(number))
-        used = _TOP.unpack_from(page)[1]
+        new = bytearray(page)
+        used = _TOP.unpack_from(new)[1]
         at = _place(page, key)
         if at is None:
             if used == _ROOM:
                 raise FullPage
             at, used = _TOP.size + used * _ENTRY.size, used + 1
-        _pack(page, at, key, entry)
-        _seal(page, used, number, self.generation)
-        if os.pwrite(self.fd, page, number * PAGE) != PAGE:
+        _pack(new, at, key, entry)
+        _seal(new, used, self._seed + number)
+        if os.pwrite(self.fd, new, number * PAGE) != PAGE:
             raise OSError("only a part of a page was written")
 
     def items(self) -> Iterator[tuple[bytes, Entry]]:
@@ -106,18 +111,16 @@ class Table(OpenFile):
             OSError: a page cannot be read.
         """
         for number in range(1, self.pages + 1):
-            page = self._page(number)
+            page = self.page(number)
             for slot in range(_TOP.unpack_from(page)[1]):
                 at = _TOP.size + slot * _ENTRY.size
                 yield page[at : at + 16], _unpacked(page, at)
 
-    def _page(self, number: int) -> bytes:
-        seed = number.to_bytes(8, "little") + self.generation
-        for _ in range(_LOOKS):
-            page = os.pread(self.fd, PAGE, number * PAGE)
-            if page[:4] == _sum(page[4:], seed) and len(page) == PAGE:
-                return page
-        raise Unsound(f"page {number} of the table is not sound")
+
+def entry_on(page: bytes, key: bytes) -> Entry | None:
+    """The entry of a key on its page, ``None`` if there is none."""
+    at = _place(page, key)
+    return None if at is None else _unpacked(page, at)
 
 
 def write(path: Path, generation: bytes, items: Mapping[bytes, Entry]) -> None:
@@ -141,12 +144,12 @@ def _image(pages: int, generation: bytes, items: Mapping[bytes, Entry]) -> bytes
     if max(map(len, keys)) > _ROOM - 4 or len(items) > pages * _ROOM // 2:
         return None
     header = _HEADER.pack(_MAGIC, generation, pages, 0)[:-4]
-    image = bytearray((header + _sum(header, b"")).ljust(PAGE, b"\0"))
+    image = bytearray((header + _sum(header, 0)).ljust(PAGE, b"\0"))
     for number, of_page in enumerate(keys, 1):
         page = bytearray(PAGE)
         for slot, key in enumerate(of_page):
             _pack(page, _TOP.size + slot * _ENTRY.size, key, items[key])
-        _seal(page, len(of_page), number, generation)
+        _seal(page, len(of_page), crc32(generation) + number)
         image += page
     return bytes(image)
 
@@ -175,10 +178,10 @@ def _unpacked(page: bytes, at: int) -> Entry:
     return Entry(count, version, size, told, bool(marks & _CONTIGUOUS))
 
 
-def _seal(page: bytearray, used: int, number: int, generation: bytes) -> None:
+def _seal(page: bytearray, used: int, seed: int) -> None:
     _TOP.pack_into(page, 0, 0, used)
-    page[:4] = _sum(page[4:], number.to_bytes(8, "little") + generation)
+    page[:4] = _sum(page[4:], seed)
 
 
-def _sum(data: bytes | bytearray, seed: bytes) -> bytes:
-    return crc32(data, crc32(seed)).to_bytes(4, "little")
+def _sum(data: bytes | bytearray, seed: int) -> bytes:
+    return crc32(data, seed & 0xFFFFFFFF).to_bytes(4, "little")

@@ -34,6 +34,7 @@ def begin(store: Store) -> Work:
         StoreError, Broken, OSError: it cannot be written to as it is.
     """
     store.check_usable()
+    store.heads.let_go()
     mark = store.mark()
     if mark is None:
         store.check_open()
