@@ -339,7 +339,7 @@ def test_a_relationship_begun_on_both_sides_is_a_fork(paris: Clone, lyon: Clone)
 
 def test_a_dossier_taken_away_is_told_as_shortened(paris: Clone) -> None:
     """Facts that were acknowledged are missing, though git calls it a commit like any other."""
-    paris.git("rm", "--quiet", "--", path_of(PORT).as_posix())
+    paris.git("rm", "--quiet", "--", path_of(PORT))
     paris.commit("No longer a client")
     with paris.open() as ledger:
         with pytest.raises(StoreShortened, match="verger:port"):
@@ -352,7 +352,7 @@ def test_a_dossier_taken_away_is_told_as_shortened(paris: Clone) -> None:
 
 def test_a_dossier_under_another_name_is_told(paris: Clone) -> None:
     """A file is of the stream its name says: a copy under another name adds no facts."""
-    paris.git("mv", path_of(PORT).as_posix(), "relationship/port.jsonl")
+    paris.git("mv", path_of(PORT), "relationship/port.jsonl")
     paris.commit("A shorter name")
     with paris.open() as ledger:
         for stream, why in ((PORT, StoreShortened), ("relationship/port", StoreDamaged)):

@@ -6,6 +6,7 @@ and the files are written from it. A copy is there whole, or not at all.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -84,10 +85,12 @@ def _write_files(store: Store, work: Work) -> None:
     sizes: dict[str, int] = {}
     start = (min(store.journal.segments()), 0)
     for batch in store.journal.batches(start, work.mark.end, after=work.mark.epoch):
-        for path, lines in lines_by_file([batch]).items():
-            change = Change.of(path, lines[0][1].originator_id, None)
+        changes: dict[str, Change] = {}
+        for path, line, _ in lines_by_file([batch], store.journal):
+            change = changes.setdefault(path, Change.of(path, path, None))
             change.base = sizes.get(path, 0)
-            change.lines = [line for line, _ in lines]
+            change.lines.append(line)
+        if not work.write_files(changes.values()):
+            raise OSError(errno.EIO, "a file of the copy could not be written", store.name)
+        for path, change in changes.items():
             sizes[path] = change.base + len(change.added)
-            if not work.write_files([change]):
-                raise OSError(5, "a file of the copy could not be written", path)

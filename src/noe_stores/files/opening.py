@@ -13,13 +13,12 @@ import os
 import secrets
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 
 from noe_stores.durability import Durability
 from noe_stores.errors import StoreBusy, StoreDamaged, StoreError, StoreShortened, StoreUnreachable
 from noe_stores.files.folder import LOCAL, Layout, is_store, make_room, put_up_sign
 from noe_stores.files.journal import marks, pen
-from noe_stores.files.journal.marks import Mark
+from noe_stores.files.journal.marks import Checkpoint
 from noe_stores.files.journal.segments import Broken, Journal
 from noe_stores.files.recovery.adoption import files_of, look_around
 from noe_stores.files.recovery.beginning import begin, is_in_order
@@ -28,6 +27,9 @@ from noe_stores.files.recovery.unwritable import look_at, new_beginning
 from noe_stores.files.recovery.work import Work
 from noe_stores.files.store import Store
 from noe_stores.files.system import sync_folder, translated
+
+_PATIENCE = 1.0
+"""Seconds that closing waits for others."""
 
 
 def open_store(
@@ -56,11 +58,10 @@ def _opened(layout: Layout, create: bool, lock_timeout: float, durability: Durab
             store=layout.name,
             remedy="Ask its owner for access",
         )
-    writable = _may_write(layout)
-    if not there or (not writable and os.access(layout.name, os.W_OK)):
-        if not os.path.lexists(layout.local):
-            make_room(layout)
-        writable = _may_begin(layout)
+    places = (layout.name, f"{layout.name}/{LOCAL}", f"{layout.name}/{LOCAL}/journal", layout.head)
+    writable = all(os.access(place, os.W_OK) or not os.path.lexists(place) for place in places)
+    if (writable or not there) and not os.path.lexists(layout.local):
+        make_room(layout)
     store = Store(
         layout,
         writable=writable,
@@ -75,18 +76,6 @@ def _opened(layout: Layout, create: bool, lock_timeout: float, durability: Durab
     return store
 
 
-def _may_write(layout: Layout) -> bool:
-    local = f"{layout.name}/{LOCAL}"
-    places = (layout.name, local, f"{local}/journal", layout.head)
-    return all(os.access(place, os.W_OK) for place in places)
-
-
-def _may_begin(layout: Layout) -> bool:
-    """The same of a store of which some files are missing."""
-    places = (layout.root, layout.local, layout.journal, Path(layout.head))
-    return all(os.access(place, os.W_OK) for place in places if place.exists())
-
-
 def _take_up(store: Store, *, there: bool) -> None:
     if not store.writable:
         look_at(store)
@@ -94,23 +83,17 @@ def _take_up(store: Store, *, there: bool) -> None:
     layout = store.layout
     if not there or not os.path.lexists(f"{layout.name}/{LOCAL}/journal"):
         store.holding(partial(_begin_anew, store))
-    mark = store.mark()
-    if is_in_order_or_lost(store, mark):
-        return
+    try:
+        if is_in_order(store, store.mark()):
+            return
+    except Broken:
+        return  # whoever needs the journal is told
     put = partial(_put_in_order, store)
     try:
         store.holding(put, timeout=0)
     except StoreBusy:
         if store.session.is_replayed():
             store.holding(put)
-
-
-def is_in_order_or_lost(store: Store, mark: Mark | None) -> bool:
-    """Whether there is nothing to put in order, or nothing that could be."""
-    try:
-        return is_in_order(store, mark)
-    except Broken:
-        return True  # whoever needs the journal is told
 
 
 def _put_in_order(store: Store) -> None:
@@ -152,23 +135,10 @@ def _begin_journal(store: Store) -> None:
     if os.path.lexists(fresh):
         raise OSError(errno.EIO, "a rename came to nothing", str(fresh))
     sync_folder(layout.local)
-    epoch = secrets.token_hex(16)
-    mark = Mark(
-        epoch=epoch,
-        began=began,
-        end=(1, 0),
-        position=began - 1,
-        sum=epoch,
-        begun=began,
-        applied=(1, 0),
-    )
-    work = Work(store, mark)
-    work.move(mark)
+    work = Work(store, Checkpoint.beginning(secrets.token_hex(16), began, 1).mark())
+    work.move(work.mark)
     look_around(work)
     secure(work)
-
-
-_PATIENCE = 1.0
 
 
 def close(store: Store) -> None:

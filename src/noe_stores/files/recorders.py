@@ -29,7 +29,7 @@ from noe_stores.admission import admit, admit_id, admit_tracking, refuse_trackin
 from noe_stores.durability import Durability
 from noe_stores.files.backup import back_up
 from noe_stores.files.dossiers.located import copies
-from noe_stores.files.dossiers.names import dossier_path
+from noe_stores.files.dossiers.names import path_of
 from noe_stores.files.journal import batch
 from noe_stores.files.opening import close, open_store
 from noe_stores.files.reading import stream as reading
@@ -220,7 +220,7 @@ class FilesApplicationRecorder(FilesAggregateRecorder, ApplicationRecorder):
         """The states of the stream above a version, as the journal has them."""
         with self._reading(stream) as store:
             if is_stream(stream):
-                yield from islice(copies(store, dossier_path(stream)), after, None)
+                yield from islice(copies(store, path_of(stream)), after, None)
 
     def inspect(self) -> Iterator[Finding]:
         """What is wrong with files and journal; the chains of the streams are not its matter."""

@@ -6,7 +6,6 @@ be done; what is sound is still handed out.
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from uuid import UUID
 
 from attrs import evolve
@@ -16,7 +15,7 @@ from noe_stores.errors import Forked, StoreDamaged, StoreShortened
 from noe_stores.files.dossiers import guests, sheet
 from noe_stores.files.dossiers.dossier import Judged, judge, judge_guest, parted
 from noe_stores.files.dossiers.located import copies, record_of
-from noe_stores.files.dossiers.names import GUESTS, guest_path_of, path_of, stream_of
+from noe_stores.files.dossiers.names import GUESTS, is_file_of, stream_of
 from noe_stores.files.ends.table import Entry
 from noe_stores.files.journal.batch import SNAPSHOTS
 from noe_stores.files.store import Store
@@ -65,16 +64,14 @@ def told(store: Store, path: str, end: Entry | None) -> StoreDamaged:
 
 def stream_at(path: str, content: bytes = b"") -> UUID | str | None:
     """The stream of a file: its name says it, or, of a long one, its first line."""
-    kind, _, own = path.partition("/")
-    plain = PurePosixPath(GUESTS, own) if kind == SNAPSHOTS else PurePosixPath(path)
-    named = stream_of(plain)
+    named = stream_of(path)
     if named is not None or not content:
         return named
     try:
         said = record_of(content.partition(b"\n")[0]).originator_id
     except Malformed:
         return None
-    return said if plain in {path_of(said), guest_path_of(said)} else None
+    return said if is_file_of(path, said) else None
 
 
 def damaged(

@@ -8,7 +8,7 @@ the beginning. What the journal says is checked batch by batch.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 
 from eventsourcing.persistence import StoredEvent
@@ -16,13 +16,12 @@ from eventsourcing.persistence import StoredEvent
 from noe_stores.codec import Malformed
 from noe_stores.files.dossiers import guests
 from noe_stores.files.dossiers.line import fact_of, following
-from noe_stores.files.dossiers.names import dossier_path, guest_path, snapshots_path
-from noe_stores.files.dossiers.plan import Change
+from noe_stores.files.dossiers.names import guest_path, path_of, snapshots_path
 from noe_stores.files.ends.table import Entry
 from noe_stores.files.journal import batch
 from noe_stores.files.journal.batch import Batch
 from noe_stores.files.journal.marks import Mark, Place
-from noe_stores.files.journal.segments import Broken
+from noe_stores.files.journal.segments import Broken, Journal
 from noe_stores.files.store import Store
 from noe_stores.files.system import OpenFile
 
@@ -56,7 +55,7 @@ def file_of(line: bytes, shelf: str | None) -> tuple[str, StoredEvent]:
         return snapshots_path(record.originator_id), record
     if line.startswith(_GUEST):
         return guest_path(record.originator_id), record
-    return dossier_path(str(record.originator_id)), record
+    return path_of(str(record.originator_id)), record
 
 
 def path_of_line(line: bytes, shelf: str | None) -> str:
@@ -76,58 +75,36 @@ def path_of_line(line: bytes, shelf: str | None) -> str:
     return path
 
 
-def lines_by_file(batches: Iterable[Batch]) -> dict[str, list[tuple[bytes, StoredEvent]]]:
-    """The lines of some batches by the file they belong in, in order.
+def lines_by_file(
+    batches: Iterable[Batch], journal: Journal, only: Collection[str] | None = None
+) -> Iterator[tuple[str, bytes, StoredEvent]]:
+    """The lines of some batches in order: the file each belongs in, its bytes, its record.
 
     Raises:
-        Malformed: a line is no record.
+        Broken: a line is no record.
     """
-    found: dict[str, list[tuple[bytes, StoredEvent]]] = {}
     for one in batches:
         for line in one.lines:
-            path, record = file_of(line, one.header.shelf)
-            found.setdefault(path, []).append((line, record))
-    return found
+            try:
+                path, record = file_of(line, one.header.shelf)
+            except Malformed as error:
+                where = journal.path(one.place[0])
+                raise Broken(where, one.place, f"a line of the batch {error}") from error
+            if only is None or path in only:
+                yield path, line, record
 
 
-def change_of(
-    path: str,
-    lines: list[tuple[bytes, StoredEvent]],
-    end: Entry | None,
-    recount: Callable[[str], Entry | None],
-) -> Change:
-    """The change that those lines are to a file.
-
-    ``end`` says where the file ends with none, some or all of them. If it does not fit,
-    ``recount`` is asked where it ends with all of them.
-    """
-    stream = lines[0][1].originator_id
-    put = next((n for n, (line, _) in enumerate(lines, 1) if end and _sum(line) == end.sum), 0)
-    if not put and not _follows(lines[0], end):
-        end, put = recount(path), len(lines)
-    change = Change.of(path, stream, end)
-    for line, record in lines[put:]:
-        change.add(line, record.originator_version, _sum(line))
-    change.put_before([line for line, _ in lines[:put]])
-    return change
-
-
-def _follows(first: tuple[bytes, StoredEvent], end: Entry | None) -> bool:
-    line, record = first
+def follows(line: bytes, record: StoredEvent, end: Entry | None) -> bool:
+    """Whether a line is the one that comes next in a file that ends so."""
     stream = record.originator_id
-    digest = guests.start(stream) if end is None else end.sum or ""
-    if line.startswith(_GUEST):
-        try:
-            guests.unwrap(line, digest)
-        except Malformed:
-            return False
-        return True
-    version = 0 if end is None else end.version
-    return following(line, str(stream), version, digest) is not None
-
-
-def _sum(sealed: bytes) -> str:
-    return sealed[-66:-2].decode()
+    if not line.startswith(_GUEST):
+        tail = (0, str(stream)) if end is None else (end.version, end.sum or "")
+        return following(line, str(stream), *tail) is not None
+    try:
+        guests.unwrap(line, guests.start(stream) if end is None else end.sum or "")
+    except Malformed:
+        return False
+    return True
 
 
 def copies(store: Store, path: str) -> Iterator[bytes]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import PurePosixPath
 from urllib.parse import unquote_to_bytes
 from uuid import UUID
 
@@ -38,50 +37,70 @@ _DEVICES = frozenset(
     | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
 )
 
+_IN_USE = 4096
+"""How many names are remembered: those of the streams in use."""
+
 _EMPTY = "%"
 """The name of the empty id: no other has a lone percent sign."""
 
 
-def path_of(stream: UUID | str) -> PurePosixPath:
+@lru_cache(maxsize=_IN_USE)
+def path_of(stream: UUID | str) -> str:
     """The file of a stream, seen from the store's folder: its dossier, or a guest's file.
 
     Raises:
         UnicodeEncodeError: the id holds a lone surrogate; no store admits it.
     """
     if not is_stream(stream):
-        return guest_path_of(stream)
+        return guest_path(stream)
     kind, _, own = stream.partition("/")
-    return PurePosixPath(kind, _named(own, stream))
+    return f"{kind}/{_named(own, stream)}"
 
 
-def guest_path_of(stream: UUID | str) -> PurePosixPath:
+@lru_cache(maxsize=_IN_USE)
+def guest_path(stream: UUID | str) -> str:
     """The file of the records under that id that no ledger wrote, whatever the id looks like.
 
     Raises:
         UnicodeEncodeError: the id holds a lone surrogate; no store admits it.
     """
     if isinstance(stream, UUID):
-        return PurePosixPath(GUESTS, "uuid", f"{stream}{ENDING}")
-    return PurePosixPath(GUESTS, "text", _named(stream, stream))
+        return f"{GUESTS}/uuid/{stream}{ENDING}"
+    return f"{GUESTS}/text/{_named(stream, stream)}"
 
 
-def stream_of(path: PurePosixPath) -> UUID | str | None:
+def snapshots_path(stream: UUID | str) -> str:
+    """The file of the snapshots of an aggregate."""
+    return SNAPSHOTS + guest_path(stream).removeprefix(GUESTS)
+
+
+def is_mixed(path: str, stream: UUID | str) -> bool:
+    """Whether that is the file of a guest's records under the id of a ledger's stream."""
+    return path.startswith(GUESTS) and is_stream(stream)
+
+
+@lru_cache(maxsize=4 * _IN_USE)
+def stream_of(path: str) -> UUID | str | None:
     """The stream whose file that is; ``None`` where the name does not say the id whole.
 
     That is a long id's name, or a file that is not ours. Of a long one the first line says
-    the id; the file is its only if `path_of` or `guest_path_of` lead back to it.
+    the id; the file is its only if `is_file_of` says so.
     """
-    match path.parts:
-        case ("guests", "uuid", _) if path.suffix == ENDING:
-            return _uuid(path.stem)
-        case ("guests", "text", name) if name.endswith(ENDING):
+    found: UUID | str | None = None
+    match path.removesuffix(ENDING).split("/"):
+        case ["guests" | "snapshots", "uuid", name]:
+            found = _uuid(name)
+        case ["guests" | "snapshots", "text", name]:
+            found = _read(name)
+        case [tree, name] if tree in KINDS:
             own = _read(name)
-            return own if own is not None and guest_path_of(own) == path else None
-        case (kind, name) if kind in KINDS and name.endswith(ENDING):
-            own = _read(name)
-            return f"{kind}/{own}" if own and path_of(f"{kind}/{own}") == path else None
-        case _:
-            return None
+            found = f"{tree}/{own}" if own else None
+    return None if found is None or not is_file_of(path, found) else found
+
+
+def is_file_of(path: str, stream: UUID | str) -> bool:
+    """Whether records under that id may stand in that file."""
+    return path in {path_of(stream), guest_path(stream), snapshots_path(stream)}
 
 
 def _named(own: str, stream: str) -> str:
@@ -100,43 +119,16 @@ def _named(own: str, stream: str) -> str:
 
 def _read(name: str) -> str | None:
     """What a name says, as far as it can; whether it says it rightly is asked of `_named`."""
-    own = name.removesuffix(ENDING)
-    if "~" in own or not own.isascii():
+    if "~" in name or not name.isascii():
         return None
     try:
-        return "" if own == _EMPTY else unquote_to_bytes(own).decode()
+        return "" if name == _EMPTY else unquote_to_bytes(name).decode()
     except UnicodeDecodeError:
         return None
 
 
 def _uuid(name: str) -> UUID | None:
     try:
-        found = UUID(name)
+        return UUID(name)
     except ValueError:
         return None
-    return found if str(found) == name else None
-
-
-_IN_USE = 4096
-
-
-@lru_cache(maxsize=_IN_USE)
-def dossier_path(stream: str) -> str:
-    """Where the facts of a ledger's stream stand."""
-    return str(path_of(stream))
-
-
-@lru_cache(maxsize=_IN_USE)
-def guest_path(stream: UUID | str) -> str:
-    """Where the records under that id stand that no ledger wrote."""
-    return str(guest_path_of(stream))
-
-
-def snapshots_path(stream: UUID | str) -> str:
-    """Where the snapshots of an aggregate stand."""
-    return f"{SNAPSHOTS}/{guest_path(stream).removeprefix(GUESTS + '/')}"
-
-
-def is_mixed(path: str, stream: UUID | str) -> bool:
-    """Whether that is the file of a guest's records under the id of a ledger's stream."""
-    return path.startswith(GUESTS) and is_stream(stream)

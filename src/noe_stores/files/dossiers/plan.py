@@ -14,10 +14,11 @@ from uuid import UUID
 from attrs import define, field
 from eventsourcing.persistence import StoredEvent
 
+from noe_stores.chain import sum_of
 from noe_stores.errors import VersionTaken
 from noe_stores.files.dossiers import guests
 from noe_stores.files.dossiers.line import succeeding
-from noe_stores.files.dossiers.names import dossier_path, guest_path, snapshots_path
+from noe_stores.files.dossiers.names import guest_path, path_of, snapshots_path
 from noe_stores.files.ends.table import Entry
 from noe_stores.identity import is_stream
 
@@ -78,6 +79,10 @@ class Change:
         self.sum = digest
         if self._versions is not None:
             self._versions.add(version)
+
+    def take(self, line: bytes, record: StoredEvent) -> None:
+        """Put one sealed line behind the others."""
+        self.add(line, record.originator_version, sum_of(line))
 
     def put_before(self, lines: list[bytes]) -> None:
         """Count lines that the end covers already among the change."""
@@ -154,7 +159,7 @@ class Plan:
         return VersionTaken.by(event.originator_id, event.originator_version, store=self.store)
 
     def _dossier(self, stream: str) -> Change:
-        found = self._dossiers[stream] = self._change(dossier_path(stream), stream)
+        found = self._dossiers[stream] = self._change(path_of(stream), stream)
         return found
 
     def _guest(self, stream: UUID | str) -> Change:

@@ -6,13 +6,14 @@ journal, which holds every line; the files themselves are never believed about t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
+from functools import cache, partial
 
-from attrs import define
+from eventsourcing.persistence import StoredEvent
 
-from noe_stores.codec import Malformed
-from noe_stores.files.dossiers.located import change_of, file_of, lines_by_file
+from noe_stores.chain import sum_of
+from noe_stores.files.dossiers.located import follows, lines_by_file
 from noe_stores.files.dossiers.plan import Change
 from noe_stores.files.ends.heads import UNKNOWN, TableLost
 from noe_stores.files.ends.table import Entry
@@ -71,30 +72,15 @@ def counted(store: Store, mark: Mark, only: Collection[str] | None = None) -> di
     segments = store.journal.segments()
     if not segments:
         raise Broken(store.layout.journal, (1, 0), "the segments are missing")
-    start = (min(segments), 0)
-    return tally(store.journal.batches(start, mark.end, after=mark.epoch), store, only)
-
-
-def tally(
-    batches: Iterable[Batch], store: Store, only: Collection[str] | None = None
-) -> dict[str, Entry]:
-    """Where files end that hold the lines of those batches and nothing else."""
-    ends: dict[str, Change] = {}
-    for one in batches:
-        for line in one.lines:
-            try:
-                path, record = file_of(line, one.header.shelf)
-            except Malformed as error:
-                where = store.journal.path(one.place[0])
-                raise Broken(where, one.place, f"a line of the batch {error}") from error
-            if only is not None and path not in only:
-                continue
-            end = ends.get(path)
-            if end is None:
-                end = ends[path] = Change.of(path, record.originator_id, None)
-            end.add(line, record.originator_version, line[-66:-2].decode())
-            end.lines.clear()
-    return {path: end.now for path, end in ends.items()}
+    batches = store.journal.batches((min(segments), 0), mark.end, after=mark.epoch)
+    found: dict[str, Change] = {}
+    for path, line, record in lines_by_file(batches, store.journal, only):
+        end = found.get(path)
+        if end is None:
+            end = found[path] = Change.of(path, record.originator_id, None)
+        end.take(line, record)
+        end.lines.clear()
+    return {path: end.now for path, end in found.items()}
 
 
 def _told_anew(store: Store, path: str) -> Entry | None:
@@ -118,26 +104,27 @@ def changes_of(store: Store, batches: Iterable[Batch], mark: Mark) -> list[Chang
     Raises:
         Broken: the journal is damaged.
     """
-    recount = _Recount(store, mark)
-    return [
-        change_of(path, lines, recount.known(path), recount.counted)
-        for path, lines in lines_by_file(batches).items()
-    ]
+    files: dict[str, list[tuple[bytes, StoredEvent]]] = {}
+    for path, line, record in lines_by_file(batches, store.journal):
+        files.setdefault(path, []).append((line, record))
+    everything = cache(partial(counted, store, mark))
+    return [_change(store, path, lines, everything) for path, lines in files.items()]
 
 
-@define
-class _Recount:
-    """Where files end, by the table, or counted from the journal, once for all of them."""
-
-    store: Store
-    mark: Mark
-    all: dict[str, Entry] | None = None
-
-    def known(self, path: str) -> Entry | None:
-        found = self.store.heads.get(path)
-        return self.counted(path) if found is UNKNOWN else found
-
-    def counted(self, path: str) -> Entry | None:
-        if self.all is None:
-            self.all = counted(self.store, self.mark)
-        return self.all.get(path)
+def _change(
+    store: Store,
+    path: str,
+    lines: list[tuple[bytes, StoredEvent]],
+    everything: Callable[[], Mapping[str, Entry]],
+) -> Change:
+    """What lines are to a file, of which the table may know the end with some of them or all."""
+    known = store.heads.get(path)
+    end = everything().get(path) if known is UNKNOWN else known
+    put = next((n for n, (line, _) in enumerate(lines, 1) if end and sum_of(line) == end.sum), 0)
+    if not put and not follows(*lines[0], end):
+        end, put = everything().get(path), len(lines)
+    change = Change.of(path, lines[0][1].originator_id, end)
+    for line, record in lines[put:]:
+        change.take(line, record)
+    change.put_before([line for line, _ in lines[:put]])
+    return change

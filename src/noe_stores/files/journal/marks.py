@@ -72,6 +72,16 @@ class Checkpoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tracking: Mapping[str, int]
     folders: Mapping[str, int]
 
+    @classmethod
+    def beginning(cls, epoch: str, began: int, number: int) -> Checkpoint:
+        """Before anything was kept in a numbering that begins in that segment."""
+        return cls(epoch, began, (number, 0), began - 1, epoch, {}, {})
+
+    def mark(self, begun: int | None = None) -> Mark:
+        """The mark of a journal that ends there; ``begun`` is where its last segment begins."""
+        begun = self.began if begun is None else begun
+        return Mark(self.epoch, self.began, self.end, self.position, self.sum, begun, self.end)
+
 
 _MARK = msgspec.json.Decoder(Mark)
 _CHECKPOINT = msgspec.json.Decoder(Checkpoint)

@@ -9,11 +9,10 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from noe_stores import chain
 from noe_stores.files.dossiers.judging import stream_at
-from noe_stores.files.dossiers.names import ENDING, GUESTS, dossier_path, guest_path
+from noe_stores.files.dossiers.names import ENDING, GUESTS, guest_path, path_of, stream_of
 from noe_stores.files.ends import known as ends
 from noe_stores.files.folder import changed_at, files_in
 from noe_stores.files.reading import stream as reading
@@ -30,7 +29,7 @@ def head(store: Store, stream: str) -> Head | None:
     """The end of one stream; ``None`` when the store has none of that id."""
     ours = guest = None
     if is_stream(stream):
-        ours = ends.end_of(store, dossier_path(stream))
+        ours = ends.end_of(store, path_of(stream))
     if not is_stream(stream) or reading.has_guests(store, stream):
         guest = ends.end_of(store, guest_path(stream))
     if guest is None:
@@ -72,7 +71,7 @@ def _settled(store: Store, stream: str) -> Head | None:
     """The end of a stream that has a file, once what others put there has been taken in."""
     found = head(store, stream)
     if found is None:
-        for path in (dossier_path(stream), guest_path(stream)):
+        for path in (path_of(stream), guest_path(stream)):
             settle(store, path)
         found = head(store, stream)
     return found
@@ -83,7 +82,7 @@ def streams(store: Store) -> Iterator[str]:
     for kind in KINDS:
         yield from _in(store, kind)
     for stream in _in(store, f"{GUESTS}/text"):
-        if not is_stream(stream) or ends.end_of(store, dossier_path(stream)) is None:
+        if not is_stream(stream) or ends.end_of(store, path_of(stream)) is None:
             yield stream
 
 
@@ -91,14 +90,11 @@ def _in(store: Store, tree: str) -> Iterator[str]:
     for name in files_in(store.layout, tree):
         if not name.endswith(ENDING):
             continue
-        stream = _named(f"{tree}/{name}")
+        stream = stream_of(f"{tree}/{name}")
         if stream is None and "~" in name:
             stream = _told_by_first_line(store, f"{tree}/{name}")
         if isinstance(stream, str):
             yield stream
-
-
-_named = lru_cache(maxsize=16384)(stream_at)
 
 
 def _told_by_first_line(store: Store, path: str) -> str | None:

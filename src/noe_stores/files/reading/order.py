@@ -9,16 +9,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from eventsourcing.persistence import Notification
+from eventsourcing.persistence import Notification, StoredEvent
 
-from noe_stores.codec import Malformed
 from noe_stores.errors import NewEpoch
-from noe_stores.files.dossiers.located import record_of
-from noe_stores.files.journal.batch import Batch
+from noe_stores.files.dossiers.located import lines_by_file
 from noe_stores.files.journal.marks import Mark, Place
 from noe_stores.files.journal.segments import Broken
 from noe_stores.files.recovery.securing import last_checkpoint
-from noe_stores.files.recovery.unwritable import between
+from noe_stores.files.recovery.unwritable import records_of
 from noe_stores.files.store import Store
 
 _EVERY = 64
@@ -54,44 +52,28 @@ class Order:
         found: list[Notification] = []
         if limit <= 0 or first > stop:
             return found
-        if self._store.bare:
-            return [*between(self._store, first, stop, topics, limit)]
-        for batch in self._batches(first, mark):
-            start = batch.header.first
-            if start > stop:
+        store = self._store
+        records = records_of(store) if store.bare else self._records(first, mark)
+        for position, event in records:
+            if position > stop:
                 break
-            lines = batch.lines[: batch.header.positions]
-            for position, line in enumerate(lines, start):
-                if first <= position <= stop:
-                    record = self._record(batch, line, position)
-                    if not topics or record.topic in topics:
-                        found.append(record)
-                        if len(found) >= limit:
-                            self._remember(start, batch.place)
-                            return found
+            if position >= first and (not topics or event.topic in topics):
+                found.append(_notification(position, event))
+                if len(found) == limit:
+                    break
         return found
 
-    def _record(self, batch: Batch, line: bytes, position: int) -> Notification:
-        try:
-            event = record_of(line)
-        except Malformed as error:
-            path = self._store.journal.path(batch.place[0])
-            raise Broken(path, batch.place, f"a line of the batch {error}") from error
-        return Notification(
-            id=position,
-            originator_id=event.originator_id,
-            originator_version=event.originator_version,
-            topic=event.topic,
-            state=event.state,
-        )
-
-    def _batches(self, first: int, mark: Mark) -> Iterator[Batch]:
-        start = self._place_of(first, mark)
-        for count, batch in enumerate(self._store.journal.batches(start, mark.end)):
-            if batch.header.positions and count % _EVERY == 0:
-                self._remember(batch.header.first, batch.place)
-            if batch.header.first + batch.header.positions > first:
-                yield batch
+    def _records(self, first: int, mark: Mark) -> Iterator[tuple[int, StoredEvent]]:
+        """The records of the batches from that position on, by position."""
+        journal = self._store.journal
+        for count, batch in enumerate(journal.batches(self._place_of(first, mark), mark.end)):
+            start, positions = batch.header.first, batch.header.positions
+            if positions and (count % _EVERY == 0 or positions > _EVERY):
+                self._remember(start, batch.place)
+            if start + positions > first:
+                lines = lines_by_file([batch], journal)
+                for position, (_, _, record) in zip(range(start, start + positions), lines):  # noqa: B905 - snapshots take none
+                    yield position, record
 
     def _place_of(self, first: int, mark: Mark) -> Place:
         """A place before which no record from that position on stands, as near as is known."""
@@ -113,6 +95,16 @@ class Order:
         at = bisect_right(known, first, key=lambda pair: pair[0])
         if not at or known[at - 1][0] != first:
             known.insert(at, (first, place))
+
+
+def _notification(position: int, event: StoredEvent) -> Notification:
+    return Notification(
+        id=position,
+        originator_id=event.originator_id,
+        originator_version=event.originator_version,
+        topic=event.topic,
+        state=event.state,
+    )
 
 
 class Tracked:

@@ -16,7 +16,7 @@ from noe_stores.files.dossiers import sheet
 from noe_stores.files.dossiers.dossier import lines_of
 from noe_stores.files.dossiers.judging import damaged, judged
 from noe_stores.files.dossiers.line import fact_of
-from noe_stores.files.dossiers.names import dossier_path, guest_path, snapshots_path
+from noe_stores.files.dossiers.names import guest_path, path_of, snapshots_path
 from noe_stores.files.ends import known as ends
 from noe_stores.files.ends.table import Entry
 from noe_stores.files.reading.looking import is_there, looked_into
@@ -34,7 +34,7 @@ def lines(store: Store, stream: str, after: int, limit: int) -> list[bytes]:
     """
     if not is_stream(stream) or has_guests(store, stream):
         return [event.state for event in events(store, stream, after, None, limit)]
-    return _dossier(store, dossier_path(stream), after, limit)
+    return _dossier(store, path_of(stream), after, limit)
 
 
 def has_guests(store: Store, stream: str) -> bool:
@@ -61,7 +61,7 @@ def events(
     if has_guests(store, stream):
         wrapped = _between(_guests(store, guest_path(stream)), gt, lte)
     count = most if lte is None else min(most, max(lte - after, 0))
-    path = dossier_path(stream)
+    path = path_of(stream)
     plain = _dossier(store, path, after, count)
     found = [_fact(store, path, line, after + n) for n, line in enumerate(plain, 1)]
     if wrapped:

@@ -86,7 +86,7 @@ class _Taken:
     def add(self, path: str, end: Entry | None, found: Judged) -> None:
         change = Change.of(path, found.records[0].originator_id, end)
         for record, line in zip(found.records, found.lines, strict=True):
-            change.add(line, record.originator_version, line[-66:-2].decode())
+            change.take(line, record)
         self.changes.append(change)
         self.lines += found.lines
         self.size += found.size

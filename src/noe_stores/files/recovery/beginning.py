@@ -38,7 +38,7 @@ def begin(store: Store) -> Work:
     mark = store.mark()
     if mark is None:
         store.check_open()
-        work = Work(store, as_of(store, last_known(store)))
+        work = Work(store, replace(last_known(store).mark(), mixed=True))
         replay(work, marked=False)
     else:
         store.check_in_place(mark)
@@ -66,19 +66,10 @@ def last_known(store: Store) -> Checkpoint:
     segments = store.journal.segments()
     if not segments:
         raise Broken(store.layout.journal, (1, 0), "the segments are missing")
-    first = (min(segments), 0)
-    began = segments[first[0]]
-    opening = store.journal.at(first)
-    epoch = opening.header.after if isinstance(opening, Batch) else os.urandom(16).hex()
-    return Checkpoint(
-        epoch=epoch,
-        began=began,
-        end=first,
-        position=began - 1,
-        sum=epoch,
-        tracking={},
-        folders={},
-    )
+    number = min(segments)
+    first = store.journal.at((number, 0))
+    epoch = first.header.after if isinstance(first, Batch) else os.urandom(16).hex()
+    return Checkpoint.beginning(epoch, segments[number], number)
 
 
 def is_in_order(store: Store, mark: Mark | None) -> bool:
@@ -148,21 +139,6 @@ def replay(work: Work, *, marked: bool = True) -> None:
     else:
         ends.put(store, changes, found)
     work.move(found)
-
-
-def as_of(store: Store, last: Checkpoint) -> Mark:
-    """The mark of a store that has none, at its last checkpoint."""
-    begun = store.journal.segments().get(last.end[0], last.began)
-    return Mark(
-        epoch=last.epoch,
-        began=last.began,
-        end=last.end,
-        position=last.position,
-        sum=last.sum,
-        begun=begun,
-        applied=last.end,
-        mixed=True,
-    )
 
 
 def _is_turned(store: Store, mark: Mark, end: Place) -> bool:

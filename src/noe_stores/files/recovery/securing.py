@@ -66,15 +66,8 @@ def last_checkpoint(store: Store, mark: Mark) -> Checkpoint:
     found = marks.last_checkpoint(store.layout.checkpoint)
     if found is not None and found.epoch == mark.epoch:
         return found
-    return Checkpoint(
-        epoch=mark.epoch,
-        began=mark.began,
-        end=(min(store.journal.segments(), default=1), 0),
-        position=mark.began - 1,
-        sum=mark.epoch,
-        tracking={},
-        folders={},
-    )
+    number = min(store.journal.segments(), default=1)
+    return Checkpoint.beginning(mark.epoch, mark.began, number)
 
 
 @define

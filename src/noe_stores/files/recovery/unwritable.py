@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from eventsourcing.persistence import Notification, StoredEvent
+from eventsourcing.persistence import StoredEvent
 from msgspec.structs import replace
 
 from noe_stores.files.dossiers import sheet
 from noe_stores.files.dossiers.judging import judged
+from noe_stores.files.dossiers.plan import Change
 from noe_stores.files.ends.known import changes_of
-from noe_stores.files.ends.table import Entry
 from noe_stores.files.journal.batch import SNAPSHOTS
-from noe_stores.files.journal.marks import Mark
+from noe_stores.files.journal.marks import Checkpoint
 from noe_stores.files.journal.segments import Broken
 from noe_stores.files.recovery.adoption import files_of
-from noe_stores.files.recovery.beginning import as_of, last_known
+from noe_stores.files.recovery.beginning import last_known
 from noe_stores.files.recovery.securing import last_checkpoint
 from noe_stores.files.recovery.torn import check_torn
 from noe_stores.files.store import Store
@@ -37,7 +37,7 @@ def look_at(store: Store) -> None:
     mark = store.mark()
     try:
         if mark is None:
-            mark = as_of(store, last_known(store))
+            mark = last_known(store).mark()
         last = last_checkpoint(store, mark)
         since = list(store.journal.sound(last.end, last.sum))
         if not since:
@@ -76,57 +76,25 @@ def begun_at(first: int) -> datetime:
 
 def make_do(store: Store) -> None:
     """Take what is sound in the files for the store, as of now."""
-    ends: dict[str, Entry] = {}
     for path in files_of(store):
+        end = Change.of(path, path, None)
         found = judged(store, path, sheet.content(store.at(path)) or b"")
+        for line, record in zip(found.lines, found.records, strict=True):
+            end.take(line, record)
         if found.lines:
-            last = found.lines[-1][-66:-2].decode()
-            versions = [record.originator_version for record in found.records]
-            in_row = versions == list(range(1, len(versions) + 1))
-            ends[path] = Entry(len(versions), max(versions), found.size, last, in_row)
-    began = new_beginning()
-    count = sum(end.count for path, end in ends.items() if not path.startswith(SNAPSHOTS))
-    store.ahead = ends
+            store.ahead[path] = end.now
     store.bare = True
-    store.found = Mark(
-        epoch="",
-        began=began,
-        end=(0, 0),
-        position=began + count - 1,
-        sum="",
-        begun=began,
-        applied=(0, 0),
-        mixed=True,
-    )
+    beginning = Checkpoint.beginning("", new_beginning(), 0).mark()
+    count = sum(end.count for path, end in store.ahead.items() if not path.startswith(SNAPSHOTS))
+    store.found = replace(beginning, position=beginning.position + count, mixed=True)
 
 
-def between(
-    store: Store, first: int, last: int, topics: Sequence[str], limit: int
-) -> Iterator[Notification]:
-    """The first records from one position to another, both included."""
+def records_of(store: Store) -> Iterator[tuple[int, StoredEvent]]:
+    """The records by position."""
     position = store.found.began if store.found else 1
     for path in sorted(store.ahead):
-        end = store.ahead[path]
-        if path.startswith(SNAPSHOTS):
-            continue
-        if position + end.count > first:
-            records = judged(store, path, sheet.content(store.at(path)) or b"").records[: end.count]
-            for number, record in enumerate(records, position):
-                if first <= number <= last and (not topics or record.topic in topics):
-                    if limit <= 0:
-                        return
-                    limit -= 1
-                    yield _notified(number, record)
-        position += end.count
-        if position > last:
-            return
-
-
-def _notified(position: int, event: StoredEvent) -> Notification:
-    return Notification(
-        id=position,
-        originator_id=event.originator_id,
-        originator_version=event.originator_version,
-        topic=event.topic,
-        state=event.state,
-    )
+        if not path.startswith(SNAPSHOTS):
+            count = store.ahead[path].count
+            found = judged(store, path, sheet.content(store.at(path)) or b"")
+            yield from enumerate(found.records[:count], position)
+            position += count
