@@ -24,7 +24,7 @@ from noe_stores.carving import line_of
 from noe_stores.checked import Verified
 from noe_stores.copying import Filling, Stages, untold
 from noe_stores.duplicating import copy_bytes
-from noe_stores.errors import NewerStore, NotOurStore, StoreUnwritable
+from noe_stores.errors import NewerStore, NotOurStore, StoreShortened, StoreUnwritable
 from noe_stores.finds import Finds, Source
 from noe_stores.interchange import STEP
 from noe_stores.joining import Joining, StreamSalvaged
@@ -100,7 +100,7 @@ def repair(damaged: str, new: str, *, stages: Stages = untold) -> Repaired:
     refuse_taken(aside)
     with (
         making(target),
-        TemporaryDirectory(prefix=".noe-repair-", dir=target.path.parent) as folder,
+        TemporaryDirectory(prefix=".noe-repair-", dir=target.path.parent.resolve()) as folder,
     ):
         try:
             return _Repair(source, target, aside, Path(folder), stages).run()
@@ -143,6 +143,7 @@ class _Repair:
                 raise self._nothing()
             return None
         opened.enter_context(ledger)
+        self.unopened = self.unopened or self._shortened(ledger.recorder)
         self.gathering.take_store(ledger.recorder)
         return ledger.recorder
 
@@ -167,6 +168,16 @@ class _Repair:
         witness.unlink()
         return self._tried(copied)
 
+    def _shortened(self, recorder: ApplicationRecorder) -> str:
+        """What is told at the end of a store that lost what it acknowledged."""
+        try:
+            recorder.select_notifications((recorder.max_notification_id() or 0) + 1, 1)
+        except StoreShortened as error:
+            return self._named(str(error))
+        except UNREADABLE:  # told of when it is gone through
+            pass
+        return ""
+
     def _nothing(self) -> NotOurStore:
         return NotOurStore(
             f"nothing of ours was found there ({self.unopened.rstrip('.')})",
@@ -181,7 +192,7 @@ class _Repair:
 
         damaged = any(not finding.torn for finding in self.gathering.findings)
         told = not self.unopened and not damaged
-        joining = Joining(self.finds, self.gathering.ends, told, more)
+        joining = Joining(self.finds, self.gathering.ends, told, more, self.stages)
         joining.join()
         return joining
 
@@ -227,7 +238,7 @@ class _Repair:
 
     def _named(self, text: str) -> str:
         """What was said of the copy, said of the store."""
-        return text.replace(str(self.folder), str(self.source.path.parent))
+        return text.replace(str(self.folder), str(self.source.path.parent.resolve()))
 
 
 def _sources(copied: Place) -> Iterator[tuple[Path, Source]]:

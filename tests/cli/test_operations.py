@@ -82,18 +82,30 @@ def test_verify_says_where_and_what_next(clients: Path, run: Run) -> None:
     assert err == f"What can be salvaged: noe repair {clients} NEW\n"
 
 
-def test_a_store_that_will_not_open_for_damage_is_damaged(clients: Path, run: Run) -> None:
-    """What a store says of itself when it is opened is a finding like others."""
-    before = clients.read_bytes()
-    assert started("import", clients, "-", input=LINE.encode()).returncode == 0
-    clients.write_bytes(before)  # an older copy put back
+def test_a_store_of_which_nothing_can_be_read_is_damaged(clients: Path, run: Run) -> None:
+    """That it cannot be gone through is a finding like others."""
+    content = clients.read_bytes()  # its head says what it is, and the tables are gone
+    clients.write_bytes(content[:100] + b"\xff" * 3996 + content[4096:])
     code, out, err = run("verify", clients)
     assert code == 1
     assert out.startswith("damaged  ")
     assert "NOT sound; facts: 0; streams: 0" in out
     assert "noe repair" in err
     told = json.loads(run("verify", clients, "--format", "json").out)
-    assert (told["sound"], len(told["unreachable"])) == (False, 1)
+    assert not told["sound"]
+    assert told["unreachable"]
+
+
+def test_a_store_put_back_to_an_earlier_day_is_read_and_damaged(clients: Path, run: Run) -> None:
+    """What is left is gone through, and what was acknowledged and is gone is a finding."""
+    before = clients.read_bytes()
+    assert started("import", clients, "-", input=LINE.encode()).returncode == 0
+    clients.write_bytes(before)
+    code, out, err = run("verify", clients)
+    assert code == 1
+    assert "position 57: it was acknowledged, and is not there" in out
+    assert "NOT sound; facts: 56;" in out
+    assert "noe repair" in err
 
 
 def test_a_copy_is_the_same_store(clients: Path, tmp_path: Path, run: Run) -> None:

@@ -187,8 +187,8 @@ def test_positions_are_never_used_twice(path: Path) -> None:
         assert recorder.insert_events([record("walk", v) for v in (1, 2, 3)]) == [1, 2, 3]
         assert recorder.insert_events([record("run", 1)]) == [4]
     tampered(path, "DELETE FROM log WHERE position > 3", "VACUUM")
-    with pytest.raises(StoreShortened, match="position 4 was acknowledged"):
-        SQLiteApplicationRecorder(path)
+    with opened(path) as recorder, pytest.raises(StoreShortened, match="position 4 was"):
+        recorder.insert_events([record("run", 2)])
 
 
 def test_the_file_says_what_it_is(path: Path) -> None:

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from eventsourcing.persistence import StoredEvent
+from eventsourcing.persistence import StoredEvent, Tracking
 
 from noe_stores import chain
 from noe_stores.errors import (
@@ -23,7 +23,8 @@ from noe_stores.errors import (
     StoreShortened,
 )
 from noe_stores.port import Finding
-from noe_stores.sqlite import SQLiteApplicationRecorder
+from noe_stores.sqlite import SQLiteApplicationRecorder, SQLiteProcessRecorder, witness
+from noe_stores.sqlite.names import hash_of
 
 
 def opened(path: Path, *, create: bool = True) -> closing[SQLiteApplicationRecorder]:
@@ -72,10 +73,120 @@ def test_a_log_that_is_gone_is_noticed(path: Path) -> None:
         recorder.insert_events([record("walk", 7)])
         for beside in ("", "-noe"):
             shutil.copy(f"{path}{beside}", f"{copy}{beside}")
-    with pytest.raises(StoreShortened, match="position 11 was acknowledged") as told:
-        SQLiteApplicationRecorder(copy)
+    with opened(copy) as recorder, pytest.raises(StoreShortened, match="position 11 was") as told:
+        recorder.insert_events([record("walk", 7)])
+    assert (told.value.outcome, told.value.streams) == (Outcome.NOT_KEPT, ("walk",))
     assert "noe repair" in told.value.remedy
     assert str(side(copy)) in told.value.remedy
+
+
+@pytest.fixture
+def shortened(path: Path) -> Path:
+    """A store whose side file tells of three records more than it holds; a new stream is lost."""
+    copy = path.with_name("copy.db")
+    with opened(path) as recorder:
+        recorder.insert_events([record("walk", 7), record("ride", 1), record("ride", 2)])
+        for beside in ("", "-noe"):
+            shutil.copy(f"{path}{beside}", f"{copy}{beside}")
+    return copy
+
+
+def test_what_is_left_of_a_shortened_store_is_read(shortened: Path) -> None:
+    """Streams that lost nothing are read; of the others, and of the order, the end is told."""
+    with opened(shortened) as recorder:
+        assert len(recorder.lines("run")) == len(recorder.select_events("run")) == 4
+        assert recorder.head("run") is not None
+        assert recorder.lines("never") == []
+        assert len(recorder.lines("walk", limit=6)) == len(recorder.select_events("walk", lte=9))
+        for stream in ("walk", "ride"):
+            for read in (
+                recorder.lines,
+                recorder.select_events,
+                recorder.head,
+                lambda name: recorder.select_events(name, desc=True, limit=1),
+            ):
+                with pytest.raises(StoreShortened, match=f"13 was acknowledged.*{stream}") as told:
+                    read(stream)
+                assert told.value.streams == (stream,)
+        assert recorder.max_notification_id() == 10
+        assert len(recorder.select_notifications(1, 100)) == 10
+        assert len(recorder.select_notifications(9, 100)) == 2
+        assert recorder.select_notifications(9, 100, topics=["other"]) == []
+        for first in (11, 13):
+            with pytest.raises(StoreShortened, match="position 13 was acknowledged"):
+                recorder.select_notifications(first, 100)
+        assert recorder.select_notifications(14, 100) == []
+        assert not recorder.describe().writable
+        assert any("position 13" in finding.place for finding in recorder.inspect())
+
+
+def test_where_nobody_knows_what_was_lost_no_end_is_sure(shortened: Path) -> None:
+    """A side file that says how far, but not of which streams, puts all of them in doubt."""
+    side(shortened).write_bytes(side(shortened).read_bytes()[:121])
+    with opened(shortened) as recorder:
+        for stream in ("walk", "run", "ride", "never"):
+            with pytest.raises(StoreShortened):
+                recorder.lines(stream)
+        assert len(recorder.select_notifications(1, 100)) == 10
+
+
+def test_the_side_file_knows_of_many_calls(tmp_path: Path) -> None:
+    """What the longest log can lose is told by its streams, for small calls and for large ones."""
+    path = tmp_path / "many.db"
+    with opened(path) as recorder:
+        recorder.insert_events([record("before", version) for version in range(1, 11)])
+        for call in range(80):
+            recorder.insert_events([record("single", call + 1)])
+            recorder.insert_events([record("large", call * 100 + n) for n in range(1, 101)])
+    last = 10 + 80 * 101
+    wanted = frozenset(map(hash_of, ("single", "large")))
+    assert witness.streams_between(str(path), last - 101 * 70, last) == wanted
+    assert witness.streams_between(str(path), last - 100, last) == {hash_of("large")}
+    assert witness.streams_between(str(path), last, last) == frozenset()
+    assert witness.streams_between(str(path), last - 50, last) == {hash_of("large")}
+    assert witness.streams_between(str(path), 0, last + 1) is None
+
+
+def test_a_follower_of_a_shortened_store_is_told(shortened: Path) -> None:
+    """It is given what is there, and then does not wait for what will never come."""
+    with opened(shortened) as recorder, recorder.subscribe(gt=8) as following:
+        assert [next(following).id, next(following).id] == [9, 10]
+        with pytest.raises(StoreShortened):
+            next(following)
+
+
+def test_a_shortened_store_is_not_written(shortened: Path) -> None:
+    """Neither records, nor positions of followers, nor a copy that would look whole."""
+    before = shortened.read_bytes()
+    with closing(SQLiteProcessRecorder(shortened)) as recorder:
+        for call in (
+            lambda: recorder.insert_events([record("walk", 7)]),
+            lambda: recorder.insert_tracking(Tracking("upstream", 1)),
+            lambda: recorder.back_up(shortened.with_name("backup.db")),
+        ):
+            with pytest.raises(StoreShortened):
+                call()
+    assert shortened.read_bytes() == before
+    assert not shortened.with_name("backup.db").exists()
+
+
+def test_opening_a_shortened_store_keeps_its_log(path: Path) -> None:
+    """What SQLite passes over after a bad bit is left to be salvaged."""
+    copy = path.with_name("copy.db")
+    with opened(path) as recorder:
+        for version in range(7, 30):
+            recorder.insert_events([record("walk", version)])
+        for beside in ("", "-noe", "-wal"):
+            shutil.copy(f"{path}{beside}", f"{copy}{beside}")
+    log = bytearray(Path(f"{copy}-wal").read_bytes())
+    log[len(log) // 3] ^= 1
+    Path(f"{copy}-wal").write_bytes(log)
+    with opened(copy) as recorder:
+        assert 10 < len(recorder.select_notifications(1, 100)) < 33
+        with pytest.raises(StoreShortened):
+            recorder.insert_events([record("walk", 30)])
+        list(recorder.inspect())
+    assert Path(f"{copy}-wal").read_bytes() == log
 
 
 @pytest.mark.parametrize("gone", ["emptied", "removed"])
@@ -114,8 +225,8 @@ def test_an_older_copy_is_noticed_until_it_is_meant(path: Path) -> None:
     with opened(path) as recorder:
         recorder.insert_events([record("walk", 7)])
     shutil.copy(copy, path)
-    with pytest.raises(StoreShortened):
-        SQLiteApplicationRecorder(path)
+    with opened(path) as recorder, pytest.raises(StoreShortened):
+        recorder.insert_events([record("walk", 7)])
     side(path).unlink()
     with opened(path) as recorder:
         assert recorder.max_notification_id() == 10

@@ -8,7 +8,7 @@ half-way can find out.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from attrs import define, field
@@ -18,7 +18,7 @@ from noe_stores.errors import AlreadyTracked, StoreDamaged, Unstorable, VersionT
 from noe_stores.sqlite import snapshots
 from noe_stores.sqlite.driver import is_duplicate
 from noe_stores.sqlite.names import BITS, LAST, LAST_NUMBER, Names, as_kept, hash_of
-from noe_stores.sqlite.witness import digest_of
+from noe_stores.sqlite.witness import Run, digest_of
 
 LONGEST = 1024
 """How many records a run has at most, so that a reader knows how far one may reach."""
@@ -56,8 +56,9 @@ class Call:
 
     ``asked`` says that the commit was sent, ``committed`` that SQLite reported it done, and
     ``positions`` where the records came to stand, ``rows`` how they stand in their table, by
-    their streams' numbers in ``streams``, ``digest`` that of the last one, and ``fresh`` the
-    streams that the call begins.
+    their streams' numbers in ``streams``, ``runs`` where those end that follow each other in one
+    stream, and how many they are, ``digest`` that of the last one, and ``fresh`` the streams that
+    the call begins.
     """
 
     events: Sequence[StoredEvent]
@@ -67,6 +68,7 @@ class Call:
     committed: bool = False
     positions: range = range(0)
     rows: Sequence[Row] = ()
+    runs: Sequence[tuple[int, int]] = ()
     digest: str | None = None
     streams: dict[int, list[Row]] = field(factory=dict)
     fresh: dict[bytes | str, int] = field(factory=dict)
@@ -91,6 +93,12 @@ class Call:
         for kept, number in self.fresh.items():
             names.learn(kept, number)
 
+    def told(self) -> Iterator[Run]:
+        """What the side file is told of the records: their runs, by the streams' names."""
+        for last, count in self.runs:
+            event = self.events[last - self.positions[0]]
+            yield last, count, hash_of(as_kept(event.originator_id))
+
     def _add_one(self, connection: sqlite3.Connection, names: Names, event: StoredEvent) -> None:
         version, state = event.originator_version, event.state
         key = self._number(connection, names, event) << BITS | version
@@ -105,7 +113,7 @@ class Call:
         digest = digest_of(state)
         _index(connection, names.store, key, 1, digest)
         self.rows, self.digest = (row,), digest
-        self.positions = range(position, position + 1)
+        self.positions, self.runs = range(position, position + 1), ((position, 1),)
 
     def _add(self, connection: sqlite3.Connection, names: Names) -> None:
         rows, runs = self._placed(connection, names)
@@ -123,6 +131,7 @@ class Call:
             _index(connection, names.store, last[0], len(own), digest_of(last[3]))
         self.rows, self.digest = rows, digest_of(rows[-1][3])
         self.positions = range(rows[0][1], rows[-1][1] + 1)
+        self.runs = [(last, count) for last, _, count in runs]
 
     def _placed(
         self, connection: sqlite3.Connection, names: Names

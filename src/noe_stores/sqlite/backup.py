@@ -26,6 +26,8 @@ def back_up(store: OnDisk | InMemory, target: Path) -> None:
     Raises:
         StoreError: something is there, or it cannot be written.
     """
+    if store.missing:  # the copy would look whole
+        store.check_reaches(store.missing)
     target = Path(os.path.realpath(target))
     for beside in ("", "-wal", "-journal", "-noe"):
         refuse_taken(target.with_name(target.name + beside))

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Concatenate, NoReturn, ParamSpec, TypeVar
+from uuid import UUID
 
 from noe_stores.durability import Durability
 from noe_stores.errors import (
@@ -38,7 +39,7 @@ from noe_stores.sqlite.adding import Call
 from noe_stores.sqlite.aftermath import ended
 from noe_stores.sqlite.driver import is_busy, translated
 from noe_stores.sqlite.layout import Layout
-from noe_stores.sqlite.names import Names
+from noe_stores.sqlite.names import Names, as_kept, hash_of
 from noe_stores.sqlite.pool import Pool
 from noe_stores.sqlite.schema import FIRST_VERSION
 from noe_stores.sqlite.session import Session
@@ -48,7 +49,12 @@ T = TypeVar("T")
 
 
 class OnDisk:
-    """A store in a file; open until ``close``."""
+    """A store in a file; open until ``close``.
+
+    ``missing`` is the last position that was acknowledged, where the store does not reach it
+    any more: what is left can be read, but for the ends of the streams that lost something, and
+    nothing is written.
+    """
 
     def __init__(
         self,
@@ -70,16 +76,26 @@ class OnDisk:
             self.format = founding.open_or_found(self.store, durability, create, lock_timeout)
             self.layout: Layout = first if self.format == FIRST_VERSION else packed
             self.writable = places.may_write(self.store)
-            self.pool = Pool(self.store, writable=self.writable and self.layout is packed)
+            self.pool = Pool(self.store)
         except (OSError, sqlite3.Error, UnicodeError) as error:
             raise self.told(error) from error
-        self._check_witness()
+        self._lost: frozenset[int] | None = frozenset()
+        self.missing = self._missing()
+        if self.writable and self.layout is packed and not self.missing:
+            self.pool.may_write()
 
-    def _check_witness(self) -> None:
+    def _missing(self) -> int:
         said = witness.look(self.store)  # before the database: what is acknowledged is there
-        if said is not None and (self.last_position() or 0) < said.position:
-            self.close()
-            raise self._shortened(said.position)
+        if said is None or said.position == 0:
+            return 0
+        try:
+            last = self.last_position() or 0
+        except StoreDamaged:  # told to whoever reads what is damaged
+            return 0
+        if said.position <= last:
+            return 0
+        self._lost = witness.streams_between(self.store, last, said.position)
+        return said.position
 
     # Reading
 
@@ -124,6 +140,26 @@ class OnDisk:
     def last_position(self) -> int | None:
         """The last position, or ``None`` while nothing is recorded."""
         return self.read(self.layout.last_position)
+
+    def check_reaches(self, position: int) -> None:
+        """See that what was acknowledged from a position on is there, or never was.
+
+        Raises:
+            StoreShortened: it was acknowledged, and is gone.
+        """
+        if position <= self.missing and (self.last_position() or 0) < position:
+            raise self._shortened(self.missing)
+
+    def check_whole(self, stream: UUID | str) -> None:
+        """See that a stream lost nothing that was acknowledged, as far as can be said.
+
+        Raises:
+            StoreShortened: it did, or nobody knows.
+        """
+        if self.missing and (self._lost is None or hash_of(as_kept(stream)) in self._lost):
+            told = self._shortened(self.missing, f"; {stream!s:.200} is one that may have gone on")
+            told.streams = (str(stream),)
+            raise told
 
     @contextmanager
     def looking(self) -> Iterator[sqlite3.Connection]:
@@ -186,7 +222,8 @@ class OnDisk:
         connection.execute("COMMIT")
         call.committed = True
         if positions:
-            witness.write(side, positions[-1], witness.mark_of(call.rows[-1][3], call.digest))
+            mark = witness.mark_of(call.rows[-1][3], call.digest)
+            witness.write(side, positions[-1], mark, call.told())
             self._told = positions[-1]
 
     def _written_anew(self, session: Session, call: Call) -> Session:
@@ -229,6 +266,8 @@ class OnDisk:
                 store=self.store,
                 remedy="Make a new one of it: noe upgrade",
             )
+        if self.missing:
+            raise self._shortened(self.missing)
         if not self.writable:
             raise StoreUnwritable(
                 "the file or its folder is read-only",
@@ -281,9 +320,9 @@ class OnDisk:
             remedy="Try again, or give a longer lock timeout",
         )
 
-    def _shortened(self, position: int) -> StoreShortened:
+    def _shortened(self, position: int, more: str = "") -> StoreShortened:
         return StoreShortened(
-            f"position {position} was acknowledged, and is not there",
+            f"position {position} was acknowledged, and is not there{more}",
             store=self.store,
             remedy="Run noe repair, which salvages what is left beside it; if an older copy was "
             f"put back on purpose, delete {self.store}{witness.SUFFIX}",

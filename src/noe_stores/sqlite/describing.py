@@ -26,7 +26,7 @@ def describe(store: OnDisk | InMemory) -> Description:
         kind="sqlite",
         place=store.store,
         format=store.format,
-        writable=store.writable and store.format == SCHEMA_VERSION,
+        writable=store.writable and store.format == SCHEMA_VERSION and not store.missing,
         durability=_durability(store),
         streams=streams,
         records=records,
@@ -50,7 +50,7 @@ def _counts(connection: sqlite3.Connection, by_first_format: bool) -> tuple[int,
 def _durability(store: OnDisk | InMemory) -> str:
     if isinstance(store, InMemory):
         return "none: it is gone with its handle"
-    if not store.writable or store.format == FIRST_VERSION:
+    if not store.pool.writable:
         return "as its writers chose: it is only read here"
     try:
         return _in_force(store)
@@ -75,6 +75,9 @@ def _sizes(store: OnDisk | InMemory) -> tuple[tuple[str, int], ...]:
 
 
 def _notes(store: OnDisk | InMemory) -> tuple[str, ...]:
+    if store.missing:
+        gone = f"Position {store.missing} was acknowledged, and is not there"
+        return (f"{gone}: what is left is only read; noe repair salvages it",)
     if store.format == FIRST_VERSION:
         return ("It is of an earlier release's format: noe upgrade makes one of it to write to",)
     return ()

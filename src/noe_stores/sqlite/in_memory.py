@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
+from uuid import UUID
 
 from noe_stores.durability import Durability
 from noe_stores.errors import Interrupted, Outcome, StoreClosed, StoreError
@@ -34,6 +35,7 @@ class InMemory:
     store = IN_MEMORY
     format = schema.SCHEMA_VERSION
     writable = True
+    missing = 0
     durability = Durability.UNSYNCED
     layout: Layout = packed
 
@@ -111,6 +113,12 @@ class InMemory:
     def last_position(self) -> int | None:
         """The last position, or ``None`` while nothing is recorded."""
         return self.read(packed.last_position)
+
+    def check_reaches(self, position: int) -> None:
+        """Nothing of it can go missing."""
+
+    def check_whole(self, stream: UUID | str) -> None:
+        """Nothing of it can go missing."""
 
     def close(self) -> None:
         """Give it up, and all it holds."""

@@ -2,7 +2,8 @@
 
 Rule kept here: a session is lent to one thread at a time. A file at which nobody writes is
 read as it lies; from the first write of this handle on, and wherever somebody else writes, it
-is read through its log.
+is read through its log. Until it is known that nothing is missing, and where something is, no
+session can write: what SQLite passes over in a log is not thrown away by closing it.
 """
 
 from __future__ import annotations
@@ -19,16 +20,21 @@ class Pool:
 
     Args:
         path: where the file is.
-        writable: whether we may write to it and beside it.
     """
 
-    def __init__(self, path: str, *, writable: bool) -> None:
+    def __init__(self, path: str) -> None:
         self.path = path
-        self.writable = writable
+        self.writable = False
         self.closed = False
         self._file = places.identity(path)
         self._live: list[Session] = []
         self._still: list[Session] = []
+
+    def may_write(self) -> None:
+        """Let sessions be opened that can write: they fold the log into the file at the end."""
+        self.writable = True
+        while session := _popped(self._live):
+            session.close()
 
     def reader(self) -> Session:
         """A session to read with.

@@ -140,7 +140,7 @@ class SQLiteAggregateRecorder(SQLiteRecorder, AggregateRecorder):
         database = self._database
         admit_id(originator_id, store=database.store)
         with naming(originator_id):
-            return database.read(
+            found = database.read(
                 snapshots.select if self._shelved else database.layout.select,
                 database.names,
                 originator_id,
@@ -149,6 +149,9 @@ class SQLiteAggregateRecorder(SQLiteRecorder, AggregateRecorder):
                 desc=desc,
                 limit=limit,
             )
+        if lte is None and (desc or limit is None or len(found) < limit) and not self._shelved:
+            database.check_whole(originator_id)
+        return found
 
 
 class SQLiteApplicationRecorder(SQLiteAggregateRecorder, ApplicationRecorder):
@@ -186,11 +189,16 @@ class SQLiteApplicationRecorder(SQLiteAggregateRecorder, ApplicationRecorder):
         *,
         inclusive_of_start: bool = True,
     ) -> Sequence[Notification]:
-        """Records in order of position; a limit of zero or less gives nothing."""
+        """Records in order of position; a limit of zero or less gives nothing.
+
+        Raises:
+            StoreDamaged: a record is gone, or stands elsewhere than it was recorded; at the end
+                of a store that lost what it acknowledged, `StoreShortened`.
+        """
         first = 1 if start is None else start if inclusive_of_start else start + 1
         last = _END if stop is None else stop
         database = self._database
-        return database.read(
+        found = database.read(
             database.layout.select_from,
             database.names,
             first=first,
@@ -198,6 +206,9 @@ class SQLiteApplicationRecorder(SQLiteAggregateRecorder, ApplicationRecorder):
             topics=topics,
             limit=limit,
         )
+        if not found and limit > 0 and first <= last:
+            database.check_reaches(first)
+        return found
 
     def max_notification_id(self) -> int | None:
         """The last position, or ``None`` while nothing is recorded."""
@@ -218,6 +229,7 @@ class SQLiteApplicationRecorder(SQLiteAggregateRecorder, ApplicationRecorder):
         """The end of one stream; ``None`` when the store has none of that id."""
         database = self._database
         admit_id(stream, store=database.store)
+        database.check_whole(stream)
         with naming(stream):
             return database.read(database.layout.head, database.names, stream)
 
@@ -236,7 +248,10 @@ class SQLiteApplicationRecorder(SQLiteAggregateRecorder, ApplicationRecorder):
         database = self._database
         admit_id(stream, store=database.store)
         with naming(stream):
-            return database.read(database.layout.lines, database.names, stream, after, limit)
+            states = database.read(database.layout.lines, database.names, stream, after, limit)
+        if len(states) < limit:
+            database.check_whole(stream)
+        return states
 
     def inspect(self) -> Iterator[Finding]:
         """What is wrong with the file itself; the chains of the streams are not its matter."""
