@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,16 @@ from guests import BREAKS, PAGE, rewritten
 from noe_stores.testing import Promise, StoreContract, Verdict, judge, promises
 
 
+@pytest.fixture
+def swept() -> Iterator[None]:
+    """What a guest leaves unclosed after a failure goes at once, not in a later test."""
+    yield
+    gc.collect()
+
+
+# From Python 3.13 on, a connection that nobody closed says so when it goes.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.usefixtures("swept")
 @pytest.mark.parametrize("promise", promises(), ids=lambda promise: promise.name)
 @pytest.mark.parametrize("kind", BREAKS, ids=lambda kind: kind.__name__)
 def test_a_guest_breaks_what_is_listed_and_no_more(
