@@ -131,19 +131,6 @@ def test_a_copy_into_another_store_is_refused(clients: Path, tmp_path: Path, run
     assert exported(other).count("\n") == 1
 
 
-def test_a_store_is_not_copied_into_itself(clients: Path, tmp_path: Path, run: Run) -> None:
-    """Not under another spelling of its name either, and not into its folder."""
-    code, _, err = run("copy", clients, f"sqlite:///{tmp_path}/./clients.db")
-    assert code == 2
-    assert "itself; choose another place" in err
-    assert run("copy", clients, f"{tmp_path}/dossiers/").code == 0
-    before = sorted(tmp_path.rglob("*"))
-    code, _, err = run("copy", tmp_path / "dossiers", f"{tmp_path}/dossiers/inner/")
-    assert code == 2
-    assert "lies within the store" in err
-    assert sorted(tmp_path.rglob("*")) == before
-
-
 def test_a_copy_tells_its_stages(clients: Path, tmp_path: Path, run: Run) -> None:
     """What is being done, and how much of it."""
     code, _, err = run("copy", clients, tmp_path / "archive.db", "--progress")
@@ -237,22 +224,6 @@ def test_a_backup_is_whole(clients: Path, tmp_path: Path, run: Run) -> None:
     code, out, _ = run("backup", clients, tmp_path / "b.db")
     assert (code, out) == (0, f"{tmp_path / 'b.db'}: records: 56; up to position 56\n")
     assert exported(tmp_path / "b.db") == exported(clients)
-
-
-@pytest.mark.parametrize("command", ["backup", "copy", "repair"])
-@pytest.mark.parametrize("kind", ["sqlite", "files"])
-def test_a_bare_name_takes_the_kind_of_the_source(
-    command: str, kind: str, clients: Path, tmp_path: Path, run: Run
-) -> None:
-    """Nothing need be said twice; what was made is found again under the same name."""
-    source = clients if kind == "sqlite" else tmp_path / "dossiers"
-    if kind == "files":
-        assert run("copy", clients, f"{source}/").code == 0
-    made = tmp_path / "b1"
-    assert run(command, source, made).code == 0
-    told = json.loads(run("info", made, "--format", "json").out)
-    assert (told["description"]["kind"], told["facts"]) == (kind, 56)
-    assert made.is_dir() == (kind == "files")
 
 
 def test_a_store_of_this_release_needs_no_upgrade(clients: Path, tmp_path: Path, run: Run) -> None:
@@ -374,19 +345,6 @@ def test_an_interruption_says_what_became_of_the_facts() -> None:
     assert interrupted(told) == said
 
 
-@pytest.mark.parametrize("command", ["backup", "repair"])
-def test_no_store_is_made_within_another(command: str, tmp_path: Path, run: Run) -> None:
-    """A new store inside the folder of the old one would be a foreign file in it."""
-    store = f"files:///{tmp_path / 'clients'}"
-    (tmp_path / "lines.jsonl").write_text(LINE)
-    assert run("import", store, tmp_path / "lines.jsonl").code == 0
-    before = sorted(tmp_path.rglob("*"))
-    code, _, err = run(command, store, f"files:///{tmp_path / 'clients' / 'inner'}")
-    assert code == 2
-    assert "lies within the store" in err
-    assert sorted(tmp_path.rglob("*")) == before
-
-
 def test_a_later_store_is_refused_under_its_own_name(tmp_path: Path, run: Run) -> None:
     """Repair works on a copy, and speaks of the store."""
     store = tmp_path / "clients.db"
@@ -397,20 +355,3 @@ def test_a_later_store_is_refused_under_its_own_name(tmp_path: Path, run: Run) -
     code, _, err = run("repair", store, tmp_path / "new.db")
     assert code == 2
     assert err.startswith(f"noe: {store}: ")
-
-
-def test_a_name_that_is_no_utf_8_stays_the_same_name(tmp_path: Path, run: Run) -> None:
-    """A folder from another system is backed up and repaired like any other."""
-    store = tmp_path / os.fsdecode(b"caf\xe9")
-    (tmp_path / "lines.jsonl").write_text(LINE)
-    assert run("import", f"files:///{store}", tmp_path / "lines.jsonl").code == 0
-    assert run("backup", store, f"{tmp_path}/copy/").code == 0
-    assert run("repair", store, f"{tmp_path}/new/").code == 0
-    assert run("verify", f"files:///{tmp_path}/caf%E9").code == 0
-
-
-def test_a_path_with_a_nul_is_refused_in_plain_words(tmp_path: Path, run: Run) -> None:
-    """No fault of the system's comes through."""
-    code, _, err = run("info", f"sqlite:///{tmp_path}/a%00b.db")
-    assert code == 2
-    assert "no path holds a NUL" in err

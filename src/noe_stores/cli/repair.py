@@ -16,6 +16,9 @@ from noe_stores.joining import StreamSalvaged
 from noe_stores.repairing import Repaired
 from noe_stores.repairing import repair as salvaged
 
+SHOWN = 10
+"""How many streams are named that are whole in the end; the JSON has them all."""
+
 
 @click.command(
     epilog=options.example(
@@ -65,7 +68,13 @@ def _say(screen: Screen, new: str, done: Repaired) -> None:
     for finding in done.findings:
         screen.say(f"found    {line_of(finding)}", style="yellow")
     for stream in done.streams:
-        screen.say(_line(stream), style="bold red" if stream.lost else "")
+        if not _is_whole(stream):
+            screen.say(_line(stream), style="bold red" if stream.lost else "")
+    whole = [stream for stream in done.streams if _is_whole(stream)]
+    for stream in whole[:SHOWN]:
+        screen.say(_line(stream))
+    if len(whole) > SHOWN:
+        screen.say(f"whole    and {len(whole) - SHOWN} streams more; --format json names them")
     if done.unplaced or not done.log_read:
         what = f"{done.unplaced} positions" if done.log_read else "the order across streams"
         screen.say(
@@ -77,6 +86,10 @@ def _say(screen: Screen, new: str, done: Repaired) -> None:
     verdict = f"LOST {done.lost} facts" if done.lost else "no fact is known to be lost"
     guests = f"; records of other applications: {done.guests}" if done.guests else ""
     screen.say(f"{new}: {verdict}; facts: {done.facts}; whole streams: {done.whole}{guests}")
+
+
+def _is_whole(stream: StreamSalvaged) -> bool:
+    return not (stream.lost or stream.doubtful)
 
 
 def _line(stream: StreamSalvaged) -> str:
