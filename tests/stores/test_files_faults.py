@@ -323,8 +323,14 @@ def test_a_journal_that_was_edited_is_told(folder: Path, edit: str) -> None:
             positions(store)
 
 
-def test_an_unsynced_store_that_lost_its_end_starts_where_it_is_sound(tmp_path: Path) -> None:
-    """Who asked for no syncs may lose the last facts in a power cut, never the use of his store."""
+@pytest.mark.parametrize("left", [30, 0])
+def test_an_unsynced_store_that_lost_its_end_starts_where_it_is_sound(
+    tmp_path: Path, left: int
+) -> None:
+    """Who asked for no syncs may lose the last facts in a power cut, never the use of his store.
+
+    That some are lost is told, also where nothing at all is left of them.
+    """
     folder = tmp_path / "clients"
     store = FilesApplicationRecorder(folder, durability=Durability.UNSYNCED)
     store.insert_events(facts(STREAM, 2))
@@ -332,12 +338,14 @@ def test_an_unsynced_store_that_lost_its_end_starts_where_it_is_sound(tmp_path: 
     store.insert_events(facts(STREAM, 4)[2:])
     store._store.close()
     with journal(folder)[0].open("r+b") as file:
-        file.truncate(size + 30)
+        file.truncate(size + left)
     dossier(folder).write_bytes(b"".join(e.state + b"\n" for e in facts(STREAM, 2)))
     with opened(folder) as again:
         assert len(again.lines(STREAM)) == 2
         assert again.insert_events(facts(STREAM, 3)[2:]) == [3]
-        assert all(finding.torn for finding in again.inspect())
+        (finding,) = again.inspect()
+        assert finding.torn
+        assert "without a sync" in finding.why
 
 
 def test_a_write_that_fails_leaves_nothing_behind(
@@ -517,3 +525,25 @@ def test_a_journal_cut_off_at_a_batch_is_told_without_its_mark(folder: Path) -> 
             _all(store)
         with pytest.raises(StoreShortened, match="holds more"):
             store.insert_events(facts("team/press", 1))
+
+
+def test_what_is_no_plain_file_names_the_stream(tmp_path: Path) -> None:
+    """A link or a folder in the place of a dossier: the error says whose it is, reading or not."""
+    folder = tmp_path / "clients"
+    with opened(folder) as store:
+        store.insert_events(facts(STREAM, 2))
+        store.insert_events(facts(OTHER, 1))
+        dossier(folder).rename(tmp_path / "elsewhere")
+        for put in (Path.mkdir, lambda path: path.symlink_to(tmp_path / "elsewhere")):
+            put(dossier(folder))
+            for ask in (
+                lambda: store.lines(STREAM),
+                lambda: store.select_events(STREAM),
+                lambda: store.insert_events(facts(STREAM, 3)[2:]),
+            ):
+                with pytest.raises(StoreDamaged, match=r"plain file|a link or a folder") as told:
+                    ask()
+                assert told.value.streams == (STREAM,)
+            assert STREAM in {name for found in store.inspect() for name in found.streams}
+            assert len(store.lines(OTHER)) == 1
+            dossier(folder).rmdir() if dossier(folder).is_dir() else dossier(folder).unlink()

@@ -208,6 +208,22 @@ def test_a_merge_under_an_open_store_is_seen(paris: Clone, lyon: Clone) -> None:
         assert ledger.verify().sound
 
 
+def test_who_waits_for_an_open_store_sees_a_merge(paris: Clone, lyon: Clone) -> None:
+    """A follower is given what came in, though nobody asks for that relationship, and once."""
+    ledger = lyon.open()
+    last = max(fact.position for fact in ledger.follow())
+    paris.record(HALLES, "w3", "w4")
+    lyon.pull(paris)
+    with ledger.watch(last) as watch:
+        seen = [next(watch).fact for _ in range(2)]
+        assert [(fact.stream, fact.data.work_id) for fact in seen] == [
+            (HALLES, "w3"),
+            (HALLES, "w4"),
+        ]
+        ledger.record(PORT, [work("w2")])
+        assert next(watch).fact.data.work_id == "w2"
+
+
 def test_a_relation_held_open_reads_what_came_in(paris: Clone, lyon: Clone) -> None:
     """Whoever has read a stream to its end and reads on is given what a merge added."""
     stream = lyon.open().stream(HALLES)

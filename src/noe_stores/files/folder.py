@@ -9,7 +9,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -87,6 +88,8 @@ _IGNORE = b"/.noe/\n"
 _SIGN = b'{"store":"noe","format":%d}\n' % FORMAT
 _TOLD = _SIGN.decode().strip()
 _LONGEST_SIGN = 4096
+_TICK = 2_000_000_000
+"""Nanoseconds within which a file system may give two changes the same time."""
 
 
 def is_store(layout: Layout, *, create: bool) -> bool:
@@ -226,6 +229,11 @@ def changed_at(layout: Layout) -> dict[str, int]:
             )
         found[tree] = seen.st_mtime_ns
     return found
+
+
+def has_rested(changed: Mapping[str, int]) -> bool:
+    """Whether folders were changed so long ago that another change would show."""
+    return max(changed.values(), default=0) < time.time_ns() - _TICK
 
 
 def files_in(layout: Layout, tree: str) -> Iterator[str]:

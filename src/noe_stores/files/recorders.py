@@ -36,6 +36,7 @@ from noe_stores.files.reading import stream as reading
 from noe_stores.files.reading.describing import describe
 from noe_stores.files.reading.index import head, heads
 from noe_stores.files.reading.inspecting import inspect
+from noe_stores.files.reading.looking import Outside
 from noe_stores.files.reading.order import Order, Tracked
 from noe_stores.files.recovery.appending import Call
 from noe_stores.files.store import LOCK_TIMEOUT, Told
@@ -74,6 +75,7 @@ class FilesRecorder(Recorder):
         )
         self._order = Order(self._store)
         self._tracked = Tracked(self._store)
+        self._outside = Outside(self._store)
 
     def _keep(self, events: Sequence[StoredEvent], tracking: Tracking | None = None) -> range:
         """Keep all of it or none; the positions of the records."""
@@ -193,7 +195,11 @@ class FilesApplicationRecorder(FilesAggregateRecorder, ApplicationRecorder):
 
     def await_growth(self, after: int, timeout: float) -> bool:
         """Whether a position above ``after`` exists, waiting for one up to so many seconds."""
-        return self._store.bell.wait(lambda: (self.max_notification_id() or 0) > after, timeout)
+
+        def grown() -> bool:
+            return (self.max_notification_id() or 0) > after
+
+        return self._store.bell.wait(lambda: grown() or (self._outside.look() and grown()), timeout)
 
     def head(self, stream: str) -> Head | None:
         """The end of one stream; ``None`` when the store has none of that id."""

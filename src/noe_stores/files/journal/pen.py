@@ -87,19 +87,25 @@ def begin_segment(journal: Journal, number: int, first: int, size: int = 0) -> N
     One that stands there was begun by a writer that died before anything in it was kept;
     should it hold something all the same, it is set aside.
     """
+    clear_away(journal, number)
     path = journal.folder / segment_name(number, first)
-    for other in [n for n in journal.segments() if n >= number]:
-        begun = journal.path(other)
-        if journal.rest((other, 0)):
-            begun.rename(journal.folder.parent / f"torn-{begun.name}")
-        else:
-            begun.unlink()
     fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     file = OpenFile(fd)
     _make_room(file, max(size, 1))
     os.fsync(fd)
     sync_folder(journal.folder)
     journal.forget()
+
+
+def clear_away(journal: Journal, number: int) -> None:
+    """Take away the segments from that number on; those that hold something are set aside."""
+    for other in [n for n in journal.segments() if n >= number]:
+        begun = journal.path(other)
+        if journal.rest((other, 0)):
+            begun.rename(journal.folder.parent / f"torn-{begun.name}")
+        else:
+            begun.unlink()
+        journal.forget()
 
 
 def end_segment(journal: Journal, place: Place) -> None:

@@ -6,7 +6,6 @@ whose file was taken away is still known to the journal, which `inspect` compare
 
 from __future__ import annotations
 
-import time
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -14,15 +13,12 @@ from noe_stores import chain
 from noe_stores.files.dossiers.judging import stream_at
 from noe_stores.files.dossiers.names import ENDING, GUESTS, guest_path, path_of, stream_of
 from noe_stores.files.ends import known as ends
-from noe_stores.files.folder import changed_at, files_in
+from noe_stores.files.folder import changed_at, files_in, has_rested
 from noe_stores.files.reading import stream as reading
 from noe_stores.files.reading.looking import settle
 from noe_stores.files.store import Store
 from noe_stores.identity import KINDS, is_stream
 from noe_stores.port import Head
-
-_TICK = 2_000_000_000
-"""Nanoseconds within which a file system may give two changes the same time."""
 
 
 def head(store: Store, stream: str) -> Head | None:
@@ -59,11 +55,9 @@ def _listed(store: Store) -> list[str]:
     changed = changed_at(store.layout)
     known, found = store.listed
     if changed != known:
-        began = time.time_ns()
+        rested = has_rested(changed)
         found = sorted(streams(store))
-        # What comes into a folder right after this may leave it the same time of change.
-        still = max(changed.values(), default=began) < began - _TICK
-        store.listed = (changed if still else None, found)
+        store.listed = (changed if rested else None, found)
     return found
 
 

@@ -27,6 +27,7 @@ from noe_stores.files.journal.batch import Batch
 from noe_stores.files.journal.marks import Mark
 from noe_stores.files.journal.segments import Broken
 from noe_stores.files.recovery.adoption import files_of
+from noe_stores.files.recovery.torn import TORN, UNSYNCED
 from noe_stores.files.store import Store
 from noe_stores.port import Finding
 
@@ -67,8 +68,10 @@ def _torn(store: Store) -> Iterator[Finding]:
     except FileNotFoundError:
         return
     for name in names:
-        if name.startswith("torn-"):
+        if name.startswith(TORN):
             why = "the rest of a write that was never acknowledged, set aside"
+            if name.startswith(TORN + UNSYNCED):
+                why = "what was kept without a sync and is lost, or was damaged since: set aside"
             yield Finding(place=str(store.layout.local / name), why=why, torn=True)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from functools import partial
+from time import monotonic
 
 from noe_stores.errors import StoreError
 from noe_stores.files.dossiers import sheet
@@ -18,8 +19,9 @@ from noe_stores.files.dossiers.located import copies
 from noe_stores.files.ends import known as ends
 from noe_stores.files.ends.known import changes_of
 from noe_stores.files.ends.table import Entry
+from noe_stores.files.folder import changed_at, has_rested
 from noe_stores.files.journal.segments import Broken
-from noe_stores.files.recovery.adoption import adopt
+from noe_stores.files.recovery.adoption import adopt, differing, files_of, look_around
 from noe_stores.files.recovery.beginning import begin
 from noe_stores.files.store import Store
 
@@ -89,6 +91,35 @@ def _settle(store: Store, path: str) -> None:
     work = begin(store)
     if path not in work.lagging:
         adopt(work, [path])
+
+
+class Outside:
+    """What others put into the folder while somebody waits for the store to grow."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._seen: dict[str, int] | None = None
+        self._next = 0.0
+
+    def look(self) -> bool:
+        """Whether something was there to take in, after a look that is cheap if nothing changed.
+
+        Looking at many files takes its time, so it is done for a twentieth of it at most.
+        """
+        store, began = self._store, monotonic()
+        if not store.writable or began < self._next:
+            return False
+        changed = changed_at(store.layout)
+        if changed == self._seen:
+            return False
+        rested = has_rested(changed)
+        found = differing(store, files_of(store))
+        if found:
+            with suppress(Broken, StoreError):
+                store.holding(lambda: look_around(begin(store), found), timeout=0)
+        self._seen = changed if rested else None
+        self._next = monotonic() + 20 * (monotonic() - began)
+        return bool(found)
 
 
 def whole(store: Store, path: str, end: Entry | None) -> bytes | None:

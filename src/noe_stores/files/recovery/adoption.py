@@ -30,15 +30,20 @@ _ENOUGH = 512 * 1024
 """Bytes after which lines taken in are kept as a batch of their own."""
 
 
-def look_around(work: Work) -> None:
-    """Take in what others put into any file.
+def look_around(work: Work, paths: Iterable[str] | None = None) -> None:
+    """Take in what others put into any file, or into some.
 
     Raises:
         StoreError: it cannot be kept.
     """
-    found = [path for path in files_of(work.store) if _differs(work, path)]
+    found = differing(work.store, files_of(work.store) if paths is None else paths)
     if found:
-        adopt(work, found)
+        adopt(work, [path for path in found if path not in work.lagging])
+
+
+def differing(store: Store, paths: Iterable[str]) -> list[str]:
+    """The files that are not as long as the table says."""
+    return [path for path in paths if _differs(store, path)]
 
 
 def files_of(store: Store) -> Iterable[str]:
@@ -97,10 +102,10 @@ class _Taken:
         self.lines, self.changes, self.size = [], [], 0
 
 
-def _differs(work: Work, path: str) -> bool:
-    end = work.store.heads.get(path)
+def _differs(store: Store, path: str) -> bool:
+    end = store.heads.get(path)
     try:
-        size = os.lstat(work.store.at(path)).st_size
+        size = os.lstat(store.at(path)).st_size
     except FileNotFoundError:
         return False
     return end is UNKNOWN or size != (end.bytes if end else 0)

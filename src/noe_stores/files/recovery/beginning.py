@@ -9,6 +9,7 @@ that cannot be the rest of a write of ours are left as they are, and told.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -107,26 +108,18 @@ def replay(work: Work, *, marked: bool = True) -> None:
     store, mark = work.store, work.mark
     last = last_checkpoint(store, mark)
     since = list(store.journal.sound(last.end, last.sum))
-    end, total = (since[-1].next, since[-1].header.sum) if since else (last.end, last.sum)
-    if end < mark.end and not _is_turned(store, mark, end):
-        if not mark.loose:
-            why = "batches that were kept are damaged or missing"
-            raise Broken(store.journal.path(end[0]), end, why)
-        lost = True
-    else:
-        end, lost = max(end, mark.end), False
-    check_torn(store, end, loose=mark.loose)
-    position = last.position + sum(batch.header.positions for batch in since)
+    found = _ended(store, mark, last, since)
+    lost = found.end < mark.end
+    if lost and not mark.loose:
+        why = "batches that were kept are damaged or missing"
+        raise Broken(store.journal.path(found.end[0]), found.end, why)
+    check_torn(store, found.end, loose=mark.loose)
     if not marked:
-        check_unmarked(store, replace(mark, end=end, position=position))
+        check_unmarked(store, found)
     for batch in since:
         if batch.next > mark.end:
             _write_again(work, batch)
-    set_aside(store, end)
-    begun = store.journal.segments()[end[0]]
-    at = mark.last if end == mark.end else -1
-    at = since[-1].place[1] if since and since[-1].next == end else at
-    found = replace(mark, end=end, last=at, position=position, sum=total, begun=begun, applied=end)
+    set_aside(store, found.end, lost=lost)
     changes = changes_of(store, since, found)
     if any(is_mixed(change.path, change.stream) for change in changes):
         found = replace(found, mixed=True)
@@ -139,6 +132,24 @@ def replay(work: Work, *, marked: bool = True) -> None:
     else:
         ends.put(store, changes, found)
     work.move(found)
+
+
+def _ended(store: Store, mark: Mark, last: Checkpoint, since: Sequence[Batch]) -> Mark:
+    """The mark of a journal that ends with the sound batches since the last checkpoint."""
+    end, total, at = last.end, last.sum, mark.last if last.end == mark.end else -1
+    if since:
+        end, total, at = since[-1].next, since[-1].header.sum, since[-1].place[1]
+    if _is_turned(store, mark, end):
+        end, at = mark.end, mark.last
+    return replace(
+        mark,
+        end=end,
+        last=at,
+        position=last.position + sum(batch.header.positions for batch in since),
+        sum=total,
+        begun=store.journal.segments()[end[0]],
+        applied=end,
+    )
 
 
 def _is_turned(store: Store, mark: Mark, end: Place) -> bool:

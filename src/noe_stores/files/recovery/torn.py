@@ -22,13 +22,25 @@ from noe_stores.files.recovery.adoption import files_of
 from noe_stores.files.store import Store
 from noe_stores.files.system import sync_folder
 
+TORN = "torn-"
+UNSYNCED = "unsynced-"
+"""How the names of files begin that were set aside, of batches kept without a sync too."""
 
-def set_aside(store: Store, place: Place) -> None:
-    """Copy what is no batch to a file of its own, then write over it."""
-    left = store.journal.rest(place)
-    if left:
-        _keep_torn(store, f"torn-{place[0]:08}-{place[1]}", left)
-        pen.erase(store.journal.file(place[0]).fd, place[1], len(left))
+
+def set_aside(store: Store, place: Place, *, lost: bool = False) -> None:
+    """Copy what is no batch to a file of its own, then write over it.
+
+    Where batches were ``lost`` that had been kept without a sync, there is a file in any case,
+    so that it is told, and what stands in later segments goes with them.
+    """
+    journal = store.journal
+    left = journal.rest(place)
+    if left or lost:
+        unsynced = UNSYNCED if lost else ""
+        _keep_torn(store, f"{TORN}{unsynced}{place[0]:08}-{place[1]}", left)
+        pen.erase(journal.file(place[0]).fd, place[1], len(left))
+    if lost:
+        pen.clear_away(journal, place[0] + 1)
 
 
 def clear(store: Store, change: Change) -> None:
@@ -46,7 +58,7 @@ def clear(store: Store, change: Change) -> None:
         if b"\0" in rest or b"\n" not in rest:
             if rest.strip(b"\0"):
                 _keep_torn(
-                    store, f"torn-{change.path.replace('/', '-')}-{change.base + same}", rest
+                    store, f"{TORN}{change.path.replace('/', '-')}-{change.base + same}", rest
                 )
             os.ftruncate(fd, change.base + same)
     finally:
