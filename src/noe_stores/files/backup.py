@@ -24,6 +24,7 @@ from noe_stores.files.journal.marks import Mark
 from noe_stores.files.recovery.securing import secure
 from noe_stores.files.recovery.work import Work
 from noe_stores.files.store import Store
+from noe_stores.files.system import made
 from noe_stores.files.turn import settled
 
 
@@ -71,13 +72,9 @@ def _copy_segment(store: Store, layout: Layout, number: int, mark: Mark) -> None
     source = store.journal.file(number)
     size = mark.end[1] if number == mark.end[0] else source.size
     path = layout.journal / store.journal.path(number).name
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    try:
-        done = 0
-        while done < size:
-            done += os.write(fd, os.pread(source.fd, min(2**20, size - done), done))
-    finally:
-        os.close(fd)
+    file, done = made(path), 0
+    while done < size:
+        done += os.write(file.fd, os.pread(source.fd, min(2**20, size - done), done))
 
 
 def _write_files(store: Store, work: Work) -> None:

@@ -34,7 +34,7 @@ from noe_stores.files.journal import marks
 from noe_stores.files.journal.marks import Mark, Place
 from noe_stores.files.journal.segments import Broken, Journal
 from noe_stores.files.session import Session
-from noe_stores.files.system import OpenFile, is_of_the_system, translated
+from noe_stores.files.system import OpenFile, is_of_the_system, made, translated
 from noe_stores.following import Bell
 
 T = TypeVar("T")
@@ -260,8 +260,7 @@ class Store:
     def set_mark(self, mark: Mark) -> None:
         """Write down where the journal ends now, and wake those who wait for it."""
         if self._head is None and not os.path.lexists(self._head_name):
-            flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
-            self._head = OpenFile(os.open(self._head_name, flags, 0o600))
+            self._head = made(self._head_name)
         self._remember(marks.write(self.head().fd, mark), mark)
         self.bell.ring()
 

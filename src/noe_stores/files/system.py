@@ -49,8 +49,9 @@ class OpenFile:
         self.path = path
         self.reach = 0
         """How many bytes it is known to have at least."""
-        seen = os.fstat(fd)
-        self.identity = (seen.st_dev, seen.st_ino)
+        self.seen = os.fstat(fd)
+        """How it was when it was opened."""
+        self.identity = (self.seen.st_dev, self.seen.st_ino)
 
     @property
     def size(self) -> int:
@@ -65,6 +66,12 @@ class OpenFile:
         fd, self.fd = self.fd, -1
         if fd >= 0:
             _close(fd)
+
+
+def made(path: str | os.PathLike[str]) -> OpenFile:
+    """A new file, where there is none yet."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    return OpenFile(os.open(path, flags, 0o600))
 
 
 def replace(path: Path, content: bytes, *, by: Path | None = None) -> None:

@@ -30,8 +30,8 @@ class Missing(Unexpected):
     """There is no such file."""
 
 
-def open_file(path: str, flags: int = os.O_RDONLY) -> tuple[int, int]:
-    """An open file of records and its size; flags may say to make it, with its folder.
+def opened(path: str, flags: int = os.O_RDONLY) -> OpenFile:
+    """A file of records, open; flags may say to make it, with its folder.
 
     Raises:
         Missing: there is none.
@@ -49,11 +49,10 @@ def open_file(path: str, flags: int = os.O_RDONLY) -> tuple[int, int]:
         if error.errno in {errno.ELOOP, errno.EISDIR, errno.ENXIO}:
             raise Unexpected("a link or a folder stands in the place of the file") from error
         raise
-    seen = os.fstat(fd)
-    if not stat.S_ISREG(seen.st_mode):
-        os.close(fd)
+    file = OpenFile(fd)
+    if not stat.S_ISREG(file.seen.st_mode):
         raise Unexpected("what stands there is no plain file")
-    return fd, seen.st_size
+    return file
 
 
 def size_of(path: str) -> int | None:
@@ -71,11 +70,11 @@ def size_of(path: str) -> int | None:
     return seen.st_size
 
 
-def ends_as(fd: int, entry: Entry) -> bool:
+def ends_as(file: OpenFile, entry: Entry) -> bool:
     """Whether the line that ends where the entry says is the one it says."""
     if entry.sum is None:
         return True
-    tail = os.pread(fd, _SUM_BYTES, entry.bytes - _SUM_BYTES)
+    tail = os.pread(file.fd, _SUM_BYTES, entry.bytes - _SUM_BYTES)
     return tail == b'"sum":"%b"}\n' % entry.sum.encode()
 
 
@@ -83,15 +82,12 @@ def is_at(path: str, entry: Entry | None) -> bool:
     """Whether the file ends exactly where, and as, an entry says; without one, is not there.
 
     Raises:
-        Unexpected, OSError: see `open_file`.
+        Unexpected, OSError: see `opened`.
     """
     if entry is None or entry.bytes == 0:
         return not size_of(path)
-    fd, size = open_file(path)
-    try:
-        return size == entry.bytes and ends_as(fd, entry)
-    finally:
-        os.close(fd)
+    file = opened(path)
+    return file.seen.st_size == entry.bytes and ends_as(file, entry)
 
 
 class Sheets:
@@ -107,15 +103,13 @@ class Sheets:
         """The same as the function of that name.
 
         Raises:
-            Unexpected, OSError: see `open_file`.
+            Unexpected, OSError: see `opened`.
         """
         file = self._held.get(path)
         if file is None or entry is None:
             return is_at(path, entry)
         size = _size_at(path, file)
-        return (
-            is_at(path, entry) if size is None else size == entry.bytes and ends_as(file.fd, entry)
-        )
+        return is_at(path, entry) if size is None else size == entry.bytes and ends_as(file, entry)
 
     def add(self, path: str, base: int, lines: bytes) -> None:
         """Have those lines stand behind the first ``base`` bytes, as far as they do not yet.
@@ -126,8 +120,7 @@ class Sheets:
         """
         file = self._held.pop(path, None) if base else None
         if file is None or not _add(file, path, base, lines):
-            fd, _ = open_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
-            file = OpenFile(fd)
+            file = opened(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
             if not _add(file, path, base, lines):
                 raise Unexpected("another file was put in the place of this one")
         while len(self._held) >= _HELD:
@@ -189,13 +182,11 @@ def read(path: str, start: int = 0, end: int | None = None) -> bytes:
     """The bytes of a file between two places, fewer where it ends.
 
     Raises:
-        Unexpected, OSError: see `open_file`.
+        Unexpected, OSError: see `opened`.
     """
-    fd, size = open_file(path)
-    try:
-        return os.pread(fd, max(0, (size if end is None else end) - start), start)
-    finally:
-        os.close(fd)
+    file = opened(path)
+    stop = file.seen.st_size if end is None else end
+    return os.pread(file.fd, max(0, stop - start), start)
 
 
 def content(path: str, start: int = 0, end: int | None = None) -> bytes | None:

@@ -7,7 +7,6 @@ before, so that a batch torn, flipped, lost, doubled or swapped does not pass fo
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
@@ -15,7 +14,6 @@ import msgspec
 from attrs import frozen
 
 from noe_stores.files.journal.marks import Place
-from noe_stores.files.system import OpenFile
 
 SNAPSHOTS = "snapshots"
 """The shelf of records that take no position in the order across streams."""
@@ -101,9 +99,6 @@ def _sum(opening: bytes, payload: bytes) -> str:
     return digest.hexdigest()[:_SUM_DIGITS]
 
 
-_CHUNK = 256 * 1024
-
-
 @frozen
 class Batch:
     """A sound batch, where it stands, and where the next one begins."""
@@ -119,49 +114,16 @@ class Batch:
         return self.payload.split(b"\n")[:-1]
 
 
-class Window:
-    """What has been read of a file, up to a limit; it goes forward."""
-
-    def __init__(self, file: OpenFile, limit: int) -> None:
-        self._file = file
-        self._limit = limit
-        self._base = 0
-        self._data = b""
-
-    def take(self, offset: int, count: int) -> bytes:
-        """The bytes at a place, fewer where the file ends."""
-        start = offset - self._base
-        if not 0 <= start <= len(self._data) or start + count > len(self._data):
-            self._read(offset, count)
-            start = 0
-        return self._data[start : start + count]
-
-    def line(self, offset: int) -> bytes | None:
-        """The line at a place without its end; ``None`` if it is none a header could be."""
-        start = offset - self._base
-        if 0 <= start < len(self._data):
-            end = self._data.find(b"\n", start)
-            if end >= 0:
-                return self._data[start:end]
-        self._read(offset, HEADER_LIMIT)
-        end = self._data.find(b"\n", 0, HEADER_LIMIT)
-        return self._data[:end] if end >= 0 else None
-
-    def _read(self, offset: int, count: int) -> None:
-        wanted = max(0, min(max(count, _CHUNK), self._limit - offset))
-        self._base, self._data = offset, os.pread(self._file.fd, wanted, offset)
-
-
-def batch_at(window: Window, number: int, offset: int) -> Batch | str:
-    """The batch at a place, or why there is none."""
-    line = window.line(offset)
-    header = None if line is None else header_of(line)
-    if header is None or line is None:
+def batch_in(data: bytes, at: int, place: Place) -> Batch | str:
+    """The batch that begins at a byte of some data, which is that place; or why there is none."""
+    ended = data.find(b"\n", at, at + HEADER_LIMIT)
+    header = None if ended < 0 else header_of(data[at:ended])
+    if header is None:
         return "there is no header of a batch"
-    begin = offset + len(line) + 1
-    payload = window.take(begin, header.bytes)
+    begin = ended + 1
+    payload = data[begin : begin + header.bytes]
     if len(payload) != header.bytes:
         return "the batch is cut short"
-    if not is_whole(line, header, payload):
+    if not is_whole(data[at:ended], header, payload):
         return "the batch's sum is not that of its bytes"
-    return Batch((number, offset), (number, begin + header.bytes), header, payload)
+    return Batch(place, (place[0], place[1] + begin - at + header.bytes), header, payload)

@@ -13,7 +13,14 @@ from contextlib import suppress
 
 from noe_stores.files.journal.marks import Place
 from noe_stores.files.journal.segments import SEGMENT, Journal, segment_name
-from noe_stores.files.system import OpenFile, is_of_the_system, make_room, sync_data, sync_folder
+from noe_stores.files.system import (
+    OpenFile,
+    is_of_the_system,
+    made,
+    make_room,
+    sync_data,
+    sync_folder,
+)
 
 _FIRST_ROOM = 64 * 1024
 _NOT_THERE = {errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS, errno.ENODEV}
@@ -89,10 +96,9 @@ def begin_segment(journal: Journal, number: int, first: int, size: int = 0) -> N
     """
     clear_away(journal, number)
     path = journal.folder / segment_name(number, first)
-    fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    file = OpenFile(fd)
+    file = made(path)
     _make_room(file, max(size, 1))
-    os.fsync(fd)
+    os.fsync(file.fd)
     sync_folder(journal.folder)
     journal.forget()
 

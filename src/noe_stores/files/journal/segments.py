@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from noe_stores.files.journal import batch
-from noe_stores.files.journal.batch import Batch, Window, batch_at
+from noe_stores.files.journal.batch import Batch, batch_in
 from noe_stores.files.journal.marks import Place
 from noe_stores.files.system import OpenFile
 
@@ -72,8 +72,7 @@ class Journal:
             Broken: there is none of that number.
         """
         if number not in self._firsts and number not in self.segments():
-            missing = self.folder / f"{number:08}-….log"
-            raise Broken(missing, (number, 0), "the segment is missing")
+            raise self._missing(number)
         return self.folder / segment_name(number, self._firsts[number])
 
     def file(self, number: int) -> OpenFile:
@@ -151,20 +150,53 @@ class Journal:
                 yield found
             number, offset = number + 1, 0
 
+    def everything(self, end: Place | None) -> Iterator[Batch | Broken]:
+        """Every batch that can be read up to an end, and in their places the breaks between."""
+        last = 0
+        for number in self.segments():
+            if last and number != last + 1:
+                yield self._missing(last + 1)
+            last = number
+            if end is None or number <= end[0]:
+                limit = end[1] if end is not None and number == end[0] else None
+                yield from self._salvaged(number, limit)
+        if end is not None and last < end[0]:
+            yield self._missing(last + 1)
+
+    def _salvaged(self, number: int, limit: int | None) -> Iterator[Batch | Broken]:
+        data, after, at = self._read(number, 0, limit), None, 0
+        if limit is None:
+            data = data[: data.rfind(b"\n") + 1]
+        while at < len(data):
+            found = batch_in(data, at, (number, at))
+            if isinstance(found, Batch) and after not in {None, found.header.after}:
+                found = _FOLLOWS_NOT
+            if isinstance(found, Batch):
+                yield found
+                after, at = found.header.sum, found.next[1]
+                continue
+            yield Broken(self.path(number), (number, at), found)
+            behind = data.find(b"\n" + batch.OPENING, at)
+            after, at = None, behind + 1 if behind >= 0 else len(data)
+
     def _within(
         self, number: int, offset: int, limit: int | None = None
     ) -> Iterator[Batch | Broken]:
         """The batches of a segment from a byte on, to its unused end or the first that is none."""
-        file = self.file(number)
-        end = file.size if limit is None else limit
-        window = Window(file, end)
-        while offset < end and window.take(offset, 1) != b"\0":
-            found = batch_at(window, number, offset)
+        data, at = self._read(number, offset, limit), 0
+        while at < len(data) and data[at]:
+            found = batch_in(data, at, (number, offset + at))
             if isinstance(found, str):
-                yield Broken(self.path(number), (number, offset), found)
+                yield Broken(self.path(number), (number, offset + at), found)
                 return
             yield found
-            offset = found.next[1]
+            at = found.next[1] - offset
+
+    def _read(self, number: int, offset: int, limit: int | None = None) -> bytes:
+        """What stands in a segment from a byte on; none has more than some megabytes."""
+        file = self.file(number)
+        end = file.size if limit is None else limit
+        return os.pread(file.fd, max(end - offset, 0), offset)
 
     def next_after(self, place: Place, after: str) -> Batch | str | None:
         """What stands behind the end: a whole batch, why it is none, or ``None`` for nothing."""
@@ -197,15 +229,7 @@ class Journal:
 
     def at(self, place: Place) -> Batch | str:
         """The batch at a place, whatever stands before it, or why there is none."""
-        file = self.file(place[0])
-        return batch_at(Window(file, file.size), *place)
-
-    def next_header(self, place: Place) -> Place | None:
-        """The next place in a segment at which a batch may begin, behind a damaged one."""
-        file, (number, offset) = self.file(place[0]), place
-        data = os.pread(file.fd, max(file.size - offset, 0), offset)
-        at = data.find(b"\n" + batch.OPENING)
-        return None if at < 0 else (number, offset + at + 1)
+        return batch_in(self._read(*place), 0, place)
 
     def is_sound_behind(self, place: Place) -> bool:
         """Whether a whole batch stands anywhere behind a place at which there is none.
@@ -213,22 +237,19 @@ class Journal:
         Raises:
             OSError: the system would not read.
         """
-        return any(
-            self._is_sound_within(number, place[1] + 1 if number == place[0] else 0)
-            for number in self.segments()
-            if number >= place[0]
-        )
-
-    def _is_sound_within(self, number: int, offset: int) -> bool:
-        data = self.rest((number, offset))
-        at = data.find(batch.OPENING)
-        while at >= 0:
-            if isinstance(self.at((number, offset + at)), Batch):
-                return True
-            at = data.find(batch.OPENING, at + 1)
+        for number in [n for n in self.segments() if n >= place[0]]:
+            data = self.rest((number, place[1] + 1 if number == place[0] else 0))
+            at = data.find(batch.OPENING)
+            while at >= 0:
+                if isinstance(batch_in(data, at, (number, at)), Batch):
+                    return True
+                at = data.find(batch.OPENING, at + 1)
         return False
 
     def rest(self, place: Place) -> bytes:
         """What stands in a segment from a place on, without the unused end."""
-        file, offset = self.file(place[0]), place[1]
-        return os.pread(file.fd, max(file.size - offset, 0), offset).rstrip(b"\0")
+        return self._read(*place).rstrip(b"\0")
+
+    def _missing(self, number: int) -> Broken:
+        missing = self.folder / f"{number:08}-….log"
+        return Broken(missing, (number, 0), "the segment is missing")

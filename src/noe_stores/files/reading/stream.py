@@ -21,6 +21,7 @@ from noe_stores.files.ends import known as ends
 from noe_stores.files.ends.table import Entry
 from noe_stores.files.reading.looking import is_there, looked_into
 from noe_stores.files.store import Store
+from noe_stores.files.system import OpenFile
 from noe_stores.identity import is_stream
 
 _CHUNK = 2**20
@@ -121,27 +122,29 @@ def _dossier(store: Store, path: str, after: int, limit: int) -> list[bytes]:
 def _page(store: Store, path: str, end: Entry, after: int, limit: int) -> list[bytes] | None:
     """Lines of a file that ends as it should; ``None`` if it does not, as far as they show."""
     try:
-        fd, size = sheet.open_file(store.at(path))
+        file = sheet.opened(store.at(path))
     except sheet.Unexpected:
         return None
-    try:
-        if size != end.bytes:
-            return None
-        known = store.pages.get(path, (0, 0))
-        number, offset = known if known[0] <= after else (0, 0)
-        if number == 0 and end.bytes <= _CHUNK:
-            content = os.pread(fd, end.bytes, 0)
-            found = lines_of(content, count=end.count, digest=end.sum or "")
-            if found is None:
-                return None
-            return found if after == 0 and limit >= end.count else found[after : after + limit]
-        return _walked(store, path, fd, end, (number, offset), after, limit)
-    finally:
-        os.close(fd)
+    if file.seen.st_size != end.bytes:
+        return None
+    known = store.pages.get(path, (0, 0))
+    start = known if known[0] <= after else (0, 0)
+    if start[0] or end.bytes > _CHUNK:
+        return _walked(store, path, file, end, start, after, limit)
+    found = lines_of(os.pread(file.fd, end.bytes, 0), count=end.count, digest=end.sum or "")
+    if found is None or (after == 0 and limit >= end.count):
+        return found
+    return found[after : after + limit]
 
 
 def _walked(  # noqa: PLR0917
-    store: Store, path: str, fd: int, end: Entry, start: tuple[int, int], after: int, limit: int
+    store: Store,
+    path: str,
+    file: OpenFile,
+    end: Entry,
+    start: tuple[int, int],
+    after: int,
+    limit: int,
 ) -> list[bytes] | None:
     """A page of a long file, read on from where the page before it ended."""
     number, offset = start
@@ -149,7 +152,7 @@ def _walked(  # noqa: PLR0917
     rest = b""
     last = min(after + limit, end.count)
     while number < last:
-        block = os.pread(fd, min(_CHUNK, end.bytes - offset - len(rest)), offset + len(rest))
+        block = os.pread(file.fd, min(_CHUNK, end.bytes - offset - len(rest)), offset + len(rest))
         if not block:
             return None
         *whole, left = (rest + block).split(b"\n")

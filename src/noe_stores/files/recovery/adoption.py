@@ -114,15 +114,11 @@ def _differs(store: Store, path: str) -> bool:
 def _added(store: Store, path: str, end: Entry | None) -> Judged | None:
     """What stands behind the end that is known, if all of it is sound."""
     try:
-        fd, size = sheet.open_file(store.at(path))
+        file = sheet.opened(store.at(path))
     except sheet.Unexpected:
         return None
-    try:
-        known = end.bytes if end else 0
-        if size <= known or (end and not sheet.ends_as(fd, end)):
-            return None
-        content = os.pread(fd, size - known, known)
-    finally:
-        os.close(fd)
-    found = judged(store, path, content, end)
+    size, known = file.seen.st_size, end.bytes if end else 0
+    if size <= known or (end and not sheet.ends_as(file, end)):
+        return None
+    found = judged(store, path, os.pread(file.fd, size - known, known), end)
     return None if found.error else found

@@ -104,20 +104,12 @@ def _sync_files(work: Work, files: Mapping[str, list[bytes]]) -> None:
 
 def _sync_file(path: str, lines: Iterable[bytes], *, again: bool) -> None:
     try:
-        fd, size = sheet.open_file(path, os.O_RDWR)
+        file = sheet.opened(path, os.O_RDWR)
     except sheet.Unexpected:
         return  # taken away or replaced by somebody else: reading it tells
-    try:
-        if again:
-            _write_again(fd, size, lines)
-        os.fsync(fd)
-    finally:
-        os.close(fd)
-
-
-def _write_again(fd: int, size: int, lines: Iterable[bytes]) -> None:
-    """Write the last lines of a file over themselves, as far as they stand at its end."""
-    content = b"\n".join([*lines, b""])
-    start = size - len(content)
-    if start >= 0 and os.pread(fd, len(content), start) == content:
-        os.pwrite(fd, content, start)
+    if again:  # the last lines over themselves, as far as they stand at the end
+        content = b"\n".join([*lines, b""])
+        start = file.seen.st_size - len(content)
+        if start >= 0 and os.pread(file.fd, len(content), start) == content:
+            os.pwrite(file.fd, content, start)
+    os.fsync(file.fd)

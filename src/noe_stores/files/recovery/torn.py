@@ -20,7 +20,7 @@ from noe_stores.files.journal.marks import Mark, Place
 from noe_stores.files.journal.segments import Broken
 from noe_stores.files.recovery.adoption import files_of
 from noe_stores.files.store import Store
-from noe_stores.files.system import sync_folder
+from noe_stores.files.system import made, sync_folder
 
 TORN = "torn-"
 UNSYNCED = "unsynced-"
@@ -46,23 +46,18 @@ def set_aside(store: Store, place: Place, *, lost: bool = False) -> None:
 def clear(store: Store, change: Change) -> None:
     """Take away what can only be the rest of our own write behind the base of a change."""
     try:
-        fd, size = sheet.open_file(store.at(change.path), os.O_RDWR)
+        file = sheet.opened(store.at(change.path), os.O_RDWR)
     except sheet.Unexpected:
         return
-    try:
-        left = os.pread(fd, max(0, size - change.base), change.base)
-        if size < change.base or change.added.startswith(left):
-            return
-        same = _common(left, change.lines)
-        rest = left[same:]
-        if b"\0" in rest or b"\n" not in rest:
-            if rest.strip(b"\0"):
-                _keep_torn(
-                    store, f"{TORN}{change.path.replace('/', '-')}-{change.base + same}", rest
-                )
-            os.ftruncate(fd, change.base + same)
-    finally:
-        os.close(fd)
+    left = os.pread(file.fd, max(0, file.seen.st_size - change.base), change.base)
+    if file.seen.st_size < change.base or change.added.startswith(left):
+        return
+    same = _common(left, change.lines)
+    rest, at = left[same:], change.base + same
+    if b"\0" in rest or b"\n" not in rest:
+        if rest.strip(b"\0"):
+            _keep_torn(store, f"{TORN}{change.path.replace('/', '-')}-{at}", rest)
+        os.ftruncate(file.fd, at)
 
 
 def _common(left: bytes, lines: list[bytes]) -> int:
@@ -77,13 +72,10 @@ def _common(left: bytes, lines: list[bytes]) -> int:
 
 def _keep_torn(store: Store, name: str, left: bytes) -> None:
     path = store.layout.local / f"{name[:180]}-{time.time_ns()}"
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    try:
-        if os.write(fd, left) != len(left):
-            raise OSError(errno.ENOSPC, "a write was cut short", str(path))
-        os.fsync(fd)
-    finally:
-        os.close(fd)
+    file = made(path)
+    if os.write(file.fd, left) != len(left):
+        raise OSError(errno.ENOSPC, "a write was cut short", str(path))
+    os.fsync(file.fd)
     sync_folder(store.layout.local)
 
 
