@@ -65,11 +65,9 @@ class Place:
 
     def roots(self) -> list[Path]:
         """The folder of the store, or its file and those SQLite and we keep beside it."""
-        if self.kind == FILES or not self.path.parent.is_dir():
-            return [self.path] if os.path.lexists(self.path) else []
-        beside = f"{self.path.name}-"
-        found = (p for p in self.path.parent.iterdir() if p.name.startswith(beside))
-        return [self.path, *sorted(found)] if os.path.lexists(self.path) else sorted(found)
+        ends = ("",) if self.kind == FILES else ("", *BESIDE)
+        found = (self.path.with_name(self.path.name + end) for end in ends)
+        return [path for path in found if os.path.lexists(path)]
 
     def files(self) -> Iterator[Path]:
         """Every file of the store."""
@@ -91,6 +89,9 @@ class Place:
 def _is_stored(path: Path, root: Path) -> bool:
     return ".git" not in path.relative_to(root).parts
 
+
+BESIDE = ("-journal", "-noe", "-shm", "-wal")
+"""What SQLite and we add to a store's name for files beside it."""
 
 WAYS = (
     "sqlite:///path/to.db, files:///folder, a path ending in .db, or a folder (with a slash at its "

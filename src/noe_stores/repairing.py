@@ -30,7 +30,7 @@ from noe_stores.interchange import STEP
 from noe_stores.joining import Joining, StreamSalvaged
 from noe_stores.ledger import Ledger
 from noe_stores.making import making
-from noe_stores.places import FILES, Place, free, refuse_taken, standing
+from noe_stores.places import FILES, SQLITE, Place, free, refuse_taken, standing
 from noe_stores.port import Finding
 from noe_stores.salvage import UNREADABLE, Gathering
 
@@ -129,7 +129,8 @@ class _Repair:
         with closing(Finds(self.folder / "finds")) as self.finds:
             self.gathering = Gathering(self.finds, self.stages)
             # Before anything is opened: opening a store may replay and shorten what it finds.
-            self.gathering.take_remains(_sources(copied))
+            tables = copied.path if copied.kind == SQLITE else None
+            self.gathering.take_remains(_sources(copied), tables)
             with ExitStack() as opened:
                 recorder = self._opened(copied, opened)
                 joining = self._joined(recorder)

@@ -63,10 +63,10 @@ class Gathering:
         for stream in [*self.ends]:
             self._take_stream(recorder, stream)
 
-    def take_remains(self, files: Iterable[tuple[Path, Source]]) -> None:
-        """Look for lines in the bytes of files."""
+    def take_remains(self, files: Iterable[tuple[Path, Source]], tables: Path | None) -> None:
+        """Look for lines in the bytes of files; one of them may be made of tables."""
         for file, source in files:
-            rows = long_rows(file) if file.suffix == ".db" else ()
+            rows = long_rows(file) if file == tables else ()
             for line in chain(carve(file), filter(None, map(carve_row, rows))):
                 self.finds.add(line.stream, line.version, line.event, line.state, source=source)
                 self._step("search")

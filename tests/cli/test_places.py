@@ -27,6 +27,21 @@ def test_a_bare_name_takes_the_kind_of_the_source(
     assert made.is_dir() == (kind == "files")
 
 
+def test_what_has_a_longer_name_is_no_part_of_a_store(
+    clients: Path, tmp_path: Path, run: Run
+) -> None:
+    """Neither in the way of one nor taken with it."""
+    (tmp_path / "monday-photos").mkdir()
+    (tmp_path / "monday-photos" / "atelier.jpg").write_bytes(bytes(1000))
+    assert run("backup", clients, tmp_path / "monday").code == 0
+    assert run("repair", tmp_path / "monday", tmp_path / "sub" / "new").code == 2
+    (tmp_path / "sub").mkdir()
+    assert run("repair", tmp_path / "monday", tmp_path / "sub" / "new").code == 0
+    assert (tmp_path / "monday-photos" / "atelier.jpg").stat().st_size == 1000
+    (tmp_path / "late-noe").write_text("of a store that is gone")
+    assert run("backup", clients, tmp_path / "late").code == 2
+
+
 def test_a_store_is_not_copied_into_itself(clients: Path, tmp_path: Path, run: Run) -> None:
     """Not under another spelling of its name either."""
     code, _, err = run("copy", clients, f"sqlite:///{tmp_path}/./clients.db")

@@ -170,6 +170,17 @@ def test_a_log_that_is_gone_is_told(killed: Path) -> None:
     assert not done.complete
 
 
+def test_what_is_longer_than_a_page_is_found_whatever_the_store_is_called(
+    damaged: Path, tmp_path: Path
+) -> None:
+    """A file that does not open is known as one of tables by what it was taken for."""
+    raw = damaged.read_bytes()
+    damaged.with_name("clients").write_bytes(bytes(100) + raw[100:])
+    beside(damaged, "-noe").rename(beside(damaged.with_name("clients"), "-noe"))
+    done = repair(str(damaged.with_name("clients")), str(tmp_path / "new"))
+    assert (done.facts, done.lost) == (36, 0)
+
+
 @pytest.mark.parametrize("page", range(20))
 def test_whatever_page_is_lost_the_rest_is_kept(damaged: Path, page: int) -> None:
     """Kept and lost make up the whole; what is kept is the beginning of each stream."""
