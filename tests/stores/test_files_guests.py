@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from noe_stores import chain
 from noe_stores.codec import LINE_LIMIT, Malformed
 from noe_stores.files.dossiers.guests import start, unwrap, wrap
-from noe_stores.files.dossiers.line import fact_of, is_ours, succeeding
+from noe_stores.files.dossiers.line import fact_of, succeeding
 
 STREAM = "relationship/joinery:léa"
 LINE = (
@@ -111,7 +111,6 @@ def test_a_line_without_digest_is_refused() -> None:
 
 def test_a_fact_of_a_ledger_stands_as_it_is() -> None:
     """The line gives the record back, and follows where it was chained."""
-    assert is_ours(FACT)
     assert fact_of(SEALED) == FACT
     assert succeeding(FACT, 0, chain.start(STREAM)) == chain.unseal(SEALED)[1]
     assert succeeding(FACT, 1, chain.start(STREAM)) is None
@@ -152,7 +151,6 @@ def _with(old: bytes, new: bytes) -> bytes:
 )
 def test_what_imitates_a_fact_is_a_guest(event: StoredEvent) -> None:
     """A record whose line would not give it back, or that no ledger writes, is wrapped."""
-    assert not is_ours(event)
     assert fact_of(event.state) != event
     assert succeeding(event, event.originator_version - 1, chain.start(STREAM)) is None
 
@@ -162,7 +160,7 @@ def test_a_fact_may_be_as_long_as_the_codec_lets_it() -> None:
     room = LINE_LIMIT - len(LINE) + 2
     for letters, ours in ((room, True), (room + 1, False)):
         state = _with(b"w1", b"w" * letters)
-        assert is_ours(StoredEvent(STREAM, 1, "work_recorded", state)) is ours
+        assert (fact_of(state) == StoredEvent(STREAM, 1, "work_recorded", state)) is ours
 
 
 @given(EVENTS)
@@ -170,8 +168,7 @@ def test_a_record_that_stands_as_it_is_is_told_by_its_line(event: StoredEvent) -
     """Whatever is taken for a ledger's comes back whole from its one line."""
     follows = succeeding(event, event.originator_version - 1, chain.start(STREAM))
     assert follows == (chain.unseal(SEALED)[1] if event == FACT else None)
-    if is_ours(event):
-        assert fact_of(event.state) == event
+    if fact_of(event.state) == event:
         assert b"\n" not in event.state
 
 

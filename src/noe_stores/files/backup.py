@@ -21,7 +21,7 @@ from noe_stores.files.ends import known as ends
 from noe_stores.files.ends.heads import Heads
 from noe_stores.files.folder import Layout, make_room, put_up_sign
 from noe_stores.files.journal.marks import Mark
-from noe_stores.files.recovery.securing import secure
+from noe_stores.files.recovery.keeping import secure
 from noe_stores.files.recovery.work import Work
 from noe_stores.files.store import Store
 from noe_stores.files.system import made

@@ -22,7 +22,7 @@ from noe_stores.files.journal.marks import Checkpoint
 from noe_stores.files.journal.segments import Broken, Journal
 from noe_stores.files.recovery.adoption import files_of, look_around
 from noe_stores.files.recovery.beginning import begin, is_in_order
-from noe_stores.files.recovery.securing import secure
+from noe_stores.files.recovery.keeping import secure
 from noe_stores.files.recovery.unwritable import look_at, new_beginning
 from noe_stores.files.recovery.work import Work
 from noe_stores.files.store import Store

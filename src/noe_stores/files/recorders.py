@@ -33,12 +33,11 @@ from noe_stores.files.dossiers.names import path_of
 from noe_stores.files.journal import batch
 from noe_stores.files.opening import close, open_store
 from noe_stores.files.reading import stream as reading
-from noe_stores.files.reading.describing import describe
 from noe_stores.files.reading.index import head, heads
-from noe_stores.files.reading.inspecting import inspect
+from noe_stores.files.reading.inspecting import describe, inspect
 from noe_stores.files.reading.looking import Outside
 from noe_stores.files.reading.order import Order, Tracked
-from noe_stores.files.recovery.appending import Call
+from noe_stores.files.recovery.keeping import Call
 from noe_stores.files.store import LOCK_TIMEOUT, Told
 from noe_stores.files.turn import Turn, settled
 from noe_stores.following import Following

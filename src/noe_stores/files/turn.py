@@ -25,8 +25,8 @@ from noe_stores.files.journal.marks import Mark
 from noe_stores.files.reading.looking import whole
 from noe_stores.files.reading.order import Tracked
 from noe_stores.files.recovery.adoption import adopt
-from noe_stores.files.recovery.appending import Call, append
 from noe_stores.files.recovery.beginning import begin
+from noe_stores.files.recovery.keeping import Call, append
 from noe_stores.files.recovery.work import Work
 from noe_stores.files.store import Store
 

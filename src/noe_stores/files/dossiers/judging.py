@@ -30,11 +30,11 @@ def judged(store: Store, path: str, content: bytes, end: Entry | None = None) ->
         return Judged(error=damaged(store, path, what, "Move it elsewhere"))
     line, offset = (end.count + 1, end.bytes) if end else (1, 0)
     if path.startswith((GUESTS, SNAPSHOTS)):
-        digest = guests.start(stream) if end is None else end.sum or ""
+        digest = guests.start(stream) if end is None else end.sum
         found = judge_guest(content, digest, line=line, offset=offset)
     else:
         name = str(stream)
-        tail = Tail(name, end.version, end.sum or "") if end else Tail.of(name)
+        tail = Tail(name, end.version, end.sum) if end else Tail.of(name)
         found = judge(content, tail, line=line, offset=offset)
     if found.fault is None:
         return found

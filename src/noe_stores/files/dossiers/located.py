@@ -95,10 +95,10 @@ def follows(line: bytes, record: StoredEvent, end: Entry | None) -> bool:
     """Whether a line is the one that comes next in a file that ends so."""
     stream = record.originator_id
     if not line.startswith(_GUEST):
-        tail = (0, str(stream)) if end is None else (end.version, end.sum or "")
+        tail = (0, str(stream)) if end is None else (end.version, end.sum)
         return following(line, str(stream), *tail) is not None
     try:
-        guests.unwrap(line, guests.start(stream) if end is None else end.sum or "")
+        guests.unwrap(line, guests.start(stream) if end is None else end.sum)
     except Malformed:
         return False
     return True

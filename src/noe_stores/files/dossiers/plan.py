@@ -44,7 +44,7 @@ class Change:
         if was is None:
             return cls(path, stream, 0, 0, 0, 0, guests.start(stream), contiguous=True)
         return cls(
-            path, stream, was.bytes, was.count, was.version, was.bytes, was.sum or "",
+            path, stream, was.bytes, was.count, was.version, was.bytes, was.sum,
             contiguous=was.contiguous,
         )  # fmt: skip
 

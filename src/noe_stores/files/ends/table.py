@@ -22,11 +22,10 @@ FEWEST = 16
 """How many pages a table has at least; always a power of two."""
 
 _TOP = struct.Struct("<IHxx")
-_ENTRY = struct.Struct("<16sQQQ32sB")
+_ENTRY = struct.Struct("<16sQQQ32s?")
 _ROOM = (PAGE - _TOP.size) // _ENTRY.size
 _HEADER = struct.Struct("<16s16sQI")
 _MAGIC = b"noe heads 2"
-_CONTIGUOUS, _SUMMED = 1, 2
 _LOOKS = 20
 """How often a page is read that somebody may be writing at this moment."""
 
@@ -41,7 +40,7 @@ class Entry:
     count: int
     version: int
     bytes: int
-    sum: str | None
+    sum: str
     contiguous: bool = True
 
 
@@ -167,15 +166,15 @@ def _place(page: bytes | bytearray, key: bytes) -> int | None:
 
 
 def _pack(page: bytearray, at: int, key: bytes, entry: Entry) -> None:
-    digest = b"" if entry.sum is None else bytes.fromhex(entry.sum)
-    marks = _CONTIGUOUS * entry.contiguous + _SUMMED * (entry.sum is not None)
-    _ENTRY.pack_into(page, at, key, entry.count, entry.version, entry.bytes, digest, marks)
+    _ENTRY.pack_into(
+        page, at, key, entry.count, entry.version, entry.bytes, bytes.fromhex(entry.sum),
+        entry.contiguous,
+    )  # fmt: skip
 
 
 def _unpacked(page: bytes, at: int) -> Entry:
-    _, count, version, size, digest, marks = _ENTRY.unpack_from(page, at)
-    told = digest.hex() if marks & _SUMMED else None
-    return Entry(count, version, size, told, bool(marks & _CONTIGUOUS))
+    _, count, version, size, digest, contiguous = _ENTRY.unpack_from(page, at)
+    return Entry(count, version, size, digest.hex(), contiguous)
 
 
 def _seal(page: bytearray, used: int, seed: int) -> None:

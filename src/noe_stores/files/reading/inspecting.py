@@ -1,35 +1,87 @@
-"""What is wrong with a store of files as such: journal, marks, and files against each other.
+"""What a store says of itself: what it is, and what is wrong with its files as such.
 
-Rule kept here: every byte of the journal is checked, and every file compared with it; a
-finding never stops the walk, and nothing is written.
+Rule kept here: describing reads no history. Inspecting checks every byte of the journal and
+compares every file with it; a finding never stops the walk, and nothing is written.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
 from attrs import define, field
 
 from noe_stores.codec import Malformed
-from noe_stores.errors import StoreDamaged, StoreError
+from noe_stores.durability import Durability
+from noe_stores.errors import StoreDamaged
 from noe_stores.files.dossiers import sheet
-from noe_stores.files.dossiers.judging import judged, stream_at, told
+from noe_stores.files.dossiers.judging import judged, told
 from noe_stores.files.dossiers.located import file_of, walk
 from noe_stores.files.dossiers.names import ENDING
 from noe_stores.files.ends import known as ends
 from noe_stores.files.ends.heads import UNKNOWN
-from noe_stores.files.folder import TREES, files_in
+from noe_stores.files.folder import FORMAT, TREES, files_in
 from noe_stores.files.journal import marks
 from noe_stores.files.journal.batch import Batch
 from noe_stores.files.journal.marks import Mark
 from noe_stores.files.journal.segments import Broken
 from noe_stores.files.recovery.adoption import files_of
 from noe_stores.files.recovery.torn import TORN, UNSYNCED
+from noe_stores.files.recovery.unwritable import begun_at
 from noe_stores.files.store import Store
-from noe_stores.port import Finding
+from noe_stores.port import Description, Finding
+
+_DURABILITY = {
+    Durability.SYNCED: "synced: the journal is on the disk before a call returns",
+    Durability.UNSYNCED: "unsynced: what was kept outlives the process, not the power",
+}
+
+
+def describe(store: Store) -> Description:
+    """The store as it is now."""
+    layout, mark = store.layout, store.mark()
+    files = list(files_of(store))
+    notes: list[str] = []
+    known = store.ahead.get if store.bare else store.heads.get
+    ends = (known(path) for path in files if not path.startswith("snapshots/"))
+    records = sum(end.count for end in ends if end is not None and end is not UNKNOWN)
+    if store.bare:
+        notes.append("it has no journal here, and none may be made: positions are for now only")
+    torn = [*layout.local.glob("torn-*")]
+    if torn:
+        notes.append(f"{len(torn)} torn writes were set aside in {layout.local}")
+    if mark is not None and mark.applied < mark.end:
+        notes.append("some dossiers lag behind the journal: a disk was full, or is failing")
+    return Description(
+        kind="files",
+        place=store.name,
+        format=FORMAT,
+        writable=store.writable,
+        durability=_DURABILITY[store.durability] if store.writable else "read-only",
+        streams=sum(not path.startswith("snapshots/") for path in files),
+        records=records,
+        last_position=mark.position if mark and mark.position >= mark.began else None,
+        sizes=(
+            ("dossiers", _bytes(layout.root / path for path in files)),
+            ("journal", _bytes(layout.journal.glob("*.log"))),
+            ("table", _bytes([layout.heads])),
+        ),
+        epoch=_epoch(mark),
+        notes=tuple(notes),
+    )
+
+
+def _epoch(mark: Mark | None) -> str:
+    """Since when positions count, where an earlier journal is gone."""
+    if mark is None or mark.began == 1:
+        return ""
+    return f"{begun_at(mark.began):%Y-%m-%d %H:%M:%S} UTC, positions from {mark.began} on"
+
+
+def _bytes(paths: Iterable[Path]) -> int:
+    return sum(path.stat().st_size for path in paths if path.is_file())
 
 
 def inspect(store: Store) -> Iterator[Finding]:
@@ -44,7 +96,7 @@ def inspect(store: Store) -> Iterator[Finding]:
     whole = _Whole(gaps=store.bare)
     yield from _journal(store, mark, whole)
     yield from _files(store, whole)
-    yield from _strangers(store)
+    yield from _strangers(store, whole)
 
 
 @define
@@ -158,11 +210,11 @@ def _lags(store: Store, path: str) -> bool:
 
 
 def _finding(store: Store, path: str, error: StoreDamaged) -> Finding:
-    streams = error.streams or (str(stream_at(path) or path),)
-    return Finding(place=str(store.place(path)), why=str(error.args[0]), streams=streams)
+    place = str(store.place(path))
+    return Finding(place=place, why=str(error.args[0]), streams=error.streams)
 
 
-def _strangers(store: Store) -> Iterator[Finding]:
+def _strangers(store: Store, whole: _Whole) -> Iterator[Finding]:
     for tree in TREES:
         folder = store.layout.root / tree
         for name in files_in(store.layout, tree):
@@ -170,7 +222,7 @@ def _strangers(store: Store) -> Iterator[Finding]:
                 yield from _within(folder / name)
             elif not name.endswith(ENDING):
                 yield Finding(place=str(folder / name), why="a file that is none of a stream")
-            elif _is_empty(store, f"{tree}/{name}"):
+            elif f"{tree}/{name}" not in whole.files and not (folder / name).lstat().st_size:
                 yield Finding(place=str(folder / name), why="an empty file, of no stream")
 
 
@@ -179,20 +231,3 @@ def _within(folder: Path) -> Iterator[Finding]:
     for at, _, names in os.walk(folder):
         for name in sorted(names):
             yield Finding(place=str(Path(at, name)), why="a file where none of a stream can be")
-
-
-def _is_empty(store: Store, path: str) -> bool:
-    """Whether a file holds nothing, nor should."""
-    if _size(store, path) != 0:
-        return False
-    try:
-        return ends.end_of(store, path) is None
-    except (Broken, StoreError):
-        return False
-
-
-def _size(store: Store, path: str) -> int | None:
-    try:
-        return sheet.size_of(store.at(path))
-    except sheet.Unexpected:
-        return None

@@ -139,7 +139,7 @@ def whole(store: Store, path: str, end: Entry | None) -> bytes | None:
             more = change.added
             if change.path == path and more.startswith(content[change.base :]):
                 content = content[: change.base] + more
-    ended = len(content) == end.bytes and content.endswith(b'"%b"}\n' % (end.sum or "").encode())
+    ended = len(content) == end.bytes and content.endswith(b'"%b"}\n' % end.sum.encode())
     return content if ended and content.count(b"\n") == end.count else None
 
 

@@ -15,7 +15,7 @@ from noe_stores.errors import NewEpoch
 from noe_stores.files.dossiers.located import lines_by_file
 from noe_stores.files.journal.marks import Mark, Place
 from noe_stores.files.journal.segments import Broken
-from noe_stores.files.recovery.securing import last_checkpoint
+from noe_stores.files.recovery.keeping import last_checkpoint
 from noe_stores.files.recovery.unwritable import records_of
 from noe_stores.files.store import Store
 

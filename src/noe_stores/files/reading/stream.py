@@ -12,6 +12,7 @@ from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
 
+from noe_stores.chain import sum_of
 from noe_stores.files.dossiers import sheet
 from noe_stores.files.dossiers.dossier import lines_of
 from noe_stores.files.dossiers.judging import damaged, judged
@@ -131,7 +132,7 @@ def _page(store: Store, path: str, end: Entry, after: int, limit: int) -> list[b
     start = known if known[0] <= after else (0, 0)
     if start[0] or end.bytes > _CHUNK:
         return _walked(store, path, file, end, start, after, limit)
-    found = lines_of(os.pread(file.fd, end.bytes, 0), count=end.count, digest=end.sum or "")
+    found = lines_of(os.pread(file.fd, end.bytes, 0), count=end.count, digest=end.sum)
     if found is None or (after == 0 and limit >= end.count):
         return found
     return found[after : after + limit]
@@ -163,13 +164,9 @@ def _walked(  # noqa: PLR0917
         number, offset = number + len(whole), offset + size
         rest = left if number < last else b""
     store.remember_page(path, number, offset)
-    if number == end.count and (offset != end.bytes or not _ends(found[-1], end)):
+    if number == end.count and (offset != end.bytes or sum_of(found[-1]) != end.sum):
         return None
     return found
-
-
-def _ends(line: bytes, end: Entry) -> bool:
-    return end.sum is None or line[-66:-2] == end.sum.encode()
 
 
 def _guests(store: Store, path: str) -> list[StoredEvent]:

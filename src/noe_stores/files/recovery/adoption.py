@@ -22,7 +22,7 @@ from noe_stores.files.ends.heads import UNKNOWN
 from noe_stores.files.ends.table import Entry
 from noe_stores.files.folder import TREES, files_in
 from noe_stores.files.journal.batch import SNAPSHOTS
-from noe_stores.files.recovery.appending import Call, append
+from noe_stores.files.recovery.keeping import Call, append
 from noe_stores.files.recovery.work import Work
 from noe_stores.files.store import Store
 

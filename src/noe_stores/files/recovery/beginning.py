@@ -22,7 +22,7 @@ from noe_stores.files.journal.batch import Batch
 from noe_stores.files.journal.marks import Checkpoint, Mark, Place
 from noe_stores.files.journal.segments import UNUSED, Broken
 from noe_stores.files.recovery.adoption import look_around
-from noe_stores.files.recovery.securing import last_checkpoint, secure
+from noe_stores.files.recovery.keeping import last_checkpoint, secure
 from noe_stores.files.recovery.torn import check_torn, check_unmarked, clear, set_aside
 from noe_stores.files.recovery.work import Work
 from noe_stores.files.store import Store

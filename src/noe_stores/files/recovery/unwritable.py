@@ -24,7 +24,7 @@ from noe_stores.files.journal.marks import Checkpoint
 from noe_stores.files.journal.segments import Broken
 from noe_stores.files.recovery.adoption import files_of
 from noe_stores.files.recovery.beginning import last_known
-from noe_stores.files.recovery.securing import last_checkpoint
+from noe_stores.files.recovery.keeping import last_checkpoint
 from noe_stores.files.recovery.torn import check_torn
 from noe_stores.files.store import Store
 
