@@ -135,3 +135,15 @@ def test_a_state_that_became_text_is_found(path: Path) -> None:
         (finding,) = recorder.inspect()
         assert finding.why == "walk version 1 is of another kind than was written"
         assert finding.streams == ("walk",)
+
+
+def test_a_run_of_an_impossible_length_is_told_at_once(path: Path) -> None:
+    """A number that was struck makes nobody go through as many places as it says."""
+    with closing(sqlite3.connect(path)) as tool:
+        tool.execute("DROP TRIGGER log_update")
+        tool.execute("UPDATE log SET count = 1 << 40 WHERE position = 1")
+        tool.commit()
+    with closing(SQLiteProcessRecorder(path)) as recorder:
+        with pytest.raises(StoreDamaged, match="run up to position 1"):
+            recorder.select_notifications(1, 100)
+        assert list(recorder.inspect())

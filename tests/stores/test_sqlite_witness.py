@@ -21,6 +21,7 @@ from noe_stores.errors import (
     StoreError,
     StoreMissing,
     StoreShortened,
+    StoreUnreachable,
 )
 from noe_stores.port import Finding
 from noe_stores.sqlite import SQLiteApplicationRecorder, SQLiteProcessRecorder, witness
@@ -457,3 +458,50 @@ def test_damaged_pages_are_found_and_end_no_walk(path: Path) -> None:
     path.write_bytes(content)
     told = found(path)
     assert {finding.place for finding in told} & {"pages", "records", "log"}
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("CREATE TABLE theirs (a)", "the table theirs in it is not ours"),
+        ("CREATE VIEW seen AS SELECT 1", "the view seen in it is not ours"),
+        (
+            "CREATE TRIGGER spy AFTER INSERT ON log BEGIN SELECT 1; END",
+            "the trigger spy in it is not ours",
+        ),
+        ("CREATE INDEX quick ON records (topic)", "the index quick in it is not ours"),
+    ],
+)
+def test_what_others_put_into_the_file_is_found(path: Path, statement: str, why: str) -> None:
+    """A table, a view, an index or a trigger that is not of the store is named."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as tool:
+        tool.execute(statement)
+        tool.execute("ANALYZE")  # which leaves tables of SQLite's own
+    (finding,) = found(path)
+    assert finding.why == why
+
+
+def test_a_guard_that_was_changed_is_found(path: Path) -> None:
+    """A trigger of the store's name that does something else is not the store's."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as tool:
+        tool.execute("DROP TRIGGER log_delete")
+        tool.execute("CREATE TRIGGER log_delete BEFORE DELETE ON log BEGIN SELECT 1; END")
+    (finding,) = found(path)
+    assert finding.why == "the trigger log_delete is not as it was made"
+
+
+def test_a_file_that_is_gone_cannot_be_verified(path: Path) -> None:
+    """An inspection of a file that was deleted while open says that it is gone."""
+    with opened(path) as recorder:
+        for beside in ("", "-noe"):
+            Path(f"{path}{beside}").unlink()
+        with pytest.raises(StoreMissing, match="moved, replaced or deleted"):
+            list(recorder.inspect())
+
+
+def test_a_path_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    """A name SQLite cannot be given is an error of ours, and nothing is made beside it."""
+    with pytest.raises(StoreUnreachable, match="not UTF-8") as told:
+        SQLiteApplicationRecorder(tmp_path / "caf\udce9.db")
+    assert "Rename" in told.value.remedy
+    assert list(tmp_path.iterdir()) == []

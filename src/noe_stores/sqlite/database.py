@@ -165,14 +165,17 @@ class OnDisk:
     def looking(self) -> Iterator[sqlite3.Connection]:
         """A connection that shows one moment for as long as one looks."""
         self.check_usable()
-        session = self.pool.opened() if self.pool.writable else self.pool.reader()
+        session: Session | None = None
         try:
+            self.pool.check_in_place()
+            session = self.pool.opened() if self.pool.writable else self.pool.reader()
             session.connection.execute("BEGIN")
             yield session.connection
         except (sqlite3.Error, OSError) as error:
             raise self.told(error) from error
         finally:
-            session.close()
+            if session is not None:
+                session.close()
 
     # Writing
 

@@ -21,7 +21,7 @@ from noe_stores.sqlite.adding import LONGEST
 from noe_stores.sqlite.database import OnDisk
 from noe_stores.sqlite.in_memory import InMemory
 from noe_stores.sqlite.names import BITS, LAST, hash_of
-from noe_stores.sqlite.schema import FIRST_VERSION
+from noe_stores.sqlite.schema import FIRST_VERSION, OURS
 from noe_stores.sqlite.witness import Witness, digest_of, mark_of
 
 _MOST = 1000
@@ -30,6 +30,11 @@ _MOST = 1000
 _UUID = 16
 """Bytes of a UUID."""
 
+# What SQLite makes for itself has no text, or a name that nobody else may give.
+_OBJECTS = """
+    SELECT type, name, sql FROM sqlite_master
+    WHERE sql NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name
+"""
 _FAULTS = f"PRAGMA integrity_check({_MOST})"
 
 # The records of a run are those whose keys reach back from its last one.
@@ -123,6 +128,14 @@ def _witnessed(connection: sqlite3.Connection, told: Witness) -> Iterator[Findin
             place=f"position {told.position}",
             why="the record there is not the one that was acknowledged",
         )
+
+
+def _foreign(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for kind, name, text in connection.execute(_OBJECTS):
+        if name not in OURS:
+            yield Finding(place="schema", why=f"the {kind} {name!s:.200} in it is not ours")
+        elif text != OURS[name]:
+            yield Finding(place="schema", why=f"the {kind} {name} is not as it was made")
 
 
 def _pages(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -221,6 +234,7 @@ def _ended_otherwise(name: object, there: tuple[int, int], kept: tuple[int, int]
 
 
 _PACKED: tuple[tuple[str, Check], ...] = (
+    ("schema", _foreign),
     ("pages", _pages),
     ("log", _order),
     ("records", _records),

@@ -207,6 +207,8 @@ def select_from(
 def _check_order(connection: sqlite3.Connection, names: Names, first: int, last: int) -> None:
     """See that no record was passed over: each place of a run leads to one."""
     for end, key, count in connection.execute(_HOLE, (first, last)).fetchall():
+        if not 0 < count <= LONGEST:
+            raise of_another_kind(f"the run up to position {end}", store=names.store)
         for place in range(max(end - count + 1, first), min(end, last) + 1):
             here = key - (end - place)
             if connection.execute(_STATE, (here,)).fetchone() is None:

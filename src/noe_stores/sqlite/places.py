@@ -70,6 +70,12 @@ def may_write(path: str) -> bool:
 def size(path: str, *, create: bool) -> int:
     """The bytes of the file, 0 for one that may be made; refuse a place where none can be."""
     try:
+        path.encode()
+    except UnicodeEncodeError as error:
+        raise StoreUnreachable(
+            "its path is not UTF-8, as SQLite asks of a path", store=path, remedy="Rename it"
+        ) from error
+    try:
         seen = os.stat(path)
     except FileNotFoundError:
         _check_may_be_made(path, create=create)

@@ -30,6 +30,12 @@ _KEPT = (
     ("names", "DELETE"),
 )
 
+
+def _name_of(statement: str) -> str | None:
+    verb, _, name, *_ = statement.split()
+    return name if verb == "CREATE" else None
+
+
 _TABLES = (
     # A name without a type keeps a UUID (BLOB) and a text id (TEXT) apart as they came.
     (
@@ -65,6 +71,10 @@ _TABLES = (
     f"PRAGMA application_id = {APPLICATION_ID}",
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
+
+
+OURS = {name: text for text in _TABLES if (name := _name_of(text))}
+"""What a store file has, by name: the statement that SQLite keeps of it."""
 
 
 def asked_format(connection: sqlite3.Connection, *, store: str) -> int:
