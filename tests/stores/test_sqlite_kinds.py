@@ -141,9 +141,11 @@ def test_a_run_of_an_impossible_length_is_told_at_once(path: Path) -> None:
     """A number that was struck makes nobody go through as many places as it says."""
     with closing(sqlite3.connect(path)) as tool:
         tool.execute("DROP TRIGGER log_update")
-        tool.execute("UPDATE log SET count = 1 << 40 WHERE position = 1")
+        tool.execute("DROP TRIGGER records_delete")
+        tool.execute("UPDATE log SET position = 1 << 40, count = 1 << 40 WHERE position = 1")
+        tool.execute("DELETE FROM records WHERE position = 1")
         tool.commit()
     with closing(SQLiteProcessRecorder(path)) as recorder:
-        with pytest.raises(StoreDamaged, match="run up to position 1"):
+        with pytest.raises(StoreDamaged, match="run up to position 1099511627776"):
             recorder.select_notifications(1, 100)
         assert list(recorder.inspect())
