@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
-from attrs import frozen
 
 from noe_stores.errors import NewerStore, NotOurStore, StoreDamaged, StoreMissing, StoreUnwritable
 from noe_stores.files.dossiers.names import GUESTS
@@ -26,56 +25,33 @@ SIGN = "noe.json"
 LOCAL = ".noe"
 
 
-@frozen
 class Layout:
-    """The places in a store; ``name`` is its folder, as text."""
+    """The places in a store, of which ``name`` is the folder, as text.
 
-    name: str
+    Attributes:
+        root: the folder.
+        sign: the file that says whose folder it is, and in which format.
+        local: the folder of what belongs to this copy of the store and not under git.
+        journal: the folder of the segments.
+        heads: the table of where files end, a cache.
+        head: the file of the mark.
+        checkpoint: the file of what is known to be on the disk.
+        lock: the file that writers lock.
+        session: the file that every open writer holds a share of.
+    """
 
-    @property
-    def root(self) -> Path:
-        """The folder."""
-        return Path(self.name)
-
-    @property
-    def sign(self) -> Path:
-        """The file that says whose folder it is, and in which format."""
-        return self.root / SIGN
-
-    @property
-    def local(self) -> Path:
-        """The folder of what belongs to this copy of the store and not under git."""
-        return self.root / LOCAL
-
-    @property
-    def journal(self) -> Path:
-        """The folder of the segments."""
-        return Path(f"{self.name}/{LOCAL}/journal")
-
-    @property
-    def heads(self) -> Path:
-        """The table of where files end: a cache."""
-        return Path(f"{self.name}/{LOCAL}/heads")
-
-    @property
-    def head(self) -> str:
-        """The file of the mark."""
-        return f"{self.name}/{LOCAL}/head"
-
-    @property
-    def checkpoint(self) -> str:
-        """The file of what is known to be on the disk."""
-        return f"{self.name}/{LOCAL}/checkpoint"
-
-    @property
-    def lock(self) -> str:
-        """The file that writers lock."""
-        return f"{self.name}/{LOCAL}/lock"
-
-    @property
-    def session(self) -> str:
-        """The file that every open writer holds a share of."""
-        return f"{self.name}/{LOCAL}/session"
+    def __init__(self, name: str) -> None:
+        local = f"{name}/{LOCAL}"
+        self.name = name
+        self.root = Path(name)
+        self.sign = Path(f"{name}/{SIGN}")
+        self.local = Path(local)
+        self.journal = Path(f"{local}/journal")
+        self.heads = Path(f"{local}/heads")
+        self.head = f"{local}/head"
+        self.checkpoint = f"{local}/checkpoint"
+        self.lock = f"{local}/lock"
+        self.session = f"{local}/session"
 
 
 FORMAT = 1

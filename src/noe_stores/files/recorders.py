@@ -107,12 +107,7 @@ class FilesRecorder(Recorder):
 class FilesAggregateRecorder(FilesRecorder, AggregateRecorder):
     """Streams of records, or the snapshots of aggregates, in one folder.
 
-    Args:
-        folder: where the store is.
-        purpose: ``events``, or ``snapshots`` for those of aggregates.
-        create: whether a missing store may be created.
-        lock_timeout: seconds to wait for other writers.
-        durability: what survives once a call has returned.
+    Its ``purpose`` is ``events``, or ``snapshots`` for those of aggregates.
     """
 
     def __init__(

@@ -26,11 +26,7 @@ _FIRST_ROOM = 64 * 1024
 _NOT_THERE = {errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS, errno.ENODEV}
 
 
-class Erased(Exception):  # noqa: N818 - says what is
-    """A batch could not be kept; nothing of it stands there."""
-
-
-class Unclear(Exception):  # noqa: N818
+class Unclear(Exception):  # noqa: N818 - says what is
     """A batch could not be kept, nor taken away again: what the disk has is not known."""
 
 
@@ -43,8 +39,8 @@ def keep(journal: Journal, place: Place, raw: bytes, *, synced: bool) -> None:
     """Write a batch at the end of the journal.
 
     Raises:
-        Erased: it is not there; the system's error is the cause.
-        Unclear: it may be there.
+        OSError: the system would not, and nothing of it stands there.
+        Unclear: it may be there; the system's error is the cause.
     """
     file, offset = journal.file(place[0]), place[1]
     fd = file.fd
@@ -56,13 +52,12 @@ def keep(journal: Journal, place: Place, raw: bytes, *, synced: bool) -> None:
             sync_data(fd)
         _read_back(fd, raw, offset)
     except OSError as error:
-        if not is_of_the_system(error):
-            raise
-        try:
-            erase(fd, offset, len(raw))
-        except OSError:
-            raise Unclear from error
-        raise Erased from error
+        if is_of_the_system(error):
+            try:
+                erase(fd, offset, len(raw))
+            except OSError:
+                raise Unclear from error
+        raise
 
 
 def erase(fd: int, offset: int, size: int) -> None:

@@ -8,11 +8,11 @@ other lines there. What is sound is given out all the same, up to the first line
 from __future__ import annotations
 
 import os
+from itertools import islice
 from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
 
-from noe_stores.chain import sum_of
 from noe_stores.files.dossiers import sheet
 from noe_stores.files.dossiers.dossier import lines_of
 from noe_stores.files.dossiers.judging import damaged, judged
@@ -128,45 +128,34 @@ def _page(store: Store, path: str, end: Entry, after: int, limit: int) -> list[b
         return None
     if file.seen.st_size != end.bytes:
         return None
-    known = store.pages.get(path, (0, 0))
-    start = known if known[0] <= after else (0, 0)
-    if start[0] or end.bytes > _CHUNK:
-        return _walked(store, path, file, end, start, after, limit)
+    if end.bytes > _CHUNK:
+        return _walked(store, path, file, end, after=after, limit=limit)
     found = lines_of(os.pread(file.fd, end.bytes, 0), count=end.count, digest=end.sum)
     if found is None or (after == 0 and limit >= end.count):
         return found
     return found[after : after + limit]
 
 
-def _walked(  # noqa: PLR0917
-    store: Store,
-    path: str,
-    file: OpenFile,
-    end: Entry,
-    start: tuple[int, int],
-    after: int,
-    limit: int,
+def _walked(
+    store: Store, path: str, file: OpenFile, end: Entry, *, after: int, limit: int
 ) -> list[bytes] | None:
     """A page of a long file, read on from where the page before it ended."""
-    number, offset = start
-    found: list[bytes] = []
-    rest = b""
+    known = store.pages.get(path, (0, 0))
+    number, offset = known if known[0] <= after else (0, 0)
     last = min(after + limit, end.count)
-    while number < last:
-        block = os.pread(file.fd, min(_CHUNK, end.bytes - offset - len(rest)), offset + len(rest))
-        if not block:
-            return None
-        *whole, left = (rest + block).split(b"\n")
-        whole = whole[: last - number]
-        skipped = max(0, after - number)
-        found += whole[skipped:]
-        size = sum(map(len, whole)) + len(whole)
-        number, offset = number + len(whole), offset + size
-        rest = left if number < last else b""
-    store.remember_page(path, number, offset)
-    if number == end.count and (offset != end.bytes or sum_of(found[-1]) != end.sum):
+    with os.fdopen(os.dup(file.fd), "rb", _CHUNK) as reader:
+        reader.seek(offset)
+        found = [*islice(reader, last - number)]
+    offset += sum(map(len, found))
+    whole = len(found) == last - number and found[-1].endswith(b"\n")
+    if not whole or (last == end.count and not (offset == end.bytes and _ends(found[-1], end))):
         return None
-    return found
+    store.remember_page(path, last, offset)
+    return [line[:-1] for line in found[after - number :]]
+
+
+def _ends(line: bytes, end: Entry) -> bool:
+    return line.endswith(b'"%b"}\n' % end.sum.encode())
 
 
 def _guests(store: Store, path: str) -> list[StoredEvent]:

@@ -17,7 +17,7 @@ from eventsourcing.persistence import StoredEvent, Tracking
 from msgspec.structs import replace
 
 from noe_stores.durability import Durability
-from noe_stores.errors import Outcome, OutcomeUnknown, StoreError
+from noe_stores.errors import Outcome, OutcomeUnknown
 from noe_stores.files.dossiers import sheet
 from noe_stores.files.dossiers.located import path_of_line
 from noe_stores.files.dossiers.plan import Change
@@ -28,7 +28,7 @@ from noe_stores.files.journal.batch import Batch
 from noe_stores.files.journal.marks import Checkpoint, Mark, Place
 from noe_stores.files.recovery.work import Work
 from noe_stores.files.store import Store
-from noe_stores.files.system import sync_folder, translated
+from noe_stores.files.system import is_of_the_system, sync_folder, translated
 
 
 @define
@@ -81,8 +81,6 @@ def _write(work: Work, place: Place, raw: bytes) -> None:
     store = work.store
     try:
         pen.keep(store.journal, place, raw, synced=store.durability is Durability.SYNCED)
-    except pen.Erased as error:
-        raise _failed(error, store.name).ended(Outcome.NOT_KEPT) from error
     except pen.Unclear as error:
         store.unusable = "a write to the journal failed and could not be taken back"
         raise OutcomeUnknown(
@@ -90,13 +88,11 @@ def _write(work: Work, place: Place, raw: bytes) -> None:
             store=store.name,
             remedy="Check the disk, then open the store again",
         ).ended(Outcome.UNKNOWN) from error
-
-
-def _failed(error: pen.Erased, store: str) -> StoreError:
-    cause = error.__cause__
-    if not isinstance(cause, OSError):
-        raise TypeError("only an error of the system erases a batch") from error
-    return translated(cause, store=store, doing="writing the journal")
+    except OSError as error:
+        if not is_of_the_system(error):
+            raise
+        told = translated(error, store=store.name, doing="writing the journal")
+        raise told.ended(Outcome.NOT_KEPT) from error
 
 
 def _turn_over(work: Work, size: int) -> None:
