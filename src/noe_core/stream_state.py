@@ -7,7 +7,6 @@ good is said by the stream it stands in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
@@ -22,14 +21,10 @@ S = TypeVar("S")
 
 @frozen(kw_only=True)
 class StreamState:
-    """The facts so far; each stream adds the slices of its chapters."""
+    """The facts so far, and those this release cannot read; each stream adds its chapters."""
 
     facts: Mapping[UUID, AnyRecorded] = field(factory=dict)
-
-    @cached_property
-    def unread(self) -> tuple[AnyRecorded, ...]:
-        """The facts this release cannot read."""
-        return tuple(fact for fact in self.facts.values() if holds(fact, Unread))
+    unread: tuple[AnyRecorded, ...] = ()
 
     def unknown(self, name: str, event_ids: Iterable[UUID]) -> UnknownReference | None:
         """A refusal for the first event named that the stream does not hold."""
@@ -46,6 +41,11 @@ class StreamState:
 def with_facts(state: StreamState, run: Iterable[AnyRecorded]) -> dict[UUID, AnyRecorded]:
     """The facts of a state and some more, by id."""
     return {**state.facts, **{fact.id: fact for fact in run}}
+
+
+def with_unread(state: StreamState, run: Iterable[AnyRecorded]) -> tuple[AnyRecorded, ...]:
+    """The facts of a state that cannot be read, and those of some more."""
+    return (*state.unread, *(fact for fact in run if holds(fact, Unread)))
 
 
 @frozen

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from noe_core.facts import AnyRecorded
 from noe_core.firm import doctrine, ethics, offers, peers, vision
-from noe_core.stream_state import StreamState, with_facts
+from noe_core.stream_state import StreamState, with_facts, with_unread
 
 
 @frozen(kw_only=True)
@@ -36,4 +36,5 @@ def evolve(state: Firm, facts: Iterable[AnyRecorded]) -> Firm:
         offers=offers.follow(state.offers, run),
         peers=peers.follow(state.peers, run),
         facts=with_facts(state, run),
+        unread=with_unread(state, run),
     )

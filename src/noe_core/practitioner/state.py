@@ -14,7 +14,7 @@ from attrs import field, frozen
 from noe_core.facts import AnyRecorded
 from noe_core.practitioner import assignments, erasure, wellbeing
 from noe_core.refusal import Refusal
-from noe_core.stream_state import StreamState, with_facts
+from noe_core.stream_state import StreamState, with_facts, with_unread
 
 
 @frozen(kw_only=True)
@@ -40,4 +40,5 @@ def evolve(state: Practitioner, facts: Iterable[AnyRecorded]) -> Practitioner:
         wellbeing=wellbeing.follow(state.wellbeing, run),
         erasures=erasure.follow(state.erasures, run),
         facts=with_facts(state, run),
+        unread=with_unread(state, run),
     )

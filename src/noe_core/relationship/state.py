@@ -33,7 +33,7 @@ from noe_core.relationship import (
     usage,
     work,
 )
-from noe_core.stream_state import Run, StreamState, followed, with_facts
+from noe_core.stream_state import Run, StreamState, followed, with_facts, with_unread
 
 
 @frozen(kw_only=True)
@@ -86,4 +86,5 @@ def evolve(state: Relationship, facts: Iterable[AnyRecorded]) -> Relationship:
         quotes=followed(quotes.follow, state.quotes, run, quotes.FACTS),
         ecosystem=followed(ecosystem.follow, state.ecosystem, run, ecosystem.FACTS),
         facts=with_facts(state, run.facts),
+        unread=with_unread(state, run.facts),
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from attrs import field, frozen
 
 from noe_core.facts import AnyRecorded
-from noe_core.stream_state import StreamState, with_facts
+from noe_core.stream_state import StreamState, with_facts, with_unread
 from noe_core.team import learning, notebook, project, rules, steps, tensions
 
 
@@ -38,4 +38,5 @@ def evolve(state: Team, facts: Iterable[AnyRecorded]) -> Team:
         learning=learning.follow(state.learning, run),
         steps=steps.follow(state.steps, run),
         facts=with_facts(state, run),
+        unread=with_unread(state, run),
     )
