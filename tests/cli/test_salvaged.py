@@ -1,9 +1,10 @@
-"""``repair`` as its reader meets it: what is lost first, and nothing drowned."""
+"""What is told of damage and of what is salvaged: what is lost first, and nothing drowned."""
 
 from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,38 @@ def test_errors_speak_of_the_store_however_it_was_named(
     _, out, _ = run("repair", "many.db", "new.db")
     assert out.startswith(f"could not be opened as it is: {many}: ")
     assert "noe-repair" not in out
+
+
+def test_a_backup_of_what_is_damaged_is_told_as_damaged(
+    many: Path, tmp_path: Path, run: Run
+) -> None:
+    """It is the store as it is, and nobody takes it for sound."""
+    many.write_bytes(many.read_bytes().replace(b'"text":"minutes"', b'"text":"minuteS"', 1))
+    code, out, _ = run("backup", many, tmp_path / "b1")
+    assert code == 1
+    assert out.startswith("damaged  relationship/maison:")
+    assert f"{tmp_path / 'b1'}: NOT sound" in out
+
+
+def test_the_rest_of_a_write_is_told_and_is_no_damage(many: Path, tmp_path: Path, run: Run) -> None:
+    """Nobody was told that it was kept."""
+    folder = tmp_path / "dossiers"
+    assert run("copy", many, f"{folder}/").code == 0
+    (journal,) = (folder / ".noe" / "journal").iterdir()
+    with journal.open("ab") as out:
+        out.write(b"half a batch")
+    code, out, _ = run("verify", folder)
+    assert code == 0
+    assert re.search(r"^torn     .*; no fact is lost$", out, re.MULTILINE)
+    assert "sound; facts: 36" in out
+
+
+def test_a_copy_whose_positions_differ_says_so(many: Path, tmp_path: Path, run: Run) -> None:
+    """A clone of dossiers numbers from its own beginning: followers of a copy begin again."""
+    folder = tmp_path / "dossiers"
+    assert run("copy", many, f"{folder}/").code == 0
+    shutil.rmtree(folder / ".noe")
+    code, out, _ = run("copy", folder, tmp_path / "copy.db")
+    assert code == 0
+    assert "Positions are numbered anew there: followers begin again." in out
+    assert "epoch " in run("info", folder).out

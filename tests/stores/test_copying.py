@@ -17,6 +17,7 @@ from world import GUESTS, OURS, Clock, Store, advice, exported, work
 from noe_stores import chain, connect
 from noe_stores.backing_up import back_up
 from noe_stores.copying import BATCH, HoldsOther, copy
+from noe_stores.describing import describe
 from noe_stores.errors import StoreMissing, StoreUnwritable
 from noe_stores.ledger import Ledger
 from noe_stores.memory import MemoryApplicationRecorder
@@ -269,3 +270,48 @@ def test_a_backup_that_fails_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(DamagedRecord):
         back_up(Ledger(damaged), str(tmp_path / "backup.db"))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("version", "state", "why"),
+    [
+        (2, b'{"stream":"relationship/a"}', "the record carries no digest"),
+        (3, None, "version 2 is missing"),
+    ],
+)
+def test_a_record_that_no_ledger_wrote_is_not_copied_as_a_fact(
+    version: int, state: bytes | None, why: str, tmp_path: Path, closing: ExitStack
+) -> None:
+    """A guest's recorder keeps anything under any name; what stands before it is copied."""
+    given = stored("guest-popo", tmp_path, closing)
+    given.record(A, [work("w1")])
+    (first,) = given.recorder.select_events(A)
+    given.recorder.insert_events([StoredEvent(A, version, "x", state or first.state)])
+    made = stored("memory", tmp_path, closing)
+    with pytest.raises(DamagedRecord, match=why) as told:
+        copy(given, made)
+    assert (told.value.stream, told.value.version) == (A, 2)
+    assert len(made.history(A).records) == 1
+
+
+def test_a_copy_in_a_store_without_an_index_is_gone_on_with(
+    source: Ledger, tmp_path: Path, closing: ExitStack
+) -> None:
+    """Where its streams end is asked of the records themselves."""
+    made = stored("guest-popo", tmp_path, closing)
+    copy(source, made)
+    source.record(A, [work("w9")])
+    assert copy(source, made).added == 1
+    assert exported(made) == exported(source)
+
+
+def test_what_a_guest_cannot_say_is_left_out_of_a_description(
+    tmp_path: Path, closing: ExitStack
+) -> None:
+    """No index, so no counts; records that are no facts have no time of recording."""
+    guest = stored("guest-popo", tmp_path, closing)
+    guest.recorder.insert_events([StoredEvent(A, 1, "x", b"no line")])
+    guest.recorder.insert_events([StoredEvent(A, 2, "x", b'{"a":1,"sum":"' + b"0" * 64 + b'"}')])
+    told = describe(guest)
+    assert (told.description, told.streams, told.facts, told.guests) == (None, None, None, None)
+    assert (told.last_position, told.first_recorded_at, told.last_recorded_at) == (2, None, None)
