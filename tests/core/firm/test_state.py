@@ -44,4 +44,4 @@ def test_what_cannot_be_read_is_part_of_the_state() -> None:
     told = story((VisionStated(), "2022-03-01"), stream=STREAM)
     state = evolve(Firm(), with_unread(told, "slogan_painted").facts)
     assert [fact.event for fact in state.unread] == ["slogan_painted"]
-    assert but(state, vision=Vision(), facts={}) == Firm()
+    assert but(state, vision=Vision(), facts={}, unread=()) == Firm()
