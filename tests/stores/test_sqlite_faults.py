@@ -232,16 +232,19 @@ WRITER = """
             else:
                 print(version, "acknowledged", flush=True)
                 break
+    recorder.close()
 """
 
 
-def struck(path: Path, call: str, how: str, nth: str) -> list[list[str]]:
-    """What a writer says while some system call on the store's log fails."""
+def struck(
+    path: Path, call: str, how: str, nth: str, *, file: str = "-wal", program: str = WRITER
+) -> list[list[str]]:
+    """What a writer says while some system call on the store's log, or another file, fails."""
     done = subprocess.run(
         [
-            *("strace", "-f", "-qq", "-o", os.devnull, "-P", f"{path}-wal"),
+            *("strace", "-f", "-qq", "-o", os.devnull, "-P", f"{path}{file}"),
             *("-e", f"trace={call}", "-e", f"inject={call}:{how}:when={nth}"),
-            *(sys.executable, "-c", textwrap.dedent(WRITER), str(path)),
+            *(sys.executable, "-c", textwrap.dedent(program), str(path)),
         ],
         capture_output=True,
         text=True,
@@ -290,6 +293,42 @@ def test_a_write_that_never_happened_is_not_acknowledged(path: Path, nth: int) -
     acknowledged = {f"walk/{line[0]}" for line in told if line[1] == "acknowledged"}
     assert acknowledged == {"walk/1", "walk/2", "walk/3"}
     assert there(path) == acknowledged
+
+
+@needs_strace
+@pytest.mark.parametrize("how", ["retval=4096", "retval=2048"])
+@pytest.mark.parametrize("nth", range(1, 8))
+def test_what_closing_did_not_write_is_written_again(path: Path, nth: int, how: str) -> None:
+    """A page of the file that was reported as written is there before the log is forgotten."""
+    SQLiteApplicationRecorder(path).close()
+    told = struck(path, "pwrite64", how, str(nth), file="")
+    assert [line[1] for line in told] == ["acknowledged"] * 3
+    assert not path.with_name(f"{path.name}-wal").exists()
+    assert there(path) == {"walk/1", "walk/2", "walk/3"}
+
+
+MAKER = """
+    import sys
+    from noe_stores.errors import StoreUnreachable
+    from noe_stores.sqlite import SQLiteApplicationRecorder
+    try:
+        SQLiteApplicationRecorder(sys.argv[1]).close()
+    except StoreUnreachable as error:
+        print("not", "made", flush=True)
+    else:
+        print("was", "made", flush=True)
+"""
+
+
+@needs_strace
+@pytest.mark.parametrize("nth", range(1, 13))
+def test_a_store_that_was_not_written_is_not_made(path: Path, nth: int) -> None:
+    """Whichever page of a new file does not arrive, there is a sound store or none, and it says."""
+    told = struck(path, "pwrite64", "retval=4096", str(nth), file="", program=MAKER)
+    assert path.exists() == (told == [["was", "made"]])
+    with closing(SQLiteApplicationRecorder(path)) as recorder:
+        assert recorder.insert_events([record("walk", 1)]) == [1]
+        assert list(recorder.inspect()) == []
 
 
 # Errors

@@ -14,7 +14,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Concatenate, NoReturn, ParamSpec, TypeVar
 from uuid import UUID
@@ -34,7 +34,7 @@ from noe_stores.errors import (
     VersionTaken,
 )
 from noe_stores.following import Bell
-from noe_stores.sqlite import confirming, first, founding, packed, places, witness
+from noe_stores.sqlite import confirming, first, folding, founding, packed, places, witness
 from noe_stores.sqlite.adding import Call
 from noe_stores.sqlite.aftermath import ended
 from noe_stores.sqlite.driver import is_busy, translated
@@ -71,6 +71,7 @@ class OnDisk:
         self.names = Names(self.store)
         self.bell = Bell()
         self._pid = os.getpid()
+        self._wrote = False
         self._told = 0  # the last position this handle wrote and the witness knows
         try:
             self.format = founding.open_or_found(self.store, durability, create, lock_timeout)
@@ -221,7 +222,7 @@ class OnDisk:
             said = witness.read(side)
             if said is not None and positions[0] <= said.position:
                 raise self._shortened(said.position)
-        call.asked = True
+        self._wrote = call.asked = True
         connection.execute("COMMIT")
         call.committed = True
         if positions:
@@ -283,8 +284,27 @@ class OnDisk:
     def close(self) -> None:
         """Close every session; one that is in use is closed when its call ends."""
         if os.getpid() == self._pid:
+            if self._wrote and not self.pool.closed:
+                with suppress(sqlite3.Error, OSError, StoreError, ValueError):  # all is in the log
+                    self._fold()
             self.pool.close()
         self.pool.closed = True
+
+    def _fold(self) -> None:
+        """Fold the log into the file, unless somebody else writes, who will do it in his turn."""
+        session = self.pool.live()
+        other = self.pool.live()
+        try:
+            self.pool.check_in_place()
+            lock = session.prepare(self.store, self.durability, self.lock_timeout)
+            try:
+                if lock.acquire(0):
+                    folding.fold(self.store, session.connection, other.connection)
+            finally:
+                lock.release()
+        finally:
+            session.close()
+            other.close()
 
     def check_usable(self) -> None:
         """Refuse a handle that was closed, or carried into another process."""

@@ -18,7 +18,7 @@ from noe_stores.errors import (
     StoreUnreachable,
 )
 from noe_stores.sqlite import opening, places, schema, witness
-from noe_stores.sqlite.driver import is_busy, translated
+from noe_stores.sqlite.driver import is_busy, is_damage, translated
 from noe_stores.sqlite.session import lock_of
 
 
@@ -84,19 +84,7 @@ def _found(path: str, durability: Durability, create: bool, lock_timeout: float)
                 f"others made it for more than {lock_timeout} s", store=path, remedy="Try again"
             )
         _refuse_emptied(path)
-        connection = opening.open_live(path, mode="rwc")
-        try:
-            connection.execute("PRAGMA synchronous = FULL")
-            told = schema.admit_format(schema.asked_format(connection, store=path), store=path)
-            if told == 0:
-                if not create:
-                    raise _empty(path)
-                schema.create(connection)
-            opening.make_durable(connection, durability, store=path, lock_timeout=lock_timeout)
-        finally:
-            connection.close()
-        if told == 0:
-            _check_made(path)
+        told = _made(path, durability, create, lock_timeout)
         if witness.read(lock.fd) is None:
             witness.write(lock.fd, 0, witness.mark_of(b""))
         if durability is Durability.SYNCED:
@@ -107,24 +95,53 @@ def _found(path: str, durability: Durability, create: bool, lock_timeout: float)
         lock.close()
 
 
-def _check_made(path: str) -> None:
-    """See that what was made is in the file; take it away if not, for it holds nothing yet."""
+def _made(path: str, durability: Durability, create: bool, lock_timeout: float) -> int:
+    """The format of what is there, 0 where a store was made just now; it is durable."""
+    connection = opening.open_live(path, mode="rwc")
+    try:
+        connection.execute("PRAGMA synchronous = FULL")
+        told = schema.admit_format(schema.asked_format(connection, store=path), store=path)
+        if told > 0:
+            opening.make_durable(connection, durability, store=path, lock_timeout=lock_timeout)
+            return told
+        if not create:
+            raise _empty(path)
+        try:
+            schema.create(connection)
+            opening.make_durable(connection, durability, store=path, lock_timeout=lock_timeout)
+        except sqlite3.DatabaseError as error:
+            if is_damage(error):  # of what was written a moment ago
+                connection.close()
+                raise _taken_away(path) from error
+            raise
+    finally:
+        connection.close()
+    if not _is_sound(path):
+        raise _taken_away(path)
+    return 0
+
+
+def _is_sound(path: str) -> bool:
+    """Whether what was made is in the file."""
     connection = opening.open_still(path)
     try:
         sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
-        sound = sound and schema.asked_format(connection, store=path) == schema.SCHEMA_VERSION
+        return sound and schema.asked_format(connection, store=path) == schema.SCHEMA_VERSION
     except (sqlite3.Error, NotOurStore):
-        sound = False
+        return False
     finally:
         connection.close()
-    if not sound:
-        for beside in ("", places.LOG, "-shm"):
-            Path(path + beside).unlink(missing_ok=True)
-        raise StoreUnreachable(
-            "what was written there cannot be read back as it was sent, so no store was made",
-            store=path,
-            remedy="Check the disk",
-        )
+
+
+def _taken_away(path: str) -> StoreUnreachable:
+    """The error for a store that could not be made; what is there of it holds nothing yet."""
+    for beside in ("", places.LOG, "-shm", "-journal"):
+        Path(path + beside).unlink(missing_ok=True)
+    return StoreUnreachable(
+        "what was written there cannot be read back as it was sent, so no store was made",
+        store=path,
+        remedy="Check the disk",
+    )
 
 
 def _refuse_emptied(path: str) -> None:
