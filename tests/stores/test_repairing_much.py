@@ -95,15 +95,18 @@ def test_a_store_that_is_written_to_meanwhile_is_not_copied(much: Path, tmp_path
                 out.write(b"x")
                 begun.set()
 
+    def copy_on() -> None:
+        source = place_of(path)
+        for _ in range(1000):  # a copy may be quicker than the writer's turn
+            copy_bytes(source, source.moved(tmp_path / "to"))
+
+    (tmp_path / "to").mkdir()
     writer = Thread(target=write_on)
     writer.start()
     try:
         assert begun.wait(30)
-        source = place_of(path)
-        (tmp_path / "to").mkdir()
         with pytest.raises(StoreBusy, match="Stop its writers first"):
-            for _ in range(1000):  # a copy may be quicker than the writer's turn
-                copy_bytes(source, source.moved(tmp_path / "to"))
+            copy_on()
     finally:
         enough.set()
         writer.join()
