@@ -315,3 +315,22 @@ def test_what_a_guest_cannot_say_is_left_out_of_a_description(
     told = describe(guest)
     assert (told.description, told.streams, told.facts, told.guests) == (None, None, None, None)
     assert (told.last_position, told.first_recorded_at, told.last_recorded_at) == (2, None, None)
+
+
+def test_a_batch_of_many_pages_is_read_once_and_rightly(tmp_path: Path, closing: ExitStack) -> None:
+    """Pages of one call's records follow on each other, from any place and with writers between."""
+    files = stored("files", tmp_path, closing)
+    files.record(A, [work(f"w{number}") for number in range(50)])
+    recorder = files.recorder
+
+    def page(start: int, limit: int = 7) -> list[int]:
+        found = recorder.select_notifications(start, limit, inclusive_of_start=False)
+        assert all(one.originator_version == one.id for one in found)
+        return [one.id for one in found]
+
+    assert [page(0), page(7)] == [[*range(1, 8)], [*range(8, 15)]]
+    assert page(2) == [*range(3, 10)]
+    assert page(9) == [*range(10, 17)]
+    files.record(A, [work("later")])
+    assert page(16) == [*range(17, 24)]
+    assert [page(44), page(51)] == [[*range(45, 52)], []]
