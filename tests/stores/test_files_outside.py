@@ -9,7 +9,7 @@ import pytest
 from eventsourcing.persistence import StoredEvent
 from filed import OTHER, STREAM, copied, dossier, facts, opened, positions
 
-from noe_stores.errors import Forked, StoreDamaged, StoreMissing, VersionTaken
+from noe_stores.errors import Forked, StoreDamaged, StoreMissing, StoreShortened, VersionTaken
 from noe_stores.files import FilesAggregateRecorder
 
 TEAM = "team/press"
@@ -66,6 +66,28 @@ def test_a_follower_sees_what_was_taken_in_while_it_followed(folder: Path) -> No
         put(dossier(folder, TEAM), facts(TEAM, 1))
         assert store.insert_events(facts(TEAM, 2)[1:]) == [7]
         assert [found.originator_id for found in store.select_notifications(6, 9)] == [TEAM, TEAM]
+
+
+def test_what_stands_in_the_place_of_a_dossier_is_what_counts(folder: Path) -> None:
+    """Though a writer holds it open: an equal file is continued, an earlier one is told."""
+    made = facts(STREAM, 5)
+    with opened(folder) as store:
+        store.insert_events(made[2:3])
+        three = dossier(folder).read_bytes()
+        replaced(dossier(folder), three)
+        store.insert_events(made[3:4])
+        four = dossier(folder).read_bytes()
+        assert four == three + made[3].state + b"\n"
+        for shorter in (three, None):
+            dossier(folder).unlink()
+            if shorter is not None:
+                dossier(folder).write_bytes(shorter)
+            with pytest.raises(StoreShortened):
+                store.insert_events(made[4:])
+        dossier(folder).write_bytes(four)
+        store.insert_events(made[4:])
+        assert store.lines(STREAM) == [event.state for event in made]
+        assert [*store.inspect()] == []
 
 
 def test_a_stream_continued_on_two_sides_is_told_and_not_mixed(folder: Path) -> None:

@@ -79,14 +79,7 @@ def is_store(layout: Layout, *, create: bool) -> bool:
         return True
     root = layout.root
     if not os.path.lexists(root):
-        if not create:
-            raise StoreMissing(
-                "there is no store", store=store, remedy="Check the path, or allow to create it"
-            )
-        if not root.parent.is_dir():
-            raise StoreMissing(
-                "its folder does not exist", store=store, remedy=f"Create {root.parent} first"
-            )
+        _check_missing(layout, create=create)
         return False
     if not root.is_dir():
         raise NotOurStore("it is a file", store=store, remedy="Name a folder")
@@ -109,6 +102,18 @@ def is_store(layout: Layout, *, create: bool) -> bool:
             "the folder is empty", store=store, remedy="Check the path, or allow to create a store"
         )
     return False
+
+
+def _check_missing(layout: Layout, *, create: bool) -> None:
+    store, parent = layout.name, layout.root.parent
+    if not create:
+        raise StoreMissing(
+            "there is no store", store=store, remedy="Check the path, or allow to create it"
+        )
+    if not parent.is_dir():
+        raise StoreMissing(
+            "its folder does not exist", store=store, remedy=f"Create {parent} first"
+        )
 
 
 def _may_be_beside(name: str) -> bool:

@@ -38,7 +38,7 @@ from noe_stores.files.reading.inspecting import describe, inspect
 from noe_stores.files.reading.looking import Outside
 from noe_stores.files.reading.order import Order, Tracked
 from noe_stores.files.recovery.keeping import Call
-from noe_stores.files.store import LOCK_TIMEOUT, Told
+from noe_stores.files.store import LOCK_TIMEOUT, Asking
 from noe_stores.files.turn import Turn, settled
 from noe_stores.following import Following
 from noe_stores.identity import is_stream
@@ -92,12 +92,12 @@ class FilesRecorder(Recorder):
                 raise
             raise told from error
 
-    def _reading(self, *streams: UUID | str) -> Told:
+    def _reading(self, *streams: UUID | str) -> Asking:
         """The store, once it is seen that it can be asked for those streams."""
         self._store.check_open()
         for stream in streams:
             admit_id(stream, store=self._store.name)
-        return Told(self._store, streams)
+        return Asking(self._store, streams)
 
     def close(self) -> None:
         """Note what is on the disk and let go of the folder; using it afterwards says so."""

@@ -45,7 +45,7 @@ LOCK_TIMEOUT = 30.0
 _PAGES = 64
 
 
-class Told:
+class Asking:
     """Within it, errors become those of the port, and name the streams that were asked for."""
 
     def __init__(self, store: Store, streams: Iterable[UUID | str] = ()) -> None:

@@ -178,6 +178,8 @@ class Journal:
             yield Broken(self.path(number), (number, at), found)
             behind = data.find(b"\n" + batch.OPENING, at)
             after, at = None, behind + 1 if behind >= 0 else len(data)
+        if limit is not None and len(data) < limit:
+            yield Broken(self.path(number), (number, len(data)), "the batch is cut short")
 
     def _within(
         self, number: int, offset: int, limit: int | None = None

@@ -11,15 +11,15 @@ from collections.abc import Iterator, Sequence
 
 from eventsourcing.persistence import Notification, StoredEvent
 
+from noe_stores.codec import Malformed
 from noe_stores.errors import NewEpoch
-from noe_stores.files.dossiers.located import lines_by_file
+from noe_stores.files.dossiers.located import record_of
+from noe_stores.files.journal.batch import Batch
 from noe_stores.files.journal.marks import Mark, Place
 from noe_stores.files.journal.segments import Broken
 from noe_stores.files.recovery.keeping import last_checkpoint
 from noe_stores.files.recovery.unwritable import records_of
 from noe_stores.files.store import Store
-
-Going = Iterator[tuple[int, StoredEvent]]
 
 _EVERY = 64
 """How many batches lie between two remembered places."""
@@ -32,8 +32,6 @@ class Order:
         self._store = store
         self._epoch = ""
         self._known: list[tuple[int, Place]] = []
-        self._left: list[tuple[tuple[str, Place, int], Going]] = []
-        """Where the last page broke off: one batch may hold many, and is read once."""
 
     def between(
         self, first: int, last: int | None, topics: Sequence[str], limit: int, mark: Mark
@@ -57,37 +55,33 @@ class Order:
         if limit <= 0 or first > stop:
             return found
         store = self._store
-        records = records_of(store) if store.bare else self._going(first, mark)
+        records = records_of(store, first) if store.bare else self._records(first, mark)
         for position, event in records:
             if position > stop:
                 break
             if position >= first and (not topics or event.topic in topics):
                 found.append(_notification(position, event))
                 if len(found) == limit:
-                    if not store.bare:
-                        self._left = [((mark.epoch, mark.end, position + 1), records)]
                     break
         return found
 
-    def _going(self, first: int, mark: Mark) -> Going:
-        """The records from that position on: the rest of the last page, or begun anew."""
-        try:
-            where, going = self._left.pop()  # one thread at most gets it
-        except IndexError:
-            return self._records(first, mark)
-        return going if where == (mark.epoch, mark.end, first) else self._records(first, mark)
-
-    def _records(self, first: int, mark: Mark) -> Going:
+    def _records(self, first: int, mark: Mark) -> Iterator[tuple[int, StoredEvent]]:
         """The records of the batches from that position on, by position."""
         journal = self._store.journal
         for count, batch in enumerate(journal.batches(self._place_of(first, mark), mark.end)):
             start, positions = batch.header.first, batch.header.positions
             if positions and (count % _EVERY == 0 or positions > _EVERY):
                 self._remember(start, batch.place)
-            if start + positions > first:
-                lines = lines_by_file([batch], journal)
-                for position, (_, _, record) in zip(range(start, start + positions), lines):  # noqa: B905 - snapshots take none
-                    yield position, record
+            skipped = max(first - start, 0)
+            for position, line in enumerate(batch.lines[skipped:positions], start + skipped):
+                yield position, self._record(batch, line)
+
+    def _record(self, batch: Batch, line: bytes) -> StoredEvent:
+        try:
+            return record_of(line)
+        except Malformed as error:
+            path = self._store.journal.path(batch.place[0])
+            raise Broken(path, batch.place, f"a line of the batch {error}") from error
 
     def _place_of(self, first: int, mark: Mark) -> Place:
         """A place before which no record from that position on stands, as near as is known."""

@@ -89,12 +89,14 @@ def make_do(store: Store) -> None:
     store.found = replace(beginning, position=beginning.position + count, mixed=True)
 
 
-def records_of(store: Store) -> Iterator[tuple[int, StoredEvent]]:
-    """The records by position."""
+def records_of(store: Store, first: int) -> Iterator[tuple[int, StoredEvent]]:
+    """The records of the files by position, from the file on in which one stands."""
     position = store.found.began if store.found else 1
     for path in sorted(store.ahead):
-        if not path.startswith(SNAPSHOTS):
-            count = store.ahead[path].count
+        if path.startswith(SNAPSHOTS):
+            continue
+        count = store.ahead[path].count
+        if position + count > first:
             found = judged(store, path, sheet.content(store.at(path)) or b"")
             yield from enumerate(found.records[:count], position)
-            position += count
+        position += count

@@ -38,17 +38,17 @@ class Work:
     def put_down(self, changes: Sequence[Change], *, end: Place, position: int, total: str) -> None:
         """Have what the journal holds up to a place stand where it is read."""
         before = self.mark
+        written = self.write_files(changes)
         mark = replace(
             before,
             end=end,
             last=before.end[1],
             position=position,
             sum=total,
+            applied=end if written and before.applied == before.end else before.applied,
             mixed=before.mixed or any(is_mixed(one.path, one.stream) for one in changes),
             loose=before.loose or self.store.durability is Durability.UNSYNCED,
         )
-        if self.write_files(changes) and before.applied == before.end:
-            mark = replace(mark, applied=end)
         ends.put(self.store, changes, mark)
         self.move(mark)
 
