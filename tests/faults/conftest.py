@@ -13,8 +13,9 @@ from rigs.subjects import ALL, FILES, PEER, SQLITE, Subject
 SEED = 20260105
 
 KNOWN = {
-    "[sqlite-calls]": "a write of the database file that is reported as done while it was not "
-    "leaves a store that has to be repaired: told, but not at once",
+    "[sqlite-calls]": "two writes that are reported as done while they were not: of a log's page "
+    "that a split moved older records to, which is told by the next reader, and of the file of "
+    "shared memory, for which the system ends the process",
 }
 """Where a store of ours still falls short, and how; docs/reliability.md counts it."""
 
