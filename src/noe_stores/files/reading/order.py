@@ -21,6 +21,8 @@ from noe_stores.files.recovery.keeping import last_checkpoint
 from noe_stores.files.recovery.unwritable import records_of
 from noe_stores.files.store import Store
 
+Going = Iterator[tuple[int, StoredEvent]]
+
 _EVERY = 64
 """How many batches lie between two remembered places."""
 
@@ -32,6 +34,8 @@ class Order:
         self._store = store
         self._epoch = ""
         self._known: list[tuple[int, Place]] = []
+        self._left: list[tuple[tuple[str, Place, int], Going]] = []
+        """Where the last page broke off: one batch may hold many, and is read once."""
 
     def between(
         self, first: int, last: int | None, topics: Sequence[str], limit: int, mark: Mark
@@ -55,17 +59,27 @@ class Order:
         if limit <= 0 or first > stop:
             return found
         store = self._store
-        records = records_of(store, first) if store.bare else self._records(first, mark)
+        records = records_of(store, first) if store.bare else self._going(first, mark)
         for position, event in records:
             if position > stop:
                 break
             if position >= first and (not topics or event.topic in topics):
                 found.append(_notification(position, event))
                 if len(found) == limit:
+                    if not store.bare:
+                        self._left = [((mark.epoch, mark.end, position + 1), records)]
                     break
         return found
 
-    def _records(self, first: int, mark: Mark) -> Iterator[tuple[int, StoredEvent]]:
+    def _going(self, first: int, mark: Mark) -> Going:
+        """The records from that position on: the rest of the last page, or begun anew."""
+        try:
+            where, going = self._left.pop()  # one thread at most gets it
+        except IndexError:
+            return self._records(first, mark)
+        return going if where == (mark.epoch, mark.end, first) else self._records(first, mark)
+
+    def _records(self, first: int, mark: Mark) -> Going:
         """The records of the batches from that position on, by position."""
         journal = self._store.journal
         for count, batch in enumerate(journal.batches(self._place_of(first, mark), mark.end)):
