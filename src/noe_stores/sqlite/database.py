@@ -283,12 +283,14 @@ class OnDisk:
 
     def close(self) -> None:
         """Close every session; one that is in use is closed when its call ends."""
-        if os.getpid() == self._pid:
-            if self._wrote and not self.pool.closed:
+        try:
+            if self._wrote and not self.pool.closed and os.getpid() == self._pid:
                 with suppress(sqlite3.Error, OSError, StoreError, ValueError):  # all is in the log
                     self._fold()
-            self.pool.close()
-        self.pool.closed = True
+        finally:
+            self.pool.closed = True
+            if os.getpid() == self._pid:
+                self.pool.close()
 
     def _fold(self) -> None:
         """Fold the log into the file, unless somebody else writes, who will do it in his turn."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from uuid import UUID
 
@@ -120,6 +121,7 @@ class Names:
         self._names.clear()
 
 
+@lru_cache(maxsize=1024)
 def hash_of(name: bytes | str) -> int:
     """The number by which a name is found again: 63 bits of a digest of it, and of its kind."""
     return _hashed("blob", name) if isinstance(name, bytes) else _hashed("text", name.encode())
