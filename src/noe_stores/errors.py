@@ -34,7 +34,7 @@ class Outcome(StrEnum):
 
 _OUTCOMES = {
     Outcome.KEPT: "The facts of this call are kept",
-    Outcome.NOT_KEPT: "Nothing of this call is kept",
+    Outcome.NOT_KEPT: "This call has kept nothing",
     Outcome.UNKNOWN: "Whether the facts of this call are kept is not known: offer them again"
     " under the same ids, which never doubles them",
 }

@@ -364,7 +364,7 @@ def test_a_write_that_fails_leaves_nothing_behind(
             real(fd)
 
         monkeypatch.setattr(os, "fdatasync", failing)
-        with pytest.raises(StoreError, match="Nothing of this call is kept"):
+        with pytest.raises(StoreError, match="This call has kept nothing"):
             store.insert_events(facts(STREAM, 2)[1:])
         assert calls == 2
         assert len(store.lines(STREAM)) == 1
