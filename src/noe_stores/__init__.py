@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from noe_stores.codec import Malformed
+from noe_stores.checks.verify import Verified
 from noe_stores.durability import LOCK_TIMEOUT, Durability, chosen, seconds
 from noe_stores.errors import Interrupted, Outcome, StoreError
-from noe_stores.house import House
-from noe_stores.interchange import Imported, ImportRefused
+from noe_stores.exchange.interchange import Imported, ImportRefused
+from noe_stores.handles.house import House
+from noe_stores.handles.person import Person
+from noe_stores.handles.relation import Relation
+from noe_stores.handles.team_room import TeamRoom
 from noe_stores.ledger import Clock, Ledger, utc_now
+from noe_stores.lines.codec import Malformed
 from noe_stores.outcomes import Conflict, IdReused, LostRace, Refused
-from noe_stores.person import Person
 from noe_stores.places import MEMORY, SQLITE, place_of
-from noe_stores.relation import Relation
 from noe_stores.systems import demand_supported
-from noe_stores.team_room import TeamRoom
-from noe_stores.verify import Verified
 
 __all__ = [
     "Conflict",

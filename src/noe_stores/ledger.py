@@ -20,20 +20,20 @@ from noe_core.history import History
 from noe_core.moments import When
 from noe_core.typed import Fact
 from noe_core.vocabulary import kind_of
-from noe_stores.codec import Malformed, decode
+from noe_stores.checks.verify import Verified, verify
+from noe_stores.exchange.importing import Import
+from noe_stores.exchange.interchange import Exported, Imported, NoSuchStream, export
 from noe_stores.following import Following, Watch
-from noe_stores.handle import Handle
-from noe_stores.house import House
+from noe_stores.handles.handle import Handle
+from noe_stores.handles.house import House
+from noe_stores.handles.person import Person
+from noe_stores.handles.relation import Relation
+from noe_stores.handles.team_room import TeamRoom
 from noe_stores.identity import is_stream, stream_of
-from noe_stores.importing import Import
-from noe_stores.interchange import Exported, Imported, NoSuchStream, Progress, export
-from noe_stores.person import Person
+from noe_stores.lines.codec import Malformed, decode
 from noe_stores.port import StreamIndex
-from noe_stores.relation import Relation
 from noe_stores.stream import DamagedRecord, Stream, unsealed
-from noe_stores.team_room import TeamRoom
-from noe_stores.verify import Verified, verify
-from noe_stores.walking import index_of, log_of
+from noe_stores.walking import Progress, index_of, log_of
 
 H = TypeVar("H", bound=Handle[Any])
 

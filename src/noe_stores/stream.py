@@ -17,14 +17,14 @@ from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Store
 from noe_core.decision import Draft
 from noe_core.facts import AnyRecorded
 from noe_core.typed import Fact
-from noe_stores import chain, paging
-from noe_stores.codec import Malformed
 from noe_stores.errors import Interrupted, Outcome, StoreDamaged, StoreError
+from noe_stores.lines import chain, paging
+from noe_stores.lines.codec import Malformed
+from noe_stores.lines.paging import Page
+from noe_stores.lines.tail import Tail
+from noe_stores.lines.writing import Writing, same
 from noe_stores.outcomes import Conflict, IdReused, LostRace
-from noe_stores.paging import Page
 from noe_stores.port import Lines, gives_lines
-from noe_stores.tail import Tail
-from noe_stores.writing import Writing, same
 
 PAGE = 5000
 """How many records are read at once; a whole history of ten busy years is one page."""

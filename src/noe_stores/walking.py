@@ -6,7 +6,7 @@ must not be walked for ever. One page is held at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import lt
 from typing import Any
 
@@ -17,6 +17,12 @@ from noe_stores.port import Head, StreamIndex
 
 PAGE = 5000
 """How many entries are read at once."""
+
+Progress = Callable[[int], None]
+"""Told how many lines are done, every so many lines and at the end."""
+
+STEP = 1000
+"""How many lines pass between two words of progress."""
 
 
 def index_of(recorder: StreamIndex, *, store: str) -> Iterator[Head]:

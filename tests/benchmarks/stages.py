@@ -21,8 +21,9 @@ from workloads import WORKLOADS, Bench
 
 from noe_core.facts import AnyRecorded
 from noe_core.history import History
-from noe_stores import Ledger, chain, connect
-from noe_stores.lines import fact_of
+from noe_stores import Ledger, connect
+from noe_stores.lines import chain
+from noe_stores.lines.reading import fact_of
 from noe_stores.port import Lines
 
 ROUNDS = 5

@@ -13,7 +13,7 @@ from noe_core.facts import Own
 from noe_core.relationship.course import RelationshipKind
 from noe_core.values import PartyRef, Side
 from noe_stores import connect
-from noe_stores.beside import beside_in
+from noe_stores.audits.beside import beside_in
 from noe_stores.examples import Calendar
 
 NORA = PartyRef(party_id="nora", side=Side.PROVIDER, organisation="Brume")

@@ -15,7 +15,7 @@ from command import NOE, Run, hearing, started
 from noe_core.decision import happened
 from noe_core.relationship.encounter import DemandExpressed
 from noe_stores import connect
-from noe_stores.extensions import GROUP
+from noe_stores.audits.extensions import GROUP
 
 AS_OF = ("--as-of", "2022-06-15")
 

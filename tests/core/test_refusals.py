@@ -41,10 +41,10 @@ from noe_core.team.notebook import SuccessNoted
 from noe_core.testing import Refused as Case
 from noe_core.vocabulary import StreamKind
 from noe_stores import Refused, connect
-from noe_stores.house import House
-from noe_stores.person import Person
-from noe_stores.relation import Relation
-from noe_stores.team_room import TeamRoom
+from noe_stores.handles.house import House
+from noe_stores.handles.person import Person
+from noe_stores.handles.relation import Relation
+from noe_stores.handles.team_room import TeamRoom
 
 HANDLES = (Relation, Person, TeamRoom, House)
 """What an embedder holds of a stream, one class a kind."""

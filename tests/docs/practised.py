@@ -28,7 +28,7 @@ from noe_core.relationship.work import WorkRecorded
 from noe_core.testing import both_assessed, client, provider
 from noe_core.values import PartyRef
 from noe_stores import connect
-from noe_stores.handle import Handle
+from noe_stores.handles.handle import Handle
 
 NORA = provider("nora", of="Studio Marelle")
 OMAR = provider("omar", of="Studio Marelle")

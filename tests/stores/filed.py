@@ -10,8 +10,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from eventsourcing.persistence import StoredEvent
 
-from noe_stores import chain
 from noe_stores.files import FilesApplicationRecorder
+from noe_stores.lines import chain
 
 STREAM = "relationship/print-shop:town-hall"
 OTHER = "relationship/baker:school"

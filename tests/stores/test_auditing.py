@@ -19,10 +19,10 @@ from noe_core.audit.rules import RULES
 from noe_core.beside import Beside
 from noe_core.relationship.reviews import ReflexiveLevel
 from noe_stores import connect
-from noe_stores.auditing import Audited, NotAudited, OnlyHere, audit_all
-from noe_stores.beside import beside_in, joined
-from noe_stores.extensions import GROUP
-from noe_stores.spreading import NotForOthers, WorkerLost, cores, processes
+from noe_stores.audits.auditing import Audited, NotAudited, OnlyHere, audit_all
+from noe_stores.audits.beside import beside_in, joined
+from noe_stores.audits.extensions import GROUP
+from noe_stores.audits.spreading import NotForOthers, WorkerLost, cores, processes
 
 SEEN_FROM = date(2022, 12, 1)
 NAMES = tuple(f"verger:client-{number}" for number in range(7))

@@ -9,7 +9,7 @@ import pytest
 from world import Clock, line, refused
 
 from noe_stores import connect
-from noe_stores.codec import DEPTH_LIMIT, LINE_LIMIT
+from noe_stores.lines.codec import DEPTH_LIMIT, LINE_LIMIT
 
 DATA = {"work_id": "w1", "minutes": 60}
 TEXT = json.dumps(line())

@@ -17,9 +17,9 @@ from world import Store, exported
 from noe_core.events import EVENTS
 from noe_core.facts import AnyRecorded, Unread
 from noe_core.vocabulary import StreamKind, kind_of
-from noe_stores import chain
-from noe_stores.codec import decode, encode
 from noe_stores.ledger import Ledger
+from noe_stores.lines import chain
+from noe_stores.lines.codec import decode, encode
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 LINES = (GOLDEN / "lines_v1.jsonl").read_bytes().splitlines()

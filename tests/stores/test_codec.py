@@ -25,7 +25,7 @@ from noe_core.relationship.quotes import QuoteIssued
 from noe_core.relationship.reviews import ReflexiveLevel, ReviewHeld
 from noe_core.relationship.work import WorkRecorded
 from noe_core.values import Measure, Money, Quantity
-from noe_stores.codec import (
+from noe_stores.lines.codec import (
     DEPTH_LIMIT,
     LAST_INTEGER,
     LINE_LIMIT,

@@ -14,12 +14,13 @@ import pytest
 from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 from world import GUESTS, OURS, Clock, Store, advice, exported, work
 
-from noe_stores import chain, connect
-from noe_stores.backing_up import back_up
-from noe_stores.copying import BATCH, HoldsOther, copy
-from noe_stores.describing import describe
+from noe_stores import connect
 from noe_stores.errors import StoreMissing, StoreUnwritable
+from noe_stores.keeping.backing_up import back_up
+from noe_stores.keeping.copying import BATCH, HoldsOther, copy
+from noe_stores.keeping.describing import describe
 from noe_stores.ledger import Ledger
+from noe_stores.lines import chain
 from noe_stores.memory import MemoryApplicationRecorder
 from noe_stores.places import PlaceTaken
 from noe_stores.stream import DamagedRecord

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from noe_core.audit.rules import RULES
-from noe_stores.extensions import GROUP, ExtensionUnfit, rules
+from noe_stores.audits.extensions import GROUP, ExtensionUnfit, rules
 
 MODULE = """
 from noe_core.audit.rule import Finding, Rule, Severity

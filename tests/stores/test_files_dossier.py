@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noe_stores import chain
-from noe_stores.codec import LINE_LIMIT
 from noe_stores.errors import Forked, StoreDamaged
 from noe_stores.files.dossiers.dossier import Judged, judge, lines_of, parted
 from noe_stores.files.dossiers.faults import Reason, Side
 from noe_stores.files.dossiers.line import sum_of
-from noe_stores.tail import Tail
+from noe_stores.lines import chain
+from noe_stores.lines.codec import LINE_LIMIT
+from noe_stores.lines.tail import Tail
 
 STREAM = "relationship/joinery"
 START = Tail.of(STREAM)

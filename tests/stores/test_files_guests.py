@@ -10,10 +10,10 @@ from eventsourcing.persistence import StoredEvent
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noe_stores import chain
-from noe_stores.codec import LINE_LIMIT, Malformed
 from noe_stores.files.dossiers.guests import start, unwrap, wrap
 from noe_stores.files.dossiers.line import fact_of, succeeding
+from noe_stores.lines import chain
+from noe_stores.lines.codec import LINE_LIMIT, Malformed
 
 STREAM = "relationship/joinery:léa"
 LINE = (

@@ -36,15 +36,16 @@ from noe_core.decision import Draft
 from noe_core.facts import Unread
 from noe_core.typed import Fact
 from noe_stores import connect
-from noe_stores.codec import encode_data
 from noe_stores.examples import Calendar, record_after_work, record_workshop
+from noe_stores.exchange.importing import BOM
+from noe_stores.exchange.interchange import BAD_LIMIT, Imported, ImportRefused, NoSuchStream
 from noe_stores.identity import id_of_line
-from noe_stores.importing import BOM
-from noe_stores.interchange import BAD_LIMIT, STEP, Imported, ImportRefused, NoSuchStream
 from noe_stores.ledger import Ledger
+from noe_stores.lines.codec import encode_data
 from noe_stores.memory import MemoryApplicationRecorder
 from noe_stores.outcomes import LostRace
 from noe_stores.stream import PAGE, DamagedRecord
+from noe_stores.walking import STEP
 
 KINDS = (*OURS, *GUESTS)
 LATER = Draft(

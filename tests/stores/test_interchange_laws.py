@@ -10,7 +10,7 @@ from strategies import law, untidy_records
 
 from noe_core.facts import AnyRecorded
 from noe_stores import connect
-from noe_stores.codec import decode, encode
+from noe_stores.lines.codec import decode, encode
 
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
 

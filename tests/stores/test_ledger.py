@@ -18,10 +18,10 @@ from noe_core.facts import Unread
 from noe_core.refusal import BothSidesNeeded, FutureFact, UnknownReference
 from noe_core.typed import Fact
 from noe_stores import connect
-from noe_stores.codec import Malformed
 from noe_stores.examples import Calendar, record_after_work, record_workshop
-from noe_stores.handle import ATTEMPTS, HoldsUnread
+from noe_stores.handles.handle import ATTEMPTS, HoldsUnread
 from noe_stores.ledger import Ledger
+from noe_stores.lines.codec import Malformed
 from noe_stores.outcomes import IdReused, LostRace, Refused
 from noe_stores.stream import DamagedRecord
 

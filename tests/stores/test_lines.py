@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from noe_core.events import BY_NAME, EVENTS
 from noe_core.facts import AnyRecorded, Recorded
-from noe_stores import chain, lines, paging
-from noe_stores.codec import Malformed, decode, encode
-from noe_stores.tail import Tail
-from noe_stores.twins import twin_of
+from noe_stores.lines import chain, paging
+from noe_stores.lines import reading as lines
+from noe_stores.lines.codec import Malformed, decode, encode
+from noe_stores.lines.tail import Tail
+from noe_stores.lines.twins import twin_of
 
 law = settings(deadline=None)
 

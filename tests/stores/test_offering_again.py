@@ -20,9 +20,9 @@ from noe_core.relationship.engagements import EngagementKept
 from noe_core.relationship.reviews import ReflexiveLevel
 from noe_core.values import Side
 from noe_stores import Interrupted, Ledger, Outcome, StoreError, connect
-from noe_stores.codec import LINE_LIMIT, Malformed, decode, encode_data
 from noe_stores.errors import StoreBusy, StoreDamaged
-from noe_stores.lines import fact_of
+from noe_stores.lines.codec import LINE_LIMIT, Malformed, decode, encode_data
+from noe_stores.lines.reading import fact_of
 from noe_stores.sqlite import SQLiteApplicationRecorder
 
 DRAFTS = [Draft(data=EngagementKept(engagement_id=f"e{n}"), occurred_at=DAY) for n in (1, 2)]

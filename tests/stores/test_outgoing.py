@@ -16,9 +16,9 @@ from noe_core.entries import EntryCorrected
 from noe_core.events import BY_NAME, EVENTS
 from noe_core.facts import AnyRecorded, Own, Recorded
 from noe_core.relationship.quotes import QuoteDiscussed
-from noe_stores import outgoing
-from noe_stores.codec import Malformed, encode
-from noe_stores.outgoing import writer_of
+from noe_stores.lines import dressing as outgoing
+from noe_stores.lines.codec import Malformed, encode
+from noe_stores.lines.dressing import writer_of
 
 
 def line_of(record: AnyRecorded) -> bytes:

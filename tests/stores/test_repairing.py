@@ -15,12 +15,12 @@ from tampering import edited
 from world import Clock, advice
 
 from noe_stores import connect
-from noe_stores.carving import carve
 from noe_stores.errors import NewerStore, NotOurStore, StoreMissing
-from noe_stores.joining import BEYOND, UNFIT
 from noe_stores.ledger import Ledger
 from noe_stores.places import PlaceTaken, place_of
-from noe_stores.repairing import Repaired, repair
+from noe_stores.repair.carving import carve
+from noe_stores.repair.joining import BEYOND, UNFIT
+from noe_stores.repair.repairing import Repaired, repair
 
 A, B, C = (f"relationship/{letter}" for letter in "abc")
 STREAMS = (A, B, C)

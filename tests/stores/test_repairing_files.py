@@ -13,9 +13,9 @@ from eventsourcing.persistence import StoredEvent
 from world import Clock, advice
 
 from noe_stores import connect
-from noe_stores.joining import FORKED
 from noe_stores.ledger import Ledger
-from noe_stores.repairing import Repaired, repair
+from noe_stores.repair.joining import FORKED
+from noe_stores.repair.repairing import Repaired, repair
 
 A, B, C = (f"relationship/{letter}" for letter in "abc")
 STREAMS = (A, B, C)

@@ -11,10 +11,10 @@ from tampering import edited
 from world import Clock, advice
 
 from noe_stores import connect
-from noe_stores.duplicating import copy_bytes
 from noe_stores.errors import StoreBusy
 from noe_stores.places import place_of
-from noe_stores.repairing import repair
+from noe_stores.repair.duplicating import copy_bytes
+from noe_stores.repair.repairing import repair
 
 LONG = "relationship/long"
 FACTS = 1200

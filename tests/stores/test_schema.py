@@ -17,9 +17,9 @@ from world import Clock, exported, line, take
 from noe_core.events import EVENTS
 from noe_core.facts import AnyRecorded
 from noe_stores import connect
-from noe_stores.codec import encode
 from noe_stores.examples import Calendar, record_after_work, record_workshop
-from noe_stores.schema import DIALECT, _of, all_schemas, schema_of
+from noe_stores.lines.codec import encode
+from noe_stores.lines.schema import DIALECT, _of, all_schemas, schema_of
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "lines_v1.jsonl"
 

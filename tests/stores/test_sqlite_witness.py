@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from eventsourcing.persistence import StoredEvent, Tracking
 
-from noe_stores import chain
 from noe_stores.errors import (
     NotOurStore,
     Outcome,
@@ -23,6 +22,7 @@ from noe_stores.errors import (
     StoreShortened,
     StoreUnreachable,
 )
+from noe_stores.lines import chain
 from noe_stores.port import Finding
 from noe_stores.sqlite import SQLiteApplicationRecorder, SQLiteProcessRecorder, witness
 from noe_stores.sqlite.names import hash_of

@@ -11,7 +11,7 @@ from noe_core.decision import Draft
 from noe_core.relationship.encounter import DemandExpressed
 from noe_stores import Ledger, connect
 from noe_stores.errors import Outcome, StoreMissing
-from noe_stores.unmade import Unmade
+from noe_stores.exchange.unmade import Unmade
 
 DRAFT = Draft(data=DemandExpressed(demand_id="d1", text="x"), occurred_at=date(2022, 3, 1))
 

@@ -18,14 +18,8 @@ from world import DAY, GUESTS, OURS, Clock, Store, advice, demand, work
 
 from noe_core.decision import Draft
 from noe_core.facts import Unread
-from noe_stores import chain, connect
-from noe_stores.codec import decode, encode
-from noe_stores.errors import StoreClosed
-from noe_stores.ledger import Ledger
-from noe_stores.memory import MemoryApplicationRecorder
-from noe_stores.port import Finding, Head
-from noe_stores.stream import DamagedRecord
-from noe_stores.verify import (
+from noe_stores import connect
+from noe_stores.checks.verify import (
     NAMED,
     BadIndex,
     BadRecord,
@@ -34,6 +28,13 @@ from noe_stores.verify import (
     UnreadFacts,
     check,
 )
+from noe_stores.errors import StoreClosed
+from noe_stores.ledger import Ledger
+from noe_stores.lines import chain
+from noe_stores.lines.codec import decode, encode
+from noe_stores.memory import MemoryApplicationRecorder
+from noe_stores.port import Finding, Head
+from noe_stores.stream import DamagedRecord
 
 KINDS = (*OURS, *GUESTS)
 A, B, C = (f"relationship/{letter}" for letter in "abc")

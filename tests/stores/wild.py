@@ -24,7 +24,7 @@ from noe_core.facts import AnyRecorded, Recorded
 from noe_core.typed import Fact
 from noe_core.values import Measure, Money, Period, Quantity
 from noe_core.vocabulary import StreamKind
-from noe_stores.codec import LAST_INTEGER
+from noe_stores.lines.codec import LAST_INTEGER
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
 DAYS = st.dates()

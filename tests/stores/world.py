@@ -23,10 +23,10 @@ from noe_core.decision import Draft, happened
 from noe_core.relationship.encounter import DemandExpressed
 from noe_core.relationship.work import AdviceGiven, WorkRecorded
 from noe_core.values import PartyRef, Side
-from noe_stores.interchange import Imported, ImportRefused
+from noe_stores.exchange.interchange import Imported, ImportRefused
+from noe_stores.handles.relation import Relation
 from noe_stores.ledger import Ledger
 from noe_stores.memory import MemoryApplicationRecorder
-from noe_stores.relation import Relation
 from noe_stores.sqlite import SQLiteApplicationRecorder
 
 NOOR = PartyRef(party_id="noor", side=Side.PROVIDER, organisation="Verger Conseil")

@@ -21,11 +21,11 @@ from noe_core.refusal import Refusal
 from noe_core.relationship.state import Relationship
 from noe_core.team.state import Team
 from noe_core.vocabulary import StreamKind
-from noe_stores.handle import Handle
-from noe_stores.house import House
-from noe_stores.person import Person
-from noe_stores.relation import Relation
-from noe_stores.team_room import TeamRoom
+from noe_stores.handles.handle import Handle
+from noe_stores.handles.house import House
+from noe_stores.handles.person import Person
+from noe_stores.handles.relation import Relation
+from noe_stores.handles.team_room import TeamRoom
 
 HANDLES: Mapping[StreamKind, type[Handle[Any]]] = {
     StreamKind.RELATIONSHIP: Relation,

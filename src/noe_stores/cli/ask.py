@@ -12,7 +12,7 @@ from noe_core.history import History
 from noe_core.moments import When
 from noe_core.vocabulary import kind_of
 from noe_stores import Ledger
-from noe_stores.beside import beside_in
+from noe_stores.audits.beside import beside_in
 from noe_stores.cli import options
 from noe_stores.cli.failures import Unable
 from noe_stores.cli.outline import outline

@@ -22,7 +22,8 @@ from noe_core.audit import Severity
 from noe_core.moments import DEFAULT_ZONE, When, day_of
 from noe_core.values import Side
 from noe_stores import Ledger
-from noe_stores.auditing import Audited, NotAudited, OnlyHere, audit_all
+from noe_stores.audits.auditing import Audited, NotAudited, OnlyHere, audit_all
+from noe_stores.audits.spreading import WorkerLost, cores, processes
 from noe_stores.cli import options, tuning
 from noe_stores.cli.failures import Unable, sentence
 from noe_stores.cli.plain import as_plain
@@ -30,7 +31,6 @@ from noe_stores.cli.reading import opened
 from noe_stores.cli.reports import say_report, say_sum
 from noe_stores.cli.screen import Screen
 from noe_stores.cli.told import Told, as_json, as_text
-from noe_stores.spreading import WorkerLost, cores, processes
 
 CLEAN: Final = 0
 FOUND: Final = 1

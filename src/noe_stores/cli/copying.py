@@ -13,20 +13,20 @@ import click
 from eventsourcing.persistence import OperationalError
 
 from noe_stores import Ledger
-from noe_stores.backing_up import back_up
-from noe_stores.checked import Verified
+from noe_stores.checks.checked import Verified
 from noe_stores.cli import options
 from noe_stores.cli.failures import Unable, sentence
 from noe_stores.cli.plain import as_plain
 from noe_stores.cli.reading import opened
 from noe_stores.cli.screen import Screen
 from noe_stores.cli.verify import say_found
-from noe_stores.copying import NOT_COPIED, Copied
-from noe_stores.copying import copy as copied_into
-from noe_stores.describing import kind_of
+from noe_stores.keeping.backing_up import back_up
+from noe_stores.keeping.copying import NOT_COPIED, Copied
+from noe_stores.keeping.copying import copy as copied_into
+from noe_stores.keeping.describing import kind_of
+from noe_stores.keeping.upgrading import NothingToUpgrade
+from noe_stores.keeping.upgrading import upgrade as upgraded_into
 from noe_stores.places import place_of, refuse_within
-from noe_stores.upgrading import NothingToUpgrade
-from noe_stores.upgrading import upgrade as upgraded_into
 
 GO_ON = "What was copied so far stands in {target}; run the same command again to go on"
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import click
 from eventsourcing.persistence import PersistenceError
 
-from noe_stores.codec import Malformed
 from noe_stores.errors import Interrupted, StoreError
+from noe_stores.lines.codec import Malformed
 from noe_stores.outcomes import IdReused, LostRace, Refused
 
 

@@ -15,7 +15,7 @@ from noe_stores.cli import options
 from noe_stores.cli.plain import as_plain
 from noe_stores.cli.reading import opened
 from noe_stores.cli.screen import Screen
-from noe_stores.describing import Told, describe
+from noe_stores.keeping.describing import Told, describe
 
 
 @click.command(epilog=options.example("noe info clients.db", "noe info clients.db --format json"))

@@ -20,7 +20,7 @@ from noe_stores.cli.failures import Unable
 from noe_stores.cli.plain import as_plain
 from noe_stores.cli.reading import opened, to_record_in
 from noe_stores.cli.screen import Screen, writing
-from noe_stores.interchange import BadLine, Imported, ImportRefused, NoSuchStream
+from noe_stores.exchange.interchange import BadLine, Imported, ImportRefused, NoSuchStream
 from noe_stores.outcomes import LostRace
 
 NAMED: Final = 10

@@ -10,7 +10,7 @@ import click
 from noe_core.moments import When
 from noe_core.narration import as_data, as_markdown, as_text
 from noe_core.narration import narrate as tell
-from noe_stores.beside import beside_in
+from noe_stores.audits.beside import beside_in
 from noe_stores.cli import options
 from noe_stores.cli.reading import opened, relationship_in
 from noe_stores.cli.screen import Screen

@@ -18,7 +18,7 @@ from noe_core.facts import AnyRecorded, Recorded
 from noe_core.projections.months import Month
 from noe_core.values import Money
 from noe_core.wire import plain_field
-from noe_stores.codec import encode
+from noe_stores.lines.codec import encode
 
 
 def as_plain(value: Any) -> Any:

@@ -15,8 +15,8 @@ from noe_stores import Ledger, connect
 from noe_stores.cli.failures import Unable, sentence
 from noe_stores.cli.screen import Screen
 from noe_stores.errors import StoreDamaged
+from noe_stores.exchange.unmade import Unmade
 from noe_stores.places import MEMORY, place_of, standing
-from noe_stores.unmade import Unmade
 
 
 def opened(url: str, *, create: bool = False) -> Ledger:

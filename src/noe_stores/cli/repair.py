@@ -12,9 +12,9 @@ from noe_stores.cli.failures import Unable
 from noe_stores.cli.plain import as_plain
 from noe_stores.cli.screen import Screen
 from noe_stores.cli.verify import line_of
-from noe_stores.joining import StreamSalvaged
-from noe_stores.repairing import Repaired
-from noe_stores.repairing import repair as salvaged
+from noe_stores.repair.joining import StreamSalvaged
+from noe_stores.repair.repairing import Repaired
+from noe_stores.repair.repairing import repair as salvaged
 
 SHOWN = 10
 """How many streams are named that are whole in the end; the JSON has them all."""

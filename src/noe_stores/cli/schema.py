@@ -1,6 +1,6 @@
 """``noe schema``: how the events are written.
 
-Rule kept here: the schemas are those of `noe_stores.schema`; JSON is all they are printed as.
+Rule kept here: the schemas are those of `noe_stores.lines.schema`; JSON is all they are printed as.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import click
 from noe_stores.cli import options
 from noe_stores.cli.failures import Unable
 from noe_stores.cli.screen import Screen
-from noe_stores.schema import all_schemas, schema_of
+from noe_stores.lines.schema import all_schemas, schema_of
 
 
 @click.command(epilog=options.example("noe schema", "noe schema engagement_made"))

@@ -12,7 +12,7 @@ from typing import Any
 
 from noe_core.audit.parameters import Parameters, checked, from_toml, shown
 from noe_core.audit.rule import Rule
-from noe_stores import extensions
+from noe_stores.audits import extensions
 from noe_stores.cli import options
 from noe_stores.cli.failures import Unable
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from noe_stores.checked import Verified
+from noe_stores.checks.checked import Verified
 from noe_stores.cli import options
 from noe_stores.cli.plain import as_plain
 from noe_stores.cli.reading import opened

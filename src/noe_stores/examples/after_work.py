@@ -20,8 +20,8 @@ from noe_core.relationship.work import Direction, ImmaterialResource
 from noe_core.values import Gender, Measure, Money, Party, PartyRef, Period, Quantity, Side
 from noe_stores.examples.calendar import Calendar
 from noe_stores.examples.voices import both_assessed
+from noe_stores.handles.relation import Relation
 from noe_stores.ledger import Ledger
-from noe_stores.relation import Relation
 
 STREAM = "relationship/brume-numerique:coop-verte"
 

@@ -19,8 +19,8 @@ from noe_core.relationship.work import Direction, ImmaterialResource, WorkNature
 from noe_core.values import Gender, Party, PartyRef, Side
 from noe_stores.examples.calendar import Calendar
 from noe_stores.examples.voices import both_assessed
+from noe_stores.handles.relation import Relation
 from noe_stores.ledger import Ledger
-from noe_stores.relation import Relation
 
 STREAM = "relationship/cabinet-rivage:menuiserie-tilleul"
 

@@ -23,8 +23,8 @@ from noe_core.values import Gender, Money, Party, Side
 from noe_stores.examples.calendar import Calendar
 from noe_stores.examples.pallets_round import ALL, CARRIERS, NADIA, PAULE, YVES, tell_effects
 from noe_stores.examples.voices import both_assessed, promise
+from noe_stores.handles.relation import Relation
 from noe_stores.ledger import Ledger
-from noe_stores.relation import Relation
 
 STREAM = "relationship/ronde-des-palettes:brasserie-du-vallon"
 HOUSE = "firm/ronde-des-palettes"

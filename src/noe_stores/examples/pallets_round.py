@@ -18,7 +18,7 @@ from noe_core.relationship.work import WorkNature
 from noe_core.values import Measure, PartyRef, Period, Quantity, Side
 from noe_stores.examples.calendar import Calendar
 from noe_stores.examples.voices import both_assessed
-from noe_stores.relation import Relation
+from noe_stores.handles.relation import Relation
 
 UNIT = "trajet de palette"
 

@@ -23,8 +23,8 @@ from noe_core.relationship.work import WorkNature
 from noe_core.values import Gender, Measure, Party, PartyRef, Period, Quantity, Side
 from noe_stores.examples.calendar import Calendar
 from noe_stores.examples.voices import both_assessed, promise
+from noe_stores.handles.relation import Relation
 from noe_stores.ledger import Ledger
-from noe_stores.relation import Relation
 
 STREAM = "relationship/agence-ricochet:savonnerie-aubépine"
 

@@ -28,8 +28,8 @@ from noe_stores.examples.print_shop_habits import (
 )
 from noe_stores.examples.print_shop_months import tell_months
 from noe_stores.examples.voices import promise
+from noe_stores.handles.relation import Relation
 from noe_stores.ledger import Ledger
-from noe_stores.relation import Relation
 
 STREAM = "relationship/imprimerie-colvert:valbrune"
 HOUSE = "firm/imprimerie-colvert"

@@ -13,7 +13,7 @@ from uuid import UUID
 from noe_core.relationship.quotes import QuoteKind, QuoteLine
 from noe_core.values import Money, PartyRef, Period, Side
 from noe_stores.examples.voices import both_assessed
-from noe_stores.relation import Relation
+from noe_stores.handles.relation import Relation
 
 SIGNED = date(2023, 2, 6)
 MONTHS = {2: "février", 3: "mars", 4: "avril", 5: "mai", 6: "juin"}

@@ -28,7 +28,7 @@ from noe_stores.examples.print_shop_habits import (
     review_together,
     talk_and_sign,
 )
-from noe_stores.relation import Relation
+from noe_stores.handles.relation import Relation
 
 RELATIONAL, CLIENT_SIDE = ReflexiveLevel.RELATIONAL, ReflexiveLevel.CLIENT_SIDE
 

@@ -30,8 +30,8 @@ from noe_stores.examples.shared_load_team import (
     tell_team,
 )
 from noe_stores.examples.voices import both_assessed, promise
+from noe_stores.handles.relation import Relation
 from noe_stores.ledger import Ledger
-from noe_stores.relation import Relation
 
 STREAM = "relationship/atelier-boussole:grands-moulins"
 

@@ -13,8 +13,8 @@ from noe_core.team.notebook import RitualKind
 from noe_core.team.tensions import TensionCause
 from noe_core.values import PartyRef, Side
 from noe_stores.examples.calendar import Calendar
+from noe_stores.handles.team_room import TeamRoom
 from noe_stores.ledger import Ledger
-from noe_stores.team_room import TeamRoom
 
 TEAM = "team/atelier-boussole"
 HOUSE = "firm/atelier-boussole"

@@ -13,7 +13,7 @@ from uuid import UUID
 from noe_core.relationship.engagements import EngagementKind
 from noe_core.relationship.reviews import Assessment
 from noe_core.values import PartyRef, Side
-from noe_stores.relation import Relation
+from noe_stores.handles.relation import Relation
 
 Promise = tuple[str, EngagementKind, str]
 """The id of an engagement, what kind it is, and its words."""

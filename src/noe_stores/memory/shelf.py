@@ -16,8 +16,8 @@ from uuid import UUID
 from attrs import define, field
 from eventsourcing.persistence import StoredEvent, Tracking
 
-from noe_stores import chain
 from noe_stores.errors import AlreadyTracked, VersionTaken
+from noe_stores.lines import chain
 from noe_stores.port import Head
 
 STORE = "memory"

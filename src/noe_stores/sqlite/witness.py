@@ -49,7 +49,7 @@ def mark_of(state: bytes, digest: str | None = None) -> bytes:
 
 
 def digest_of(state: bytes) -> str | None:
-    """The digest at the end of a sealed line, taken by its place; see `noe_stores.chain`."""
+    """The digest at the end of a sealed line, taken by its place; see `noe_stores.lines.chain`."""
     digest = state[-66:-2]
     sealed = state[-74:-66] == b',"sum":"' and state[-2:] == b'"}'
     if sealed and len(digest) == 64 and not digest.strip(b"0123456789abcdef"):  # noqa: PLR2004

@@ -26,7 +26,7 @@ from noe_core.streams import STREAMS, state_of
 from noe_core.testing.strategies import untidy_histories, valid_histories
 from noe_core.vocabulary import StreamKind, kind_of, own_id
 from noe_stores import connect
-from noe_stores.codec import decode, encode
+from noe_stores.lines.codec import decode, encode
 
 Drawing = Callable[[StreamKind], st.SearchStrategy[History]]
 

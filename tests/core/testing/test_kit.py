@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from noe_core.events import EVENTS_OF
-from noe_stores.handle import Handle
-from noe_stores.house import House
-from noe_stores.person import Person
-from noe_stores.relation import Relation
-from noe_stores.team_room import TeamRoom
+from noe_stores.handles.handle import Handle
+from noe_stores.handles.house import House
+from noe_stores.handles.person import Person
+from noe_stores.handles.relation import Relation
+from noe_stores.handles.team_room import TeamRoom
 
 HANDLES: tuple[type[Handle[Any]], ...] = (Relation, Person, TeamRoom, House)
 

@@ -26,7 +26,6 @@ from noe_core.decision import Draft
 from noe_core.facts import Own
 from noe_core.relationship.objectives import ObjectiveSet
 from noe_stores import Ledger, Malformed, Refused, StoreError, connect
-from noe_stores.codec import decode, encode
 from noe_stores.examples import (
     Calendar,
     record_after_work,
@@ -34,7 +33,8 @@ from noe_stores.examples import (
     record_shared_load,
     record_workshop,
 )
-from noe_stores.interchange import ImportRefused
+from noe_stores.exchange.interchange import ImportRefused
+from noe_stores.lines.codec import decode, encode
 from rigs.children import Died, ask
 from rigs.subjects import ALL, DAY, NOW, OurStore, Subject, opened
 from rigs.tally import Row, Tally

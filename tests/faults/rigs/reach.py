@@ -18,7 +18,7 @@ from uuid import uuid4
 
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
-from noe_stores import chain
+from noe_stores.lines import chain
 from rigs.children import ask
 from rigs.offers import single
 from rigs.subjects import ALL, OurStore, Subject, line, opened

@@ -14,10 +14,10 @@ from uuid import UUID
 from eventsourcing.persistence import StoredEvent
 
 from broken.notebook import Notebook, read, written
-from noe_stores import chain
 from noe_stores.errors import StoreDamaged
 from noe_stores.files import FilesProcessRecorder
 from noe_stores.following import Bell
+from noe_stores.lines import chain
 from noe_stores.port import Head
 from noe_stores.sqlite import SQLiteProcessRecorder
 from noe_stores.testing import EVERYTHING, Capability, StoreContract

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from attrs import field, frozen
 from eventsourcing.persistence import StoredEvent
 
-from noe_stores.codec import Malformed
 from noe_stores.errors import StoreDamaged
 from noe_stores.files.dossiers import guests
 from noe_stores.files.dossiers.faults import Fault, Reason, Scene, Side
 from noe_stores.files.dossiers.line import fact_of, following, sum_of
-from noe_stores.tail import Tail
+from noe_stores.lines.codec import Malformed
+from noe_stores.lines.tail import Tail
 
 
 def lines_of(content: bytes, *, count: int, digest: str) -> list[bytes] | None:

@@ -15,7 +15,7 @@ from eventsourcing.persistence import StoredEvent
 
 from noe_stores.errors import Forked, StoreDamaged
 from noe_stores.files.dossiers.line import SEALED_LIMIT, fact_of, following, opening, sum_of
-from noe_stores.tail import Tail
+from noe_stores.lines.tail import Tail
 
 _BOM = b"\xef\xbb\xbf"
 _OURS, _BASE, _BETWEEN, _THEIRS = _MARKERS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")

@@ -13,8 +13,8 @@ from uuid import UUID
 import msgspec
 from eventsourcing.persistence import StoredEvent
 
-from noe_stores import chain
-from noe_stores.codec import Malformed
+from noe_stores.lines import chain
+from noe_stores.lines.codec import Malformed
 
 
 class _Guest(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from attrs import evolve
 
-from noe_stores.codec import Malformed
 from noe_stores.errors import Forked, StoreDamaged, StoreShortened
 from noe_stores.files.dossiers import guests, sheet
 from noe_stores.files.dossiers.dossier import Judged, judge, judge_guest, parted
@@ -19,7 +18,8 @@ from noe_stores.files.dossiers.names import GUESTS, is_file_of, stream_of
 from noe_stores.files.ends.table import Entry
 from noe_stores.files.journal.batch import SNAPSHOTS
 from noe_stores.files.store import Store
-from noe_stores.tail import Tail
+from noe_stores.lines.codec import Malformed
+from noe_stores.lines.tail import Tail
 
 
 def judged(store: Store, path: str, content: bytes, end: Entry | None = None) -> Judged:

@@ -12,9 +12,9 @@ import re
 import msgspec
 from eventsourcing.persistence import StoredEvent
 
-from noe_stores import chain
-from noe_stores.codec import LINE_LIMIT
 from noe_stores.identity import is_stream
+from noe_stores.lines import chain
+from noe_stores.lines.codec import LINE_LIMIT
 
 _CLOSING_BYTES = len(chain.seal(b"}", "0" * 64))
 _SUM_AT = len(b',"sum":"') - _CLOSING_BYTES

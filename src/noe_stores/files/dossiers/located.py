@@ -12,7 +12,6 @@ from contextlib import suppress
 
 from eventsourcing.persistence import StoredEvent
 
-from noe_stores.codec import Malformed
 from noe_stores.files.dossiers import guests
 from noe_stores.files.dossiers.line import fact_of, following
 from noe_stores.files.dossiers.names import guest_path, path_of, snapshots_path
@@ -21,6 +20,7 @@ from noe_stores.files.journal import batch
 from noe_stores.files.journal.batch import Batch
 from noe_stores.files.journal.segments import Broken, Journal
 from noe_stores.files.store import Store
+from noe_stores.lines.codec import Malformed
 
 _GUEST = b'{"guest":'
 _KNOWN = 4096

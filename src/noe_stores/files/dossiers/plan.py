@@ -14,13 +14,13 @@ from uuid import UUID
 from attrs import define, field
 from eventsourcing.persistence import StoredEvent
 
-from noe_stores.chain import sum_of
 from noe_stores.errors import VersionTaken
 from noe_stores.files.dossiers import guests
 from noe_stores.files.dossiers.line import succeeding
 from noe_stores.files.dossiers.names import guest_path, path_of, snapshots_path
 from noe_stores.files.ends.table import Entry
 from noe_stores.identity import is_stream
+from noe_stores.lines.chain import sum_of
 
 
 @define

@@ -12,7 +12,6 @@ from functools import cache, partial
 
 from eventsourcing.persistence import StoredEvent
 
-from noe_stores.chain import sum_of
 from noe_stores.files.dossiers.located import follows, lines_by_file
 from noe_stores.files.dossiers.plan import Change
 from noe_stores.files.ends.heads import UNKNOWN, TableLost
@@ -21,6 +20,7 @@ from noe_stores.files.journal.batch import Batch
 from noe_stores.files.journal.marks import Mark
 from noe_stores.files.journal.segments import Broken
 from noe_stores.files.store import Store
+from noe_stores.lines.chain import sum_of
 
 
 def end_of(store: Store, path: str) -> Entry | None:

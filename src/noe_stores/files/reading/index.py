@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from noe_stores import chain
 from noe_stores.files.dossiers.judging import stream_at
 from noe_stores.files.dossiers.names import ENDING, GUESTS, guest_path, path_of, stream_of
 from noe_stores.files.ends import known as ends
@@ -18,6 +17,7 @@ from noe_stores.files.reading import stream as reading
 from noe_stores.files.reading.looking import settle
 from noe_stores.files.store import Store
 from noe_stores.identity import KINDS, is_stream
+from noe_stores.lines import chain
 from noe_stores.port import Head
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from attrs import define, field
 
-from noe_stores.codec import Malformed
 from noe_stores.durability import Durability
 from noe_stores.errors import StoreDamaged
 from noe_stores.files.dossiers import sheet
@@ -31,6 +30,7 @@ from noe_stores.files.recovery.adoption import files_of
 from noe_stores.files.recovery.torn import TORN, UNSYNCED
 from noe_stores.files.recovery.unwritable import begun_at
 from noe_stores.files.store import Store
+from noe_stores.lines.codec import Malformed
 from noe_stores.port import Description, Finding
 
 _DURABILITY = {

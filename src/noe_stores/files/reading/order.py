@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 
 from eventsourcing.persistence import Notification, StoredEvent
 
-from noe_stores.codec import Malformed
 from noe_stores.errors import NewEpoch
 from noe_stores.files.dossiers.located import record_of
 from noe_stores.files.journal.batch import Batch
@@ -20,6 +19,7 @@ from noe_stores.files.journal.segments import Broken
 from noe_stores.files.recovery.keeping import last_checkpoint
 from noe_stores.files.recovery.unwritable import records_of
 from noe_stores.files.store import Store
+from noe_stores.lines.codec import Malformed
 
 Going = Iterator[tuple[int, StoredEvent]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from noe_stores import chain
+from noe_stores.lines import chain
 from noe_stores.port import Head
 from noe_stores.testing.capabilities import Capability
 from noe_stores.testing.records import record, run

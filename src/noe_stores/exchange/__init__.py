@@ -1,0 +1,1 @@
+"""Facts as lines of JSON, out of one store and into another."""

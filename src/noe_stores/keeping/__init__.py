@@ -1,0 +1,1 @@
+"""Looking after a store: copies, backups, upgrades, and what it is."""

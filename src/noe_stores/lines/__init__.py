@@ -1,0 +1,1 @@
+"""Lines of JSON: facts as bytes, chained, sealed and read back."""
