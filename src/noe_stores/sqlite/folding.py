@@ -14,8 +14,8 @@ from itertools import zip_longest
 
 from noe_stores.sqlite import opening
 
-_SMALL = 512
-"""Pages of the largest store that is compared: two mebibytes."""
+_SMALL = 128
+"""Pages of the largest store that is compared: half a mebibyte, some milliseconds."""
 
 _TRIES = 3
 
