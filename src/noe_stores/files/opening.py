@@ -59,7 +59,8 @@ def _opened(layout: Layout, create: bool, lock_timeout: float, durability: Durab
             remedy="Ask its owner for access",
         )
     places = (layout.name, f"{layout.name}/{LOCAL}", f"{layout.name}/{LOCAL}/journal", layout.head)
-    writable = all(os.access(place, os.W_OK) or not os.path.lexists(place) for place in places)
+    # In this order: what others make between the two questions is there for the second.
+    writable = all(not os.path.lexists(place) or os.access(place, os.W_OK) for place in places)
     if (writable or not there) and not os.path.lexists(layout.local):
         make_room(layout)
     store = Store(

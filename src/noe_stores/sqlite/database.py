@@ -74,10 +74,14 @@ class OnDisk:
         self._wrote = False
         self._told = 0  # the last position this handle wrote and the witness knows
         try:
-            self.format = founding.open_or_found(self.store, durability, create, lock_timeout)
+            self.format, session = founding.open_or_found(
+                self.store, durability, create, lock_timeout
+            )
             self.layout: Layout = first if self.format == FIRST_VERSION else packed
             self.writable = places.may_write(self.store)
             self.pool = Pool(self.store)
+            if session is not None:
+                self.pool.put_back(session)
         except (OSError, sqlite3.Error, UnicodeError) as error:
             raise self.told(error) from error
         self._lost: frozenset[int] | None = frozenset()

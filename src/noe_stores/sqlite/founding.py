@@ -19,24 +19,29 @@ from noe_stores.errors import (
 )
 from noe_stores.sqlite import opening, places, schema, witness
 from noe_stores.sqlite.driver import is_busy, is_damage, translated
-from noe_stores.sqlite.session import lock_of
+from noe_stores.sqlite.session import Session, lock_of
 
 
-def open_or_found(path: str, durability: Durability, create: bool, lock_timeout: float) -> int:
-    """The format of the store at a path, which is founded if need be.
+def open_or_found(
+    path: str, durability: Durability, create: bool, lock_timeout: float
+) -> tuple[int, Session | None]:
+    """The format of the store at a path, which is founded if need be, and who looked it up.
 
     Raises:
         StoreError: there is none and none may be made, or what is there is not ours.
     """
     told: int | None = 0
+    session: Session | None = None
     if places.size(path, create=create) > 0:
-        told = _told_by_content(path)
+        told, session = _told_by_content(path)
     if told:
-        return schema.admit_format(told, store=path)
+        return told, session
+    if session is not None:
+        session.close()
     if told == 0 and not create:
         _refuse_emptied(path)
         raise _empty(path)
-    return _found(path, durability, create, lock_timeout)
+    return _found(path, durability, create, lock_timeout), None
 
 
 def _empty(path: str) -> NotOurStore:
@@ -45,24 +50,34 @@ def _empty(path: str) -> NotOurStore:
     )
 
 
-def _told_by_content(path: str) -> int | None:
+def _told_by_content(path: str) -> tuple[int | None, Session | None]:
     """The format of a file, 0 for an empty database; nothing while it is being made.
+
+    The session that looked is given where the file could be read as it lies, to be used again.
 
     It is asked of SQLite even for the numbers in its first bytes: to open and close the file
     ourselves would make the system forget the locks that SQLite has on it in this process.
     """
     half_made = places.has_content(path + "-journal")
     if half_made and Path(path + witness.SUFFIX).exists() and places.may_write(path):
-        return None
-    logged = half_made or places.has_content(path + places.LOG)
-    connection = opening.open_live(path, mode="ro") if logged else opening.open_still(path)
+        return None, None
+    mark = places.mark(path)
+    logged = half_made or mark[4]
+    session = (
+        Session(opening.open_live(path, mode="ro"))
+        if logged
+        else Session(opening.open_still(path), mark)
+    )
+    kept: Session | None = None
     try:
-        return schema.asked_format(connection, store=path)
+        asked = schema.asked_format(session.connection, store=path)
+        told = schema.admit_format(asked, store=path)
+        kept = None if logged else session
     except (NotOurStore, sqlite3.DatabaseError) as error:
         if logged and is_busy(error):  # it is being made
-            return None
-        told = translated(error, store=path) if isinstance(error, sqlite3.Error) else error
-        if isinstance(told, NotOurStore) and witness.look(path) is not None:
+            return None, None
+        wrong = translated(error, store=path) if isinstance(error, sqlite3.Error) else error
+        if isinstance(wrong, NotOurStore) and witness.look(path) is not None:
             raise StoreDamaged(
                 "a store of ours was there, and its first page is gone",
                 store=path,
@@ -70,9 +85,12 @@ def _told_by_content(path: str) -> int | None:
             ) from error
         if isinstance(error, sqlite3.OperationalError) and logged:
             raise opening.unreadable_log(error, store=path) from error
-        raise told from error
+        raise wrong from error
+    else:
+        return told, kept
     finally:
-        connection.close()
+        if kept is None:
+            session.close()
 
 
 def _found(path: str, durability: Durability, create: bool, lock_timeout: float) -> int:
