@@ -238,3 +238,35 @@ def test_a_guest_application_finds_its_aggregates_again(tmp_path: Path) -> None:
         assert [s.originator_version for s in walks.snapshots.get(walk.id)] == [2]
     with Walks({**env, "CREATE_TABLE": "no"}) as walks:
         assert walks.repository.get(walk.id).steps == 8
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "files"])
+@pytest.mark.parametrize(
+    ("option", "wrong"), [("lock_timeout", float("nan")), ("lock_timeout", -1), ("durability", "x")]
+)
+def test_an_option_that_is_none_is_refused_by_name(
+    kind: str, option: str, wrong: object, tmp_path: Path
+) -> None:
+    """Nothing is made, and no recorder waits for ever or is durable in an unknown way."""
+    recorder: Any = {"sqlite": SQLiteApplicationRecorder, "files": FilesApplicationRecorder}[kind]
+    with pytest.raises(ValueError, match=option):
+        recorder(tmp_path / "store.db", **{option: wrong})
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("said", ["nan", "-1", "soon"])
+@pytest.mark.parametrize(
+    ("module", "place"), [("sqlite", "SQLITE_DBNAME"), ("files", "FILES_FOLDER")]
+)
+def test_an_environment_that_says_no_time_is_refused_by_name(
+    module: str, place: str, said: str, tmp_path: Path
+) -> None:
+    """The variable is named, with what it says."""
+    variable = f"{module.upper()}_LOCK_TIMEOUT"
+    environment = {
+        "PERSISTENCE_MODULE": f"noe_stores.{module}",
+        place: str(tmp_path / "store.db"),
+        variable: said,
+    }
+    with pytest.raises(OSError, match=f"{variable} is '{said}'"):
+        InfrastructureFactory.construct(Environment("guest", environment))

@@ -16,6 +16,7 @@ from eventsourcing.persistence import (
 )
 from eventsourcing.utils import Environment, EnvType, resolve_topic, strtobool
 
+from noe_stores.durability import LOCK_TIMEOUT, seconds
 from noe_stores.files.recorders import (
     FilesAggregateRecorder,
     FilesApplicationRecorder,
@@ -23,7 +24,6 @@ from noe_stores.files.recorders import (
     FilesRecorder,
     FilesTrackingRecorder,
 )
-from noe_stores.files.store import LOCK_TIMEOUT
 
 R = TypeVar("R", bound=FilesRecorder)
 
@@ -94,6 +94,6 @@ def _seconds(text: str) -> float:
     if not text.strip():
         return LOCK_TIMEOUT
     try:
-        return float(text)
+        return seconds(float(text))
     except ValueError as error:
         raise OSError(f"FILES_LOCK_TIMEOUT is {text!r}: give a number of seconds") from error

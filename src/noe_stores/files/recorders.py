@@ -26,7 +26,7 @@ from eventsourcing.persistence import (
 )
 
 from noe_stores.admission import admit, admit_id, admit_tracking, refuse_tracking
-from noe_stores.durability import Durability
+from noe_stores.durability import Durability, chosen, seconds
 from noe_stores.files.backup import back_up
 from noe_stores.files.dossiers.located import copies
 from noe_stores.files.dossiers.names import path_of
@@ -70,7 +70,10 @@ class FilesRecorder(Recorder):
         durability: Durability = Durability.SYNCED,
     ) -> None:
         self._store = open_store(
-            folder, create=create, lock_timeout=lock_timeout, durability=durability
+            folder,
+            create=create,
+            lock_timeout=seconds(lock_timeout),
+            durability=chosen(durability),
         )
         self._order = Order(self._store)
         self._tracked = Tracked(self._store)

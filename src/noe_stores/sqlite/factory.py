@@ -16,7 +16,7 @@ from eventsourcing.persistence import (
 )
 from eventsourcing.utils import Environment, EnvType, resolve_topic, strtobool
 
-from noe_stores.durability import LOCK_TIMEOUT
+from noe_stores.durability import LOCK_TIMEOUT, seconds
 from noe_stores.sqlite.recorders import (
     SQLiteAggregateRecorder,
     SQLiteApplicationRecorder,
@@ -96,6 +96,6 @@ def _seconds(text: str) -> float:
     if not text.strip():
         return LOCK_TIMEOUT
     try:
-        return float(text)
+        return seconds(float(text))
     except ValueError as error:
         raise OSError(f"SQLITE_LOCK_TIMEOUT is {text!r}: give a number of seconds") from error

@@ -26,7 +26,7 @@ from eventsourcing.persistence import (
 )
 
 from noe_stores.admission import admit, admit_id, admit_tracking, refuse_tracking
-from noe_stores.durability import LOCK_TIMEOUT, Durability
+from noe_stores.durability import LOCK_TIMEOUT, Durability, chosen, seconds
 from noe_stores.errors import Outcome, StoreError
 from noe_stores.following import Following
 from noe_stores.port import Description, Finding, Head
@@ -66,7 +66,12 @@ class SQLiteRecorder(Recorder):
         self._database: OnDisk | InMemory = (
             InMemory()
             if os.fspath(path) == IN_MEMORY
-            else OnDisk(path, create=create, lock_timeout=lock_timeout, durability=durability)
+            else OnDisk(
+                path,
+                create=create,
+                lock_timeout=seconds(lock_timeout),
+                durability=chosen(durability),
+            )
         )
 
     def _keep(
