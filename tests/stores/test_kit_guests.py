@@ -28,8 +28,15 @@ def test_a_guest_breaks_what_is_listed_and_no_more(
     kind: type[StoreContract], promise: Promise, tmp_path: Path
 ) -> None:
     """A promise listed is broken, one that is not is kept, or skipped for what it needs."""
-    judged = judge(kind, promise, tmp_path)
-    assert (judged.verdict is Verdict.BROKEN) == (promise.name in BREAKS[kind]), judged.why
+    listed = promise.name in BREAKS[kind]
+    # What is broken by a race need not show at once.
+    for attempt in range(5 if listed else 1):
+        folder = tmp_path / str(attempt)
+        folder.mkdir()
+        judged = judge(kind, promise, folder)
+        if judged.verdict is Verdict.BROKEN:
+            break
+    assert (judged.verdict is Verdict.BROKEN) == listed, judged.why
 
 
 def test_the_page_tells_it() -> None:

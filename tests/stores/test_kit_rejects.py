@@ -121,6 +121,9 @@ VERDICTS = (AssertionError, PersistenceError, LostRace, ValueError, OverflowErro
 
 KNOWN = {promise.name: promise for promise in promises()}
 
+TRIES = 5
+"""How often a store is judged at most: what is broken by a race need not show at once."""
+
 
 def test_every_promise_has_a_store_that_breaks_it() -> None:
     """No test of the contract stands there that nothing was seen to fail."""
@@ -134,7 +137,12 @@ def test_every_promise_has_a_store_that_breaks_it() -> None:
 )
 def test_a_broken_store_is_rejected(name: str, kind: type[StoreContract], tmp_path: Path) -> None:
     """The test of the promise finds that the store breaks it, and says so."""
-    judged = judge(kind, KNOWN[name], tmp_path)
+    for attempt in range(TRIES):
+        folder = tmp_path / str(attempt)
+        folder.mkdir()
+        judged = judge(kind, KNOWN[name], folder)
+        if judged.verdict is Verdict.BROKEN:
+            break
     assert judged.verdict is Verdict.BROKEN, judged.why
     # Not a slip of the kit's own: what is raised is its verdict, or what the store itself said.
     assert isinstance(judged.error, VERDICTS), judged.why
