@@ -51,11 +51,11 @@ def _stages(bench: Bench, name: str) -> None:
         stream = f"relationship/{stream_id(0)}"
         states = _fetch(ledger, stream)
         lines = [chain.unseal(state)[0] for state in states]
-        records = tuple(_facts(lines, stream))
+        records = tuple(_facts(states, stream))
         stages: dict[str, Callable[[], Any]] = {
             "fetch": lambda: _fetch(ledger, stream),
             "fetch, chain, decode, build": lambda: ledger.history(stream),
-            "of which decode and build": lambda: _facts(lines, stream),
+            "of which decode and build": lambda: _facts(states, stream),
             "of which the chain": lambda: _chained(stream, lines),
             "order and fold": lambda: MINUTES.of(History(stream=stream, records=records)),
             "all of it, as an embedder asks": lambda: MINUTES.of(ledger.history(stream)),
@@ -70,10 +70,10 @@ def _fetch(ledger: Ledger, stream: str) -> list[bytes]:
     return [event.state for event in ledger.recorder.select_events(stream)]
 
 
-def _facts(lines: list[bytes], stream: str) -> list[AnyRecorded]:
+def _facts(states: list[bytes], stream: str) -> list[AnyRecorded]:
     gc.disable()  # as the store does while it reads
     try:
-        return [fact_of(line, stream, version) for version, line in enumerate(lines, 1)]
+        return [fact_of(state, stream, version) for version, state in enumerate(states, 1)]
     finally:
         gc.enable()
 

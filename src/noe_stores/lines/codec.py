@@ -34,20 +34,25 @@ _Said = Annotated[str, msgspec.Meta(min_length=1)]
 _Number = Annotated[int, msgspec.Meta(ge=1, le=LAST_INTEGER)]
 
 
-class Envelope(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
-    """A line as read: everything but the data, which waits for its class."""
+class Circumstances(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """What every line says beside its event and the data, which have their classes."""
 
     stream: _Said
     version: _Number
     id: UUID
-    event: _Said
     schema: _Number
     occurred_at: str
     recorded_at: datetime
     recorded_by: _Said
-    data: msgspec.Raw
     caused_by: _Said | None = None
     correlation_id: _Said | None = None
+
+
+class Envelope(Circumstances, forbid_unknown_fields=True, kw_only=True):
+    """A line as read: everything but the data, which waits for its class."""
+
+    event: _Said
+    data: msgspec.Raw
 
 
 class Malformed(ValueError):  # noqa: N818 - names what the line is

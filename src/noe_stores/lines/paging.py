@@ -20,6 +20,9 @@ from noe_stores.lines.tail import Tail
 _SEAL = 74
 """Bytes of ``,"sum":"<64 hex>"}`` at the end of a sealed line."""
 
+_SUM = slice(-66, -2)
+"""Where the digest stands in it."""
+
 
 @frozen
 class Page:
@@ -39,12 +42,11 @@ def read(states: Iterable[bytes], tail: Tail) -> Page:
     try:
         gc.disable()  # thousands of objects, none of them garbage
         for state in states:
-            line = state[:-_SEAL] + b"}"
-            digest = sha256(previous + line).hexdigest().encode()
-            if state[-_SEAL:] != b',"sum":"%b"}' % digest:
+            digest = sha256(previous + state[:-_SEAL] + b"}").hexdigest().encode()
+            if state[_SUM] != digest:
                 bad = _broken(state, stream, version + 1)
                 break
-            records.append(fact_of(line, stream, version + 1))
+            records.append(fact_of(state, stream, version + 1))
             version += 1
             previous = digest
     except Malformed as error:

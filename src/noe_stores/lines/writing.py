@@ -67,13 +67,12 @@ class Writing:
         """
         version = self.version + 1
         line = self._line(draft, version, recorded_by)
-        record = fact_of(line, self.stream, version)
+        digest = chain.link(self.sum, line)
+        state = chain.seal(line, digest)
+        record = fact_of(state, self.stream, version)
         if isinstance(record.data, Unread) and not isinstance(draft.data, Unread):
             raise Malformed("data", record.data.reason)
-        digest = chain.link(self.sum, line)
-        self.events.append(
-            StoredEvent(self.stream, version, record.event, chain.seal(line, digest))
-        )
+        self.events.append(StoredEvent(self.stream, version, record.event, state))
         self.records.append(record)
         self.version, self.sum, self.recorded_at = version, digest, record.recorded_at
         return record
