@@ -58,7 +58,7 @@ def _outcome(store: OnDisk, session: Session | None, call: Call, error: BaseExce
 def _looked_for(store: OnDisk, call: Call) -> Outcome:
     """What a connection of its own sees of the call."""
     try:
-        session = store.pool.opened()
+        session = store.pool.seeing()
         try:
             seen = confirming.outcome(session.connection, Names(store.store), call)
             if seen is Outcome.KEPT and not confirming.arrived(session.connection, call):

@@ -173,7 +173,7 @@ class OnDisk:
         session: Session | None = None
         try:
             self.pool.check_in_place()
-            session = self.pool.opened() if self.pool.writable else self.pool.reader()
+            session = self.pool.seeing() if self.pool.writable else self.pool.reader()
             session.connection.execute("BEGIN")
             yield session.connection
         except (sqlite3.Error, OSError) as error:

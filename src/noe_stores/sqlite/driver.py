@@ -65,6 +65,11 @@ def is_damage(error: sqlite3.Error) -> bool:
     return primary_code(error) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
+def wants_room_to_share(error: sqlite3.Error) -> bool:
+    """Whether the disk has no room for the small file that all who use a store share."""
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_IOERR_SHMSIZE
+
+
 def is_duplicate(error: sqlite3.IntegrityError) -> bool:
     """Whether a unique key was met twice, as against any other constraint."""
     return getattr(error, "sqlite_errorcode", None) in _DUPLICATES
@@ -78,7 +83,7 @@ def wrote_nothing(error: sqlite3.Error) -> bool:
 
 def translated(error: sqlite3.Error, *, store: str) -> StoreError:
     """The error of the port for an error of the driver; the caller chains them."""
-    code = primary_code(error)
+    code = sqlite3.SQLITE_FULL if wants_room_to_share(error) else primary_code(error)
     if code in _CAUSES:
         kind, problem, remedy = _CAUSES[code]
         return kind(f"{problem} ({error})", store=store, remedy=remedy)

@@ -16,8 +16,8 @@ import time
 from urllib.parse import quote
 
 from noe_stores.durability import Durability
-from noe_stores.errors import NotDurable, StoreUnreachable
-from noe_stores.sqlite.driver import is_busy
+from noe_stores.errors import NotDurable, StoreError, StoreUnreachable
+from noe_stores.sqlite.driver import is_busy, translated, wants_room_to_share
 
 _SYNCHRONOUS = {Durability.SYNCED: 2, Durability.UNSYNCED: 0}
 _PAUSE = 0.01
@@ -36,6 +36,13 @@ def open_still(path: str) -> sqlite3.Connection:
 def open_live(path: str, *, mode: str) -> sqlite3.Connection:
     """A connection that sees what others commit; ``mode`` is SQLite's: ro, rw or rwc."""
     return _connected(f"file:{quote(path)}?mode={mode}")
+
+
+def open_alone(path: str) -> sqlite3.Connection:
+    """A connection that needs no memory shared with others: nobody else may use the file."""
+    connection = open_live(path, mode="rw")
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    return connection
 
 
 def open_in_memory() -> sqlite3.Connection:
@@ -58,8 +65,10 @@ def _connected(uri: str) -> sqlite3.Connection:
     return connection
 
 
-def unreadable_log(error: sqlite3.Error, *, store: str) -> StoreUnreachable:
-    """The error for a log that a crash left where we may not write."""
+def unreadable_log(error: sqlite3.Error, *, store: str) -> StoreError:
+    """The error for a log that a crash left where we cannot write."""
+    if wants_room_to_share(error):
+        return translated(error, store=store)
     return StoreUnreachable(
         f"its writer left a log beside it that cannot be read without write access ({error})",
         store=store,

@@ -12,6 +12,7 @@ import sqlite3
 
 from noe_stores.errors import StoreMissing
 from noe_stores.sqlite import opening, places
+from noe_stores.sqlite.driver import wants_room_to_share
 from noe_stores.sqlite.session import Session
 
 
@@ -44,10 +45,10 @@ class Pool:
         """
         if self._live:
             self.check_in_place()
-            return self.live()
+            return _popped(self._live) or self.seeing()
         mark = self._mark()
         if mark[4] or (self.writable and not places.is_settled(mark)):
-            return self.opened()
+            return self.seeing()
         while session := _popped(self._still):
             if session.mark == mark:
                 return session
@@ -71,8 +72,28 @@ class Pool:
             raise opening.unreadable_log(error, store=self.path) from error
         return session
 
+    def seeing(self) -> Session:
+        """A new session to read with that sees what others commit.
+
+        Those who use a file share a small one beside it. Where the disk has no room for that,
+        one can still read alone.
+        """
+        session = self.opened()
+        if self.writable:
+            try:
+                session.touch()
+            except sqlite3.OperationalError as error:
+                session.close()
+                if not wants_room_to_share(error):
+                    raise
+                return Session(opening.open_alone(self.path), alone=True)
+        return session
+
     def put_back(self, session: Session) -> None:
         """Take a session back that is as good as new."""
+        if session.alone:
+            session.close()
+            return
         (self._live if session.mark is None else self._still).append(session)
         if self.closed:
             self.close()

@@ -20,13 +20,24 @@ from noe_stores.sqlite.witness import SUFFIX
 
 
 class Session:
-    """A connection; for writers also the lock they take and the log they write to."""
+    """A connection; for writers also the lock they take and the log they write to.
 
-    __slots__ = ("__weakref__", "_log", "_touched", "connection", "lock", "mark")
+    ``mark`` is how the file looked, where it is read as it lies; ``alone`` says that nobody else
+    can use the file meanwhile.
+    """
 
-    def __init__(self, connection: sqlite3.Connection, mark: places.Mark | None = None) -> None:
+    __slots__ = ("__weakref__", "_log", "_touched", "alone", "connection", "lock", "mark")
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        mark: places.Mark | None = None,
+        *,
+        alone: bool = False,
+    ) -> None:
         self.connection = connection
         self.mark = mark
+        self.alone = alone
         self.lock: FileLock | None = None
         self._log: Log | None = None
         self._touched = False
