@@ -1,99 +1,23 @@
-"""What ``eventsourcing`` finds behind ``PERSISTENCE_MODULE=noe_stores.files``.
-
-Rule kept here: the environment says where the store is, whether it may be created and how
-long to wait; it changes no promise of the store.
-"""
+"""What ``eventsourcing`` finds behind ``PERSISTENCE_MODULE=noe_stores.files``."""
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
-
-from eventsourcing.persistence import (
-    AggregateRecorder,
-    ApplicationRecorder,
-    InfrastructureFactory,
-    ProcessRecorder,
-)
-from eventsourcing.utils import Environment, EnvType, resolve_topic, strtobool
-
-from noe_stores.durability import LOCK_TIMEOUT, seconds
+from noe_stores.factories import DurableFactory
 from noe_stores.files.recorders import (
     FilesAggregateRecorder,
     FilesApplicationRecorder,
     FilesProcessRecorder,
-    FilesRecorder,
     FilesTrackingRecorder,
 )
 
-R = TypeVar("R", bound=FilesRecorder)
 
-
-class FilesFactory(InfrastructureFactory[FilesTrackingRecorder]):
+class FilesFactory(DurableFactory[FilesTrackingRecorder]):
     """Builds recorders over the folder named by ``FILES_FOLDER`` and closes them."""
 
-    def __init__(self, env: Environment | EnvType | None) -> None:
-        super().__init__(env)
-        self._folder = self.env.get("FILES_FOLDER") or ""
-        if not self._folder:
-            raise OSError(
-                "the environment does not say where the store is: "
-                f"set one of {', '.join(self.env.create_keys('FILES_FOLDER'))} to a folder"
-            )
-        self._options: dict[str, Any] = {
-            "lock_timeout": _seconds(self.env.get("FILES_LOCK_TIMEOUT") or ""),
-            "create": bool(strtobool(self.env.get("CREATE_TABLE") or "yes")),
-        }
-        self._recorders: list[FilesRecorder] = []
-
-    def aggregate_recorder(self, purpose: str = "events") -> AggregateRecorder:
-        """A recorder of events or of snapshots, in the same folder."""
-        if purpose not in {"events", "snapshots"}:
-            raise NotImplementedError(f"there is no folder for {purpose!r}")
-        return self._made(
-            FilesAggregateRecorder(
-                self._folder,
-                purpose="snapshots" if purpose == "snapshots" else "events",
-                **self._options,
-            )
-        )
-
-    def application_recorder(self) -> ApplicationRecorder:
-        """A recorder of everything an application records."""
-        return self._made(FilesApplicationRecorder(self._folder, **self._options))
-
-    def tracking_recorder(
-        self, tracking_recorder_class: type[FilesTrackingRecorder] | None = None
-    ) -> FilesTrackingRecorder:
-        """A recorder of positions, of a class of the guest's own if he names one.
-
-        The class may be named by its topic in the environment, which the guest sets himself;
-        no topic is ever taken from stored data.
-        """
-        topic = self.env.get(self.TRACKING_RECORDER_TOPIC)
-        found = tracking_recorder_class or (resolve_topic(topic) if topic else None)
-        kind = found or FilesTrackingRecorder
-        if not issubclass(kind, FilesTrackingRecorder):
-            raise TypeError(f"{topic} is no kind of FilesTrackingRecorder; derive it from that")
-        return self._made(kind(self._folder, **self._options))
-
-    def process_recorder(self) -> ProcessRecorder:
-        """A recorder of events together with the positions that led to them."""
-        return self._made(FilesProcessRecorder(self._folder, **self._options))
-
-    def close(self) -> None:
-        """Close the recorders built here."""
-        for recorder in self._recorders:
-            recorder.close()
-
-    def _made(self, recorder: R) -> R:
-        self._recorders.append(recorder)
-        return recorder
-
-
-def _seconds(text: str) -> float:
-    if not text.strip():
-        return LOCK_TIMEOUT
-    try:
-        return seconds(float(text))
-    except ValueError as error:
-        raise OSError(f"FILES_LOCK_TIMEOUT is {text!r}: give a number of seconds") from error
+    place_key = "FILES_FOLDER"
+    place_kind = "folder"
+    timeout_key = "FILES_LOCK_TIMEOUT"
+    aggregates = FilesAggregateRecorder
+    applications = FilesApplicationRecorder
+    trackings = FilesTrackingRecorder
+    processes = FilesProcessRecorder

@@ -11,8 +11,8 @@ from eventsourcing.persistence import (
     InfrastructureFactory,
     ProcessRecorder,
 )
-from eventsourcing.utils import resolve_topic
 
+from noe_stores.factories import chosen_class
 from noe_stores.memory.recorders import (
     MemoryAggregateRecorder,
     MemoryApplicationRecorder,
@@ -35,18 +35,8 @@ class MemoryFactory(InfrastructureFactory[MemoryTrackingRecorder]):
     def tracking_recorder(
         self, tracking_recorder_class: type[MemoryTrackingRecorder] | None = None
     ) -> MemoryTrackingRecorder:
-        """A recorder of positions, of a class of the guest's own if he names one.
-
-        The class may be named by its topic in the environment, which the guest sets himself;
-        no topic is ever taken from stored data.
-        """
-        topic = self.env.get(self.TRACKING_RECORDER_TOPIC)
-        kind = tracking_recorder_class or (
-            resolve_topic(topic) if topic else MemoryTrackingRecorder
-        )
-        if not issubclass(kind, MemoryTrackingRecorder):
-            raise TypeError(f"{topic} is no kind of MemoryTrackingRecorder; derive it from that")
-        return kind()
+        """A recorder of positions, of a class of the guest's own if he names one."""
+        return chosen_class(self, tracking_recorder_class, MemoryTrackingRecorder)()
 
     def process_recorder(self) -> ProcessRecorder:
         """A recorder of events together with the positions that led to them."""
