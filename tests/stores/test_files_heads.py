@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from noe_stores.files.dossiers.end import End
 from noe_stores.files.ends.heads import UNKNOWN, Heads, TableLost
-from noe_stores.files.ends.table import Entry
 
 SUM = "0123456789abcdef" * 4
 PAGE = 4096
 
 ENTRIES = st.builds(
-    Entry,
+    End,
     count=st.integers(0, 2**53),
     version=st.integers(0, 2**53),
     bytes=st.integers(0, 2**53),
@@ -29,12 +29,12 @@ ENTRIES = st.builds(
 STREAMS = st.integers(0, 20).map(str) | st.text()
 
 
-def entry(number: int) -> Entry:
+def entry(number: int) -> End:
     """An entry that tells which it is."""
-    return Entry(number, number, 300 * number, SUM)
+    return End(number, number, 300 * number, SUM)
 
 
-def built(path: Path, entries: Iterable[tuple[str, Entry]] = ()) -> Heads:
+def built(path: Path, entries: Iterable[tuple[str, End]] = ()) -> Heads:
     """A new table, in the place of whatever was there."""
     heads = Heads(path, writable=True)
     heads.build(entries)
@@ -49,7 +49,7 @@ def path(tmp_path: Path) -> Path:
 
 @given(st.lists(st.tuples(STREAMS, ENTRIES)))
 def test_the_last_that_was_put_is_got(
-    tmp_path_factory: pytest.TempPathFactory, puts: list[tuple[str, Entry]]
+    tmp_path_factory: pytest.TempPathFactory, puts: list[tuple[str, End]]
 ) -> None:
     """By the handle that put it and by another."""
     path = tmp_path_factory.mktemp("law") / "heads"
@@ -130,7 +130,7 @@ def page_of(path: Path, stream: str) -> int:
     """Where the page begins on which a stream's entry stands: the one that a put changes."""
     before = path.read_bytes()
     heads = Heads(path, writable=True)
-    heads.put([(stream, Entry(9, 9, 9, SUM))])
+    heads.put([(stream, End(9, 9, 9, SUM))])
     after = path.read_bytes()
     path.write_bytes(before)
     (changed,) = {at // PAGE for at in range(len(after)) if before[at] != after[at]}

@@ -7,7 +7,8 @@ beside them, and what was acknowledged is in both. It is chosen with
 The way of a fact: a call of a recorder takes its `turn` at the lock of the `store`, is planned
 against the `dossiers` as the table of `ends` knows them, is appended to the `journal`, and then
 added to its dossier. `reading` needs no lock: it takes a dossier that ends as the table says.
-`recovery` is what a writer finds to do first: what others, or the power, left undone.
+`knowing` holds a dossier against table and journal; `recovery` is what a writer finds to do
+first: what others, or the power, left undone.
 """
 
 from noe_stores.files.factory import FilesFactory

@@ -17,10 +17,10 @@ from noe_stores.durability import Durability
 from noe_stores.errors import NotOurStore
 from noe_stores.files.dossiers.located import lines_by_file
 from noe_stores.files.dossiers.plan import Change
-from noe_stores.files.ends import known as ends
 from noe_stores.files.ends.heads import Heads
 from noe_stores.files.folder import Layout, make_room, put_up_sign
 from noe_stores.files.journal.marks import Mark
+from noe_stores.files.knowing import ends
 from noe_stores.files.recovery.keeping import secure
 from noe_stores.files.recovery.work import Work
 from noe_stores.files.store import Store

@@ -28,9 +28,9 @@ from eventsourcing.persistence import (
 from noe_stores.admission import admit, admit_id, admit_tracking, refuse_tracking
 from noe_stores.durability import Durability, chosen, seconds
 from noe_stores.files.backup import back_up
-from noe_stores.files.dossiers.located import copies
 from noe_stores.files.dossiers.names import path_of
 from noe_stores.files.journal import batch
+from noe_stores.files.knowing.copies import copies
 from noe_stores.files.opening import close, open_store
 from noe_stores.files.reading import stream as reading
 from noe_stores.files.reading.index import head, heads

@@ -26,9 +26,9 @@ from noe_stores.errors import (
 )
 from noe_stores.filelock import FileLock
 from noe_stores.files.dossiers.dossier import Judged
+from noe_stores.files.dossiers.end import End
 from noe_stores.files.dossiers.sheet import Sheets
 from noe_stores.files.ends.heads import Heads
-from noe_stores.files.ends.table import Entry
 from noe_stores.files.folder import SIGN, Layout
 from noe_stores.files.journal import marks
 from noe_stores.files.journal.marks import Mark, Place
@@ -85,11 +85,11 @@ class Store:
         """Where the journal ends, if that had to be found out and may not be written down."""
         self.bare = False
         """Whether there is no journal, and none may be made."""
-        self.ahead: dict[str, Entry] = {}
+        self.ahead: dict[str, End] = {}
         """Where files end that were found to be ahead of the table, with `found`."""
-        self.counted: tuple[Place, dict[str, Entry]] | None = None
+        self.counted: tuple[Place, dict[str, End]] | None = None
         """Where files end, counted in memory by a reader who may not write the table."""
-        self.judgements: dict[str, tuple[object, Entry | None, Judged]] = {}
+        self.judgements: dict[str, tuple[object, End | None, Judged]] = {}
         """What was found wrong with files, and how they looked then."""
         self.pages: dict[str, tuple[int, int]] = {}
         """Up to which line and byte long files were read last: the next page begins there."""

@@ -15,13 +15,13 @@ from eventsourcing.persistence import Tracking
 
 from noe_stores.errors import AlreadyTracked, Interrupted, Outcome, StoreError, Unstorable
 from noe_stores.files.dossiers import guests, sheet
-from noe_stores.files.dossiers.judging import told
+from noe_stores.files.dossiers.end import End
 from noe_stores.files.dossiers.plan import Plan
-from noe_stores.files.ends import known as ends
-from noe_stores.files.ends.table import Entry
 from noe_stores.files.journal import batch
 from noe_stores.files.journal.batch import HEADER_LIMIT
 from noe_stores.files.journal.marks import Mark
+from noe_stores.files.knowing import ends
+from noe_stores.files.knowing.judging import told
 from noe_stores.files.reading.looking import whole
 from noe_stores.files.reading.order import Tracked
 from noe_stores.files.recovery.adoption import adopt
@@ -115,7 +115,7 @@ class _Files:
 
     work: Work
 
-    def end_of(self, path: str) -> Entry | None:
+    def end_of(self, path: str) -> End | None:
         """Where a file ends."""
         work, store = self.work, self.work.store
         end = ends.end_held(store, path, work.mark)
@@ -135,7 +135,7 @@ class _Files:
             yield guests.event_of(line).originator_version
 
 
-def _stands(store: Store, path: str, end: Entry | None) -> bool:
+def _stands(store: Store, path: str, end: End | None) -> bool:
     try:
         return store.sheets.is_at(store.at(path), end)
     except sheet.Unexpected:

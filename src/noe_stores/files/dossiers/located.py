@@ -1,25 +1,22 @@
 """Where the lines of the journal belong: what was kept, sorted by the file it goes into.
 
-Rule kept here: the journal holds every line of every file, so each file has a second copy,
-and where it must end can always be told, from any place at which its end is known, or from
-the beginning. What the journal says is checked batch by batch.
+Rule kept here: a line says by itself which file it belongs in, and by the one before it whether
+it comes next there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import suppress
 
 from eventsourcing.persistence import StoredEvent
 
 from noe_stores.files.dossiers import guests
+from noe_stores.files.dossiers.end import End
 from noe_stores.files.dossiers.line import fact_of, following
 from noe_stores.files.dossiers.names import guest_path, path_of, snapshots_path
-from noe_stores.files.ends.table import Entry
 from noe_stores.files.journal import batch
 from noe_stores.files.journal.batch import Batch
 from noe_stores.files.journal.segments import Broken, Journal
-from noe_stores.files.store import Store
 from noe_stores.lines.codec import Malformed
 
 _GUEST = b'{"guest":'
@@ -91,7 +88,7 @@ def lines_by_file(
                 yield path, line, record
 
 
-def follows(line: bytes, record: StoredEvent, end: Entry | None) -> bool:
+def follows(line: bytes, record: StoredEvent, end: End | None) -> bool:
     """Whether a line is the one that comes next in a file that ends so."""
     stream = record.originator_id
     if not line.startswith(_GUEST):
@@ -102,21 +99,3 @@ def follows(line: bytes, record: StoredEvent, end: Entry | None) -> bool:
     except Malformed:
         return False
     return True
-
-
-def copies(store: Store, path: str) -> Iterator[bytes]:
-    """The lines of a file as the journal holds them, wherever it can be read."""
-    for one in walk(store):
-        if isinstance(one, Broken):
-            continue
-        for line in one.lines:
-            with suppress(Malformed):
-                if path_of_line(line, one.header.shelf) == path:
-                    yield line
-
-
-def walk(store: Store) -> Iterator[Batch | Broken]:
-    """Every batch that can be read, and in their places the breaks between them."""
-    if not store.bare:
-        mark = store.mark()
-        yield from store.journal.everything(mark.end if mark else None)

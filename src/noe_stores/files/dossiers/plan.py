@@ -16,9 +16,9 @@ from eventsourcing.persistence import StoredEvent
 
 from noe_stores.errors import VersionTaken
 from noe_stores.files.dossiers import guests
+from noe_stores.files.dossiers.end import End
 from noe_stores.files.dossiers.line import succeeding
 from noe_stores.files.dossiers.names import guest_path, path_of, snapshots_path
-from noe_stores.files.ends.table import Entry
 from noe_stores.identity import is_stream
 from noe_stores.lines.chain import sum_of
 
@@ -39,7 +39,7 @@ class Change:
     _versions: set[int] | None = None
 
     @classmethod
-    def of(cls, path: str, stream: UUID | str, was: Entry | None) -> Change:
+    def of(cls, path: str, stream: UUID | str, was: End | None) -> Change:
         """A file to which nothing is added yet."""
         if was is None:
             return cls(path, stream, 0, 0, 0, 0, guests.start(stream), contiguous=True)
@@ -49,9 +49,9 @@ class Change:
         )  # fmt: skip
 
     @property
-    def now(self) -> Entry:
+    def now(self) -> End:
         """Where the file ends with the lines."""
-        return Entry(self.count, self.version, self.size, self.sum, self.contiguous)
+        return End(self.count, self.version, self.size, self.sum, self.contiguous)
 
     @property
     def added(self) -> bytes:
@@ -93,7 +93,7 @@ class Change:
 class Files(Protocol):
     """The files as they are before the call."""
 
-    def end_of(self, path: str) -> Entry | None:
+    def end_of(self, path: str) -> End | None:
         """Where a file ends."""
         ...
 

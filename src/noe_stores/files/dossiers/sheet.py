@@ -12,7 +12,7 @@ import os
 import stat
 from contextlib import suppress
 
-from noe_stores.files.ends.table import Entry
+from noe_stores.files.dossiers.end import End
 from noe_stores.files.system import OpenFile
 
 _FLAGS = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
@@ -70,22 +70,22 @@ def size_of(path: str) -> int | None:
     return seen.st_size
 
 
-def ends_as(file: OpenFile, entry: Entry) -> bool:
-    """Whether the line that ends where the entry says is the one it says."""
-    tail = os.pread(file.fd, _SUM_BYTES, entry.bytes - _SUM_BYTES)
-    return tail == b'"sum":"%b"}\n' % entry.sum.encode()
+def ends_as(file: OpenFile, end: End) -> bool:
+    """Whether the line that ends where the end says is the one it says."""
+    tail = os.pread(file.fd, _SUM_BYTES, end.bytes - _SUM_BYTES)
+    return tail == b'"sum":"%b"}\n' % end.sum.encode()
 
 
-def is_at(path: str, entry: Entry | None) -> bool:
-    """Whether the file ends exactly where, and as, an entry says; without one, is not there.
+def is_at(path: str, end: End | None) -> bool:
+    """Whether the file ends exactly where, and as, an end says; without one, is not there.
 
     Raises:
         Unexpected, OSError: see `opened`.
     """
-    if entry is None or entry.bytes == 0:
+    if end is None or end.bytes == 0:
         return not size_of(path)
     file = opened(path)
-    return file.seen.st_size == entry.bytes and ends_as(file, entry)
+    return file.seen.st_size == end.bytes and ends_as(file, end)
 
 
 class Sheets:
@@ -97,17 +97,17 @@ class Sheets:
     def __init__(self) -> None:
         self._held: dict[str, OpenFile] = {}
 
-    def is_at(self, path: str, entry: Entry | None) -> bool:
+    def is_at(self, path: str, end: End | None) -> bool:
         """The same as the function of that name.
 
         Raises:
             Unexpected, OSError: see `opened`.
         """
         file = self._held.get(path)
-        if file is None or entry is None:
-            return is_at(path, entry)
+        if file is None or end is None:
+            return is_at(path, end)
         size = _size_at(path, file)
-        return is_at(path, entry) if size is None else size == entry.bytes and ends_as(file, entry)
+        return is_at(path, end) if size is None else size == end.bytes and ends_as(file, end)
 
     def add(self, path: str, base: int, lines: bytes) -> None:
         """Have those lines stand behind the first ``base`` bytes, as far as they do not yet.

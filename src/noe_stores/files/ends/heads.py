@@ -19,7 +19,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from noe_stores.files.ends.table import Entry, FullPage, Table, Unsound, entry_on, write
+from noe_stores.files.dossiers.end import End
+from noe_stores.files.ends.table import FullPage, Table, Unsound, entry_on, write
 
 
 class Unknown(Enum):
@@ -48,7 +49,7 @@ class Heads:
         self._open: Table | None = None
         self._held: tuple[Table, int, bytes] | None = None
 
-    def build(self, entries: Iterable[tuple[str, Entry]] = ()) -> None:
+    def build(self, entries: Iterable[tuple[str, End]] = ()) -> None:
         """Put a new table of those entries in the place of whatever was there, synced.
 
         Raises:
@@ -57,14 +58,14 @@ class Heads:
         self._held = None
         write(self.path, os.urandom(16), {_key(file): entry for file, entry in entries})
 
-    def get(self, file: str) -> Entry | Unknown | None:
+    def get(self, file: str) -> End | Unknown | None:
         """Where a file ends; ``None`` if there is none, `UNKNOWN` if that cannot be told."""
         try:
             return entry_on(self._looked_up(_key(file))[2], _key(file))
         except (OSError, Unsound):
             return UNKNOWN
 
-    def hold(self, file: str) -> Entry | Unknown | None:
+    def hold(self, file: str) -> End | Unknown | None:
         """The same; until `let_go`, who holds the lock may `put` it without a second look."""
         try:
             self._held = self._looked_up(_key(file))
@@ -76,7 +77,7 @@ class Heads:
         """Look again before the next `put`: others may have written since."""
         self._held = None
 
-    def put(self, entries: Iterable[tuple[str, Entry]]) -> None:
+    def put(self, entries: Iterable[tuple[str, End]]) -> None:
         """Keep the ends of some files, one after the other; other processes see each at once.
 
         Raises:

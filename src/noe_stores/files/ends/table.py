@@ -13,8 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zlib import crc32
 
-from attrs import frozen
-
+from noe_stores.files.dossiers.end import End
 from noe_stores.files.system import OpenFile, replace
 
 PAGE = 4096
@@ -28,20 +27,6 @@ _HEADER = struct.Struct("<16s16sQI")
 _MAGIC = b"noe heads 2"
 _LOOKS = 20
 """How often a page is read that somebody may be writing at this moment."""
-
-
-@frozen
-class Entry:
-    """The end of a file: how many records, the last version, the file's size, the digest.
-
-    ``contiguous`` says that the versions are 1, 2, 3 … in the order they stand.
-    """
-
-    count: int
-    version: int
-    bytes: int
-    sum: str
-    contiguous: bool = True
 
 
 class Unsound(Exception):  # noqa: N818 - says what is
@@ -83,7 +68,7 @@ class Table(OpenFile):
                 return page
         raise Unsound(f"page {number} of the table is not sound")
 
-    def keep(self, number: int, page: bytes, key: bytes, entry: Entry) -> None:
+    def keep(self, number: int, page: bytes, key: bytes, entry: End) -> None:
         """Set the entry of a key on its page, as which that one was read.
 
         Raises:
@@ -102,7 +87,7 @@ class Table(OpenFile):
         if os.pwrite(self.fd, new, number * PAGE) != PAGE:
             raise OSError("only a part of a page was written")
 
-    def items(self) -> Iterator[tuple[bytes, Entry]]:
+    def items(self) -> Iterator[tuple[bytes, End]]:
         """Every key with its entry.
 
         Raises:
@@ -116,13 +101,13 @@ class Table(OpenFile):
                 yield page[at : at + 16], _unpacked(page, at)
 
 
-def entry_on(page: bytes, key: bytes) -> Entry | None:
+def entry_on(page: bytes, key: bytes) -> End | None:
     """The entry of a key on its page, ``None`` if there is none."""
     at = _place(page, key)
     return None if at is None else _unpacked(page, at)
 
 
-def write(path: Path, generation: bytes, items: Mapping[bytes, Entry]) -> None:
+def write(path: Path, generation: bytes, items: Mapping[bytes, End]) -> None:
     """Put a new table in the place of what is there; the disk has it when this returns.
 
     Raises:
@@ -134,7 +119,7 @@ def write(path: Path, generation: bytes, items: Mapping[bytes, Entry]) -> None:
     replace(path, image)
 
 
-def _image(pages: int, generation: bytes, items: Mapping[bytes, Entry]) -> bytes | None:
+def _image(pages: int, generation: bytes, items: Mapping[bytes, End]) -> bytes | None:
     """The bytes of a table of so many pages; ``None`` if one of them would be too full."""
     keys: list[list[bytes]] = [[] for _ in range(pages)]
     for key in items:
@@ -165,16 +150,16 @@ def _place(page: bytes | bytearray, key: bytes) -> int | None:
     return None if at < 0 else at
 
 
-def _pack(page: bytearray, at: int, key: bytes, entry: Entry) -> None:
+def _pack(page: bytearray, at: int, key: bytes, entry: End) -> None:
     _ENTRY.pack_into(
         page, at, key, entry.count, entry.version, entry.bytes, bytes.fromhex(entry.sum),
         entry.contiguous,
     )  # fmt: skip
 
 
-def _unpacked(page: bytes, at: int) -> Entry:
+def _unpacked(page: bytes, at: int) -> End:
     _, count, version, size, digest, contiguous = _ENTRY.unpack_from(page, at)
-    return Entry(count, version, size, digest.hex(), contiguous)
+    return End(count, version, size, digest.hex(), contiguous)
 
 
 def _seal(page: bytearray, used: int, seed: int) -> None:

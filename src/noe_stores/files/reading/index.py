@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from noe_stores.files.dossiers.judging import stream_at
 from noe_stores.files.dossiers.names import ENDING, GUESTS, guest_path, path_of, stream_of
-from noe_stores.files.ends import known as ends
 from noe_stores.files.folder import changed_at, files_in, has_rested
+from noe_stores.files.knowing import ends
+from noe_stores.files.knowing.judging import stream_at
 from noe_stores.files.reading import stream as reading
 from noe_stores.files.reading.looking import settle
 from noe_stores.files.store import Store

@@ -16,16 +16,17 @@ from attrs import define, field
 from noe_stores.durability import Durability
 from noe_stores.errors import StoreDamaged
 from noe_stores.files.dossiers import sheet
-from noe_stores.files.dossiers.judging import judged, told
-from noe_stores.files.dossiers.located import file_of, walk
+from noe_stores.files.dossiers.located import file_of
 from noe_stores.files.dossiers.names import ENDING
-from noe_stores.files.ends import known as ends
 from noe_stores.files.ends.heads import UNKNOWN
 from noe_stores.files.folder import FORMAT, TREES, files_in
 from noe_stores.files.journal import marks
 from noe_stores.files.journal.batch import Batch
 from noe_stores.files.journal.marks import Mark
 from noe_stores.files.journal.segments import Broken
+from noe_stores.files.knowing import ends
+from noe_stores.files.knowing.copies import walk
+from noe_stores.files.knowing.judging import judged, told
 from noe_stores.files.recovery.adoption import files_of
 from noe_stores.files.recovery.torn import TORN, UNSYNCED
 from noe_stores.files.recovery.unwritable import begun_at

@@ -14,13 +14,13 @@ from time import monotonic
 from noe_stores.errors import StoreError
 from noe_stores.files.dossiers import sheet
 from noe_stores.files.dossiers.dossier import Judged, parted
-from noe_stores.files.dossiers.judging import judged, told
-from noe_stores.files.dossiers.located import copies
-from noe_stores.files.ends import known as ends
-from noe_stores.files.ends.known import changes_of
-from noe_stores.files.ends.table import Entry
+from noe_stores.files.dossiers.end import End
 from noe_stores.files.folder import changed_at, has_rested
 from noe_stores.files.journal.segments import Broken
+from noe_stores.files.knowing import ends
+from noe_stores.files.knowing.copies import copies
+from noe_stores.files.knowing.ends import changes_of
+from noe_stores.files.knowing.judging import judged, told
 from noe_stores.files.recovery.adoption import adopt, differing, files_of, look_around
 from noe_stores.files.recovery.beginning import begin
 from noe_stores.files.store import Store
@@ -28,7 +28,7 @@ from noe_stores.files.store import Store
 _JUDGEMENTS = 8
 
 
-def looked_into(store: Store, path: str) -> tuple[bytes, Entry | None, Judged | None]:
+def looked_into(store: Store, path: str) -> tuple[bytes, End | None, Judged | None]:
     """A file that does not end as it should: its content, made whole, or a judgement on it."""
     known = store.judgements.get(path)
     if known is not None and known[0] == _stamp(store, path):
@@ -46,7 +46,7 @@ def looked_into(store: Store, path: str) -> tuple[bytes, Entry | None, Judged | 
     return b"", end, found
 
 
-def _judgement(store: Store, path: str, end: Entry | None) -> Judged:
+def _judgement(store: Store, path: str, end: End | None) -> Judged:
     error = told(store, path, end)
     content = sheet.content(store.at(path))
     if content is None:
@@ -58,7 +58,7 @@ def _judgement(store: Store, path: str, end: Entry | None) -> Judged:
     return Judged(found.records[:count], found.lines[:count], error=error)
 
 
-def _goes_on_wrongly(store: Store, path: str, end: Entry | None) -> bool:
+def _goes_on_wrongly(store: Store, path: str, end: End | None) -> bool:
     """Whether something stands behind the end that nobody who writes now can have begun."""
     rest = sheet.content(store.at(path), end.bytes if end else 0)
     if rest is None:
@@ -122,7 +122,7 @@ class Outside:
         return bool(found)
 
 
-def whole(store: Store, path: str, end: Entry | None) -> bytes | None:
+def whole(store: Store, path: str, end: End | None) -> bytes | None:
     """The content of a file up to where it ends, with the lines that only the journal has yet."""
     if end is None:
         return None if is_there(store, path) else b""

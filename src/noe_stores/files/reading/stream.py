@@ -15,11 +15,11 @@ from eventsourcing.persistence import StoredEvent
 
 from noe_stores.files.dossiers import sheet
 from noe_stores.files.dossiers.dossier import lines_of
-from noe_stores.files.dossiers.judging import damaged, judged
+from noe_stores.files.dossiers.end import End
 from noe_stores.files.dossiers.line import fact_of
 from noe_stores.files.dossiers.names import guest_path, path_of, snapshots_path
-from noe_stores.files.ends import known as ends
-from noe_stores.files.ends.table import Entry
+from noe_stores.files.knowing import ends
+from noe_stores.files.knowing.judging import damaged, judged
 from noe_stores.files.reading.looking import is_there, looked_into
 from noe_stores.files.store import Store
 from noe_stores.files.system import OpenFile
@@ -120,7 +120,7 @@ def _dossier(store: Store, path: str, after: int, limit: int) -> list[bytes]:
     return sound.lines[after : after + limit]
 
 
-def _page(store: Store, path: str, end: Entry, after: int, limit: int) -> list[bytes] | None:
+def _page(store: Store, path: str, end: End, after: int, limit: int) -> list[bytes] | None:
     """Lines of a file that ends as it should; ``None`` if it does not, as far as they show."""
     try:
         file = sheet.opened(store.at(path))
@@ -137,7 +137,7 @@ def _page(store: Store, path: str, end: Entry, after: int, limit: int) -> list[b
 
 
 def _walked(
-    store: Store, path: str, file: OpenFile, end: Entry, *, after: int, limit: int
+    store: Store, path: str, file: OpenFile, end: End, *, after: int, limit: int
 ) -> list[bytes] | None:
     """A page of a long file, read on from where the page before it ended."""
     known = store.pages.get(path, (0, 0))
@@ -154,7 +154,7 @@ def _walked(
     return [line[:-1] for line in found[after - number :]]
 
 
-def _ends(line: bytes, end: Entry) -> bool:
+def _ends(line: bytes, end: End) -> bool:
     return line.endswith(b'"%b"}\n' % end.sum.encode())
 
 
@@ -175,7 +175,7 @@ def _guests(store: Store, path: str) -> list[StoredEvent]:
     return sorted(found.records, key=lambda event: event.originator_version)
 
 
-def _content(store: Store, path: str, end: Entry | None) -> bytes | None:
+def _content(store: Store, path: str, end: End | None) -> bytes | None:
     """The bytes of a file that ends as it should; ``None`` if it does not."""
     try:
         if not sheet.is_at(store.at(path), end):
@@ -185,7 +185,7 @@ def _content(store: Store, path: str, end: Entry | None) -> bytes | None:
     return sheet.content(store.at(path), 0, end.bytes if end else None)
 
 
-def _is_as_long(store: Store, path: str, end: Entry) -> bool:
+def _is_as_long(store: Store, path: str, end: End) -> bool:
     """Whether nothing was added by others, or taken away."""
     try:
         return sheet.size_of(store.at(path)) == end.bytes

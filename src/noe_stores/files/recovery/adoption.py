@@ -14,14 +14,14 @@ from attrs import define, field
 
 from noe_stores.files.dossiers import sheet
 from noe_stores.files.dossiers.dossier import Judged
-from noe_stores.files.dossiers.judging import judged
+from noe_stores.files.dossiers.end import End
 from noe_stores.files.dossiers.names import ENDING
 from noe_stores.files.dossiers.plan import Change
-from noe_stores.files.ends import known as ends
 from noe_stores.files.ends.heads import UNKNOWN
-from noe_stores.files.ends.table import Entry
 from noe_stores.files.folder import TREES, files_in
 from noe_stores.files.journal.batch import SNAPSHOTS
+from noe_stores.files.knowing import ends
+from noe_stores.files.knowing.judging import judged
 from noe_stores.files.recovery.keeping import Call, append
 from noe_stores.files.recovery.work import Work
 from noe_stores.files.store import Store
@@ -88,7 +88,7 @@ class _Taken:
     changes: list[Change] = field(factory=list)
     size: int = 0
 
-    def add(self, path: str, end: Entry | None, found: Judged) -> None:
+    def add(self, path: str, end: End | None, found: Judged) -> None:
         change = Change.of(path, found.records[0].originator_id, end)
         for record, line in zip(found.records, found.lines, strict=True):
             change.take(line, record)
@@ -111,7 +111,7 @@ def _differs(store: Store, path: str) -> bool:
     return end is UNKNOWN or size != (end.bytes if end else 0)
 
 
-def _added(store: Store, path: str, end: Entry | None) -> Judged | None:
+def _added(store: Store, path: str, end: End | None) -> Judged | None:
     """What stands behind the end that is known, if all of it is sound."""
     try:
         file = sheet.opened(store.at(path))

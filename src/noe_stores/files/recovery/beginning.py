@@ -14,13 +14,13 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from noe_stores.files.dossiers.names import is_mixed
-from noe_stores.files.ends import known as ends
-from noe_stores.files.ends.known import changes_of
 from noe_stores.files.folder import changed_at
 from noe_stores.files.journal import marks, pen
 from noe_stores.files.journal.batch import Batch
 from noe_stores.files.journal.marks import Checkpoint, Mark, Place
 from noe_stores.files.journal.segments import UNUSED, Broken
+from noe_stores.files.knowing import ends
+from noe_stores.files.knowing.ends import changes_of
 from noe_stores.files.recovery.adoption import look_around
 from noe_stores.files.recovery.keeping import last_checkpoint, secure
 from noe_stores.files.recovery.torn import check_torn, check_unmarked, clear, set_aside

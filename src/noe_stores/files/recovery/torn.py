@@ -14,10 +14,10 @@ import time
 
 from noe_stores.files.dossiers import sheet
 from noe_stores.files.dossiers.plan import Change
-from noe_stores.files.ends import known as ends
 from noe_stores.files.journal import marks, pen
 from noe_stores.files.journal.marks import Mark, Place
 from noe_stores.files.journal.segments import Broken
+from noe_stores.files.knowing import ends
 from noe_stores.files.recovery.adoption import files_of
 from noe_stores.files.store import Store
 from noe_stores.files.system import made, sync_folder

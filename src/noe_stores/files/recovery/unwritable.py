@@ -16,12 +16,12 @@ from eventsourcing.persistence import StoredEvent
 from msgspec.structs import replace
 
 from noe_stores.files.dossiers import sheet
-from noe_stores.files.dossiers.judging import judged
 from noe_stores.files.dossiers.plan import Change
-from noe_stores.files.ends.known import changes_of
 from noe_stores.files.journal.batch import SNAPSHOTS
 from noe_stores.files.journal.marks import Checkpoint
 from noe_stores.files.journal.segments import Broken
+from noe_stores.files.knowing.ends import changes_of
+from noe_stores.files.knowing.judging import judged
 from noe_stores.files.recovery.adoption import files_of
 from noe_stores.files.recovery.beginning import last_known
 from noe_stores.files.recovery.keeping import last_checkpoint

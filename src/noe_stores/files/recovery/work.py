@@ -18,8 +18,8 @@ from noe_stores.durability import Durability
 from noe_stores.files.dossiers import sheet
 from noe_stores.files.dossiers.names import is_mixed
 from noe_stores.files.dossiers.plan import Change
-from noe_stores.files.ends import known as ends
 from noe_stores.files.journal.marks import Mark, Place
+from noe_stores.files.knowing import ends
 from noe_stores.files.store import Store
 from noe_stores.files.system import is_of_the_system
 

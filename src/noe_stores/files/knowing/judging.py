@@ -13,16 +13,17 @@ from attrs import evolve
 from noe_stores.errors import Forked, StoreDamaged, StoreShortened
 from noe_stores.files.dossiers import guests, sheet
 from noe_stores.files.dossiers.dossier import Judged, judge, judge_guest, parted
-from noe_stores.files.dossiers.located import copies, record_of
+from noe_stores.files.dossiers.end import End
+from noe_stores.files.dossiers.located import record_of
 from noe_stores.files.dossiers.names import GUESTS, is_file_of, stream_of
-from noe_stores.files.ends.table import Entry
 from noe_stores.files.journal.batch import SNAPSHOTS
+from noe_stores.files.knowing.copies import copies
 from noe_stores.files.store import Store
 from noe_stores.lines.codec import Malformed
 from noe_stores.lines.tail import Tail
 
 
-def judged(store: Store, path: str, content: bytes, end: Entry | None = None) -> Judged:
+def judged(store: Store, path: str, content: bytes, end: End | None = None) -> Judged:
     """What content holds that stands in a file behind an end, or from its beginning."""
     stream = stream_at(path, content)
     if stream is None:
@@ -42,7 +43,7 @@ def judged(store: Store, path: str, content: bytes, end: Entry | None = None) ->
     return evolve(found, error=error)
 
 
-def told(store: Store, path: str, end: Entry | None) -> StoreDamaged:
+def told(store: Store, path: str, end: End | None) -> StoreDamaged:
     """The error for a file that does not end where, and as, the journal says."""
     try:
         content = sheet.read(store.at(path))
@@ -83,7 +84,7 @@ def damaged(
     return error
 
 
-def _shortened(store: Store, path: str, why: str, end: Entry | None) -> StoreDamaged:
+def _shortened(store: Store, path: str, why: str, end: End | None) -> StoreDamaged:
     held = f", which held {end.count} records" if end else ""
     return damaged(
         store,

@@ -12,10 +12,10 @@ from functools import cache, partial
 
 from eventsourcing.persistence import StoredEvent
 
+from noe_stores.files.dossiers.end import End
 from noe_stores.files.dossiers.located import follows, lines_by_file
 from noe_stores.files.dossiers.plan import Change
 from noe_stores.files.ends.heads import UNKNOWN, TableLost
-from noe_stores.files.ends.table import Entry
 from noe_stores.files.journal.batch import Batch
 from noe_stores.files.journal.marks import Mark
 from noe_stores.files.journal.segments import Broken
@@ -23,7 +23,7 @@ from noe_stores.files.store import Store
 from noe_stores.lines.chain import sum_of
 
 
-def end_of(store: Store, path: str) -> Entry | None:
+def end_of(store: Store, path: str) -> End | None:
     """Where a file ends, for a reader.
 
     Raises:
@@ -37,7 +37,7 @@ def end_of(store: Store, path: str) -> Entry | None:
     return found if found is not UNKNOWN else _told_anew(store, path)
 
 
-def end_held(store: Store, path: str, mark: Mark) -> Entry | None:
+def end_held(store: Store, path: str, mark: Mark) -> End | None:
     """Where a file ends, for him who holds the lock."""
     found = store.heads.hold(path)
     if found is UNKNOWN:
@@ -63,7 +63,7 @@ def rebuild(store: Store, mark: Mark) -> None:
     store.heads.build(counted(store, mark).items())
 
 
-def counted(store: Store, mark: Mark, only: Collection[str] | None = None) -> dict[str, Entry]:
+def counted(store: Store, mark: Mark, only: Collection[str] | None = None) -> dict[str, End]:
     """Where files end by what the journal holds up to a mark: all of them, or only some.
 
     Raises:
@@ -83,7 +83,7 @@ def counted(store: Store, mark: Mark, only: Collection[str] | None = None) -> di
     return {path: end.now for path, end in found.items()}
 
 
-def _told_anew(store: Store, path: str) -> Entry | None:
+def _told_anew(store: Store, path: str) -> End | None:
     mark = store.mark()
     if mark is None:
         return None
@@ -92,7 +92,7 @@ def _told_anew(store: Store, path: str) -> Entry | None:
     return store.holding(lambda: end_held(store, path, store.mark() or mark))
 
 
-def _remembered(store: Store, mark: Mark) -> dict[str, Entry]:
+def _remembered(store: Store, mark: Mark) -> dict[str, End]:
     if store.counted is None or store.counted[0] != mark.end:
         store.counted = (mark.end, counted(store, mark))
     return store.counted[1]
@@ -115,7 +115,7 @@ def _change(
     store: Store,
     path: str,
     lines: list[tuple[bytes, StoredEvent]],
-    everything: Callable[[], Mapping[str, Entry]],
+    everything: Callable[[], Mapping[str, End]],
 ) -> Change:
     """What lines are to a file, of which the table may know the end with some of them or all."""
     known = store.heads.get(path)
