@@ -39,9 +39,9 @@ from noe_stores.errors import (
 )
 from noe_stores.filelock import FileLock
 from noe_stores.sqlite import SQLiteAggregateRecorder, SQLiteApplicationRecorder
+from noe_stores.sqlite.access.opening import make_durable
 from noe_stores.sqlite.database import OnDisk
-from noe_stores.sqlite.opening import make_durable
-from noe_stores.sqlite.schema import APPLICATION_ID, SCHEMA_VERSION
+from noe_stores.sqlite.tables.schema import APPLICATION_ID, SCHEMA_VERSION
 
 NOBODY = 65534
 

@@ -16,7 +16,7 @@ from eventsourcing.persistence import StoredEvent
 
 from noe_stores.errors import StoreMissing
 from noe_stores.sqlite import SQLiteApplicationRecorder
-from noe_stores.sqlite.log import Log
+from noe_stores.sqlite.access.log import Log
 
 PAGE = 4096
 FRAME = 24 + PAGE

@@ -14,7 +14,7 @@ from eventsourcing.persistence import StoredEvent
 
 from noe_stores.errors import Outcome, StoreDamaged
 from noe_stores.sqlite import SQLiteApplicationRecorder
-from noe_stores.sqlite.names import hash_of
+from noe_stores.sqlite.tables.names import hash_of
 
 GUEST = UUID(int=7)
 

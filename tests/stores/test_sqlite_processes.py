@@ -20,8 +20,8 @@ from eventsourcing.persistence import StoredEvent
 
 from noe_stores.errors import VersionTaken
 from noe_stores.sqlite import SQLiteApplicationRecorder
-from noe_stores.sqlite.adding import Call
 from noe_stores.sqlite.database import OnDisk
+from noe_stores.sqlite.tables.adding import Call
 
 # Fresh interpreters: nothing is inherited, as between programs that know nothing of each other.
 processes = multiprocessing.get_context("spawn")

@@ -25,7 +25,7 @@ from noe_stores.errors import (
 from noe_stores.lines import chain
 from noe_stores.port import Finding
 from noe_stores.sqlite import SQLiteApplicationRecorder, SQLiteProcessRecorder, witness
-from noe_stores.sqlite.names import hash_of
+from noe_stores.sqlite.tables.names import hash_of
 
 
 def opened(path: Path, *, create: bool = True) -> closing[SQLiteApplicationRecorder]:

@@ -34,15 +34,17 @@ from noe_stores.errors import (
     VersionTaken,
 )
 from noe_stores.following import Bell
-from noe_stores.sqlite import confirming, first, folding, founding, packed, places, witness
-from noe_stores.sqlite.adding import Call
-from noe_stores.sqlite.aftermath import ended
-from noe_stores.sqlite.driver import is_busy, translated
-from noe_stores.sqlite.layout import Layout
-from noe_stores.sqlite.names import Names, as_kept, hash_of
-from noe_stores.sqlite.pool import Pool
-from noe_stores.sqlite.schema import FIRST_VERSION
-from noe_stores.sqlite.session import Session
+from noe_stores.sqlite.access import places, witness
+from noe_stores.sqlite.access.driver import is_busy, translated
+from noe_stores.sqlite.access.pool import Pool
+from noe_stores.sqlite.access.session import Session
+from noe_stores.sqlite.lasting import confirming, folding, founding
+from noe_stores.sqlite.lasting.aftermath import ended
+from noe_stores.sqlite.tables import first, packed
+from noe_stores.sqlite.tables.adding import Call
+from noe_stores.sqlite.tables.layout import Layout
+from noe_stores.sqlite.tables.names import Names, as_kept, hash_of
+from noe_stores.sqlite.tables.schema import FIRST_VERSION
 
 P = ParamSpec("P")
 T = TypeVar("T")

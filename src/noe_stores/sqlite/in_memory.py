@@ -17,11 +17,13 @@ from uuid import UUID
 from noe_stores.durability import Durability
 from noe_stores.errors import Interrupted, Outcome, StoreClosed, StoreError
 from noe_stores.following import Bell
-from noe_stores.sqlite import confirming, opening, packed, schema
-from noe_stores.sqlite.adding import Call
-from noe_stores.sqlite.driver import translated
-from noe_stores.sqlite.layout import Layout
-from noe_stores.sqlite.names import Names
+from noe_stores.sqlite.access import opening
+from noe_stores.sqlite.access.driver import translated
+from noe_stores.sqlite.lasting import confirming
+from noe_stores.sqlite.tables import packed, schema
+from noe_stores.sqlite.tables.adding import Call
+from noe_stores.sqlite.tables.layout import Layout
+from noe_stores.sqlite.tables.names import Names
 
 IN_MEMORY = ":memory:"
 

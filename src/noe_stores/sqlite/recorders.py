@@ -30,14 +30,14 @@ from noe_stores.durability import LOCK_TIMEOUT, Durability, chosen, seconds
 from noe_stores.errors import Outcome, StoreError
 from noe_stores.following import Following
 from noe_stores.port import Description, Finding, Head
-from noe_stores.sqlite import snapshots
-from noe_stores.sqlite.adding import Call
-from noe_stores.sqlite.backup import back_up
 from noe_stores.sqlite.database import OnDisk
-from noe_stores.sqlite.describing import describe
 from noe_stores.sqlite.in_memory import IN_MEMORY, InMemory
-from noe_stores.sqlite.inspecting import inspect
-from noe_stores.sqlite.kinds import naming
+from noe_stores.sqlite.looking.backup import back_up
+from noe_stores.sqlite.looking.describing import describe
+from noe_stores.sqlite.looking.inspecting import inspect
+from noe_stores.sqlite.tables import snapshots
+from noe_stores.sqlite.tables.adding import Call
+from noe_stores.sqlite.tables.kinds import naming
 
 _END = 2**63 - 1
 

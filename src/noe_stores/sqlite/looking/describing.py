@@ -10,11 +10,11 @@ from pathlib import Path
 
 from noe_stores.errors import StoreError
 from noe_stores.port import Description
+from noe_stores.sqlite.access.places import LOG
+from noe_stores.sqlite.access.witness import SUFFIX
 from noe_stores.sqlite.database import OnDisk
 from noe_stores.sqlite.in_memory import InMemory
-from noe_stores.sqlite.places import LOG
-from noe_stores.sqlite.schema import FIRST_VERSION, SCHEMA_VERSION
-from noe_stores.sqlite.witness import SUFFIX
+from noe_stores.sqlite.tables.schema import FIRST_VERSION, SCHEMA_VERSION
 
 _LEVELS = {0: "no commit is synced", 1: "checkpoints are synced", 2: "every commit is synced"}
 

@@ -17,9 +17,10 @@ from noe_stores.errors import (
     StoreShortened,
     StoreUnreachable,
 )
-from noe_stores.sqlite import opening, places, schema, witness
-from noe_stores.sqlite.driver import is_busy, is_damage, translated
-from noe_stores.sqlite.session import Session, lock_of
+from noe_stores.sqlite.access import opening, places, witness
+from noe_stores.sqlite.access.driver import is_busy, is_damage, translated
+from noe_stores.sqlite.access.session import Session, lock_of
+from noe_stores.sqlite.tables import schema
 
 
 def open_or_found(

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 from itertools import zip_longest
 
-from noe_stores.sqlite import opening
+from noe_stores.sqlite.access import opening
 
 _SMALL = 128
 """Pages of the largest store that is compared: half a mebibyte, some milliseconds."""

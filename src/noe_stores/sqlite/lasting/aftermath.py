@@ -11,11 +11,13 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from noe_stores.errors import Interrupted, Outcome, OutcomeUnknown, StoreError
-from noe_stores.sqlite import adding, confirming, opening
-from noe_stores.sqlite.adding import Call
-from noe_stores.sqlite.driver import wrote_nothing
-from noe_stores.sqlite.names import Names
-from noe_stores.sqlite.session import Session
+from noe_stores.sqlite.access import opening
+from noe_stores.sqlite.access.driver import wrote_nothing
+from noe_stores.sqlite.access.session import Session
+from noe_stores.sqlite.lasting import confirming
+from noe_stores.sqlite.tables import adding
+from noe_stores.sqlite.tables.adding import Call
+from noe_stores.sqlite.tables.names import Names
 
 if TYPE_CHECKING:
     from noe_stores.sqlite.database import OnDisk

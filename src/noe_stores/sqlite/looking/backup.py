@@ -13,11 +13,11 @@ from pathlib import Path
 
 from noe_stores.errors import StoreError, StoreUnwritable
 from noe_stores.places import refuse_taken
-from noe_stores.sqlite import opening
+from noe_stores.sqlite.access import opening
+from noe_stores.sqlite.access.driver import translated
+from noe_stores.sqlite.access.places import sync_folder
 from noe_stores.sqlite.database import OnDisk
-from noe_stores.sqlite.driver import translated
 from noe_stores.sqlite.in_memory import InMemory
-from noe_stores.sqlite.places import sync_folder
 
 
 def back_up(store: OnDisk | InMemory, target: Path) -> None:

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
 
-from noe_stores.sqlite.bounds import no_more_than, within
-from noe_stores.sqlite.kinds import events
-from noe_stores.sqlite.names import Names, as_kept
+from noe_stores.sqlite.tables.bounds import no_more_than, within
+from noe_stores.sqlite.tables.kinds import events
+from noe_stores.sqlite.tables.names import Names, as_kept
 
 _LAST_VERSION = 2**53 - 1
 

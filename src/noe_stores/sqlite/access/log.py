@@ -16,7 +16,7 @@ import os
 from contextlib import suppress
 
 from noe_stores.errors import StoreMissing
-from noe_stores.sqlite.places import LOG
+from noe_stores.sqlite.access.places import LOG
 
 _HEADER = 32
 """Bytes before the first frame."""

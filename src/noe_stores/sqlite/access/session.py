@@ -14,9 +14,9 @@ from weakref import WeakSet
 
 from noe_stores.durability import Durability
 from noe_stores.filelock import FileLock
-from noe_stores.sqlite import opening, places
-from noe_stores.sqlite.log import Log
-from noe_stores.sqlite.witness import SUFFIX
+from noe_stores.sqlite.access import opening, places
+from noe_stores.sqlite.access.log import Log
+from noe_stores.sqlite.access.witness import SUFFIX
 
 
 class Session:

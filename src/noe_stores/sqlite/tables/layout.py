@@ -13,7 +13,7 @@ from uuid import UUID
 from eventsourcing.persistence import Notification, StoredEvent
 
 from noe_stores.port import Head
-from noe_stores.sqlite.names import Names
+from noe_stores.sqlite.tables.names import Names
 
 
 class Layout(Protocol):

@@ -20,11 +20,11 @@ from eventsourcing.persistence import Notification, StoredEvent
 
 from noe_stores.errors import StoreDamaged, StoreShortened
 from noe_stores.port import Head
-from noe_stores.sqlite.adding import LONGEST
-from noe_stores.sqlite.bounds import LAST_POSITION, no_more_than, within
-from noe_stores.sqlite.kinds import check, events, of_another_kind
-from noe_stores.sqlite.names import BITS, LAST, Names
-from noe_stores.sqlite.witness import digest_of
+from noe_stores.sqlite.access.witness import digest_of
+from noe_stores.sqlite.tables.adding import LONGEST
+from noe_stores.sqlite.tables.bounds import LAST_POSITION, no_more_than, within
+from noe_stores.sqlite.tables.kinds import check, events, of_another_kind
+from noe_stores.sqlite.tables.names import BITS, LAST, Names
 
 _STATES = "SELECT state FROM records WHERE key > ? AND key <= ? ORDER BY key LIMIT ?"
 _ASCENDING = "SELECT key, topic, state FROM records WHERE key > ? AND key <= ? ORDER BY key LIMIT ?"

@@ -14,9 +14,9 @@ from uuid import UUID
 from eventsourcing.persistence import Notification, StoredEvent
 
 from noe_stores.port import Head
-from noe_stores.sqlite.bounds import LAST_POSITION, no_more_than, within
-from noe_stores.sqlite.kinds import events
-from noe_stores.sqlite.names import Names, as_given, as_kept
+from noe_stores.sqlite.tables.bounds import LAST_POSITION, no_more_than, within
+from noe_stores.sqlite.tables.kinds import events
+from noe_stores.sqlite.tables.names import Names, as_given, as_kept
 
 _LAST_VERSION = 2**53 - 1
 

@@ -16,13 +16,13 @@ from uuid import UUID
 from msgspec.json import encode
 
 from noe_stores.port import Finding
-from noe_stores.sqlite import witness
-from noe_stores.sqlite.adding import LONGEST
+from noe_stores.sqlite.access import witness
+from noe_stores.sqlite.access.witness import Witness, digest_of, mark_of
 from noe_stores.sqlite.database import OnDisk
 from noe_stores.sqlite.in_memory import InMemory
-from noe_stores.sqlite.names import BITS, LAST, hash_of
-from noe_stores.sqlite.schema import FIRST_VERSION, OURS
-from noe_stores.sqlite.witness import Witness, digest_of, mark_of
+from noe_stores.sqlite.tables.adding import LONGEST
+from noe_stores.sqlite.tables.names import BITS, LAST, hash_of
+from noe_stores.sqlite.tables.schema import FIRST_VERSION, OURS
 
 _MOST = 1000
 """How many faults of its pages SQLite names at most."""

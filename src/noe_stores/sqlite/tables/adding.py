@@ -15,10 +15,10 @@ from attrs import define, field
 from eventsourcing.persistence import StoredEvent, Tracking
 
 from noe_stores.errors import AlreadyTracked, StoreDamaged, Unstorable, VersionTaken
-from noe_stores.sqlite import snapshots
-from noe_stores.sqlite.driver import is_duplicate
-from noe_stores.sqlite.names import BITS, LAST, LAST_NUMBER, Names, as_kept, hash_of
-from noe_stores.sqlite.witness import Run, digest_of
+from noe_stores.sqlite.access.driver import is_duplicate
+from noe_stores.sqlite.access.witness import Run, digest_of
+from noe_stores.sqlite.tables import snapshots
+from noe_stores.sqlite.tables.names import BITS, LAST, LAST_NUMBER, Names, as_kept, hash_of
 
 LONGEST = 1024
 """How many records a run has at most, so that a reader knows how far one may reach."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 import sqlite3
 
 from noe_stores.errors import Outcome
-from noe_stores.sqlite import packed, snapshots
-from noe_stores.sqlite.adding import Call
-from noe_stores.sqlite.driver import is_damage
-from noe_stores.sqlite.names import BITS, LAST, Names, hash_of
+from noe_stores.sqlite.access.driver import is_damage
+from noe_stores.sqlite.tables import packed, snapshots
+from noe_stores.sqlite.tables.adding import Call
+from noe_stores.sqlite.tables.names import BITS, LAST, Names, hash_of
 
 _LEAF = 512
 """Bytes of a state that is surely kept on the page of its record, whatever the page's size."""

@@ -11,9 +11,9 @@ from __future__ import annotations
 import sqlite3
 
 from noe_stores.errors import StoreMissing
-from noe_stores.sqlite import opening, places
-from noe_stores.sqlite.driver import wants_room_to_share
-from noe_stores.sqlite.session import Session
+from noe_stores.sqlite.access import opening, places
+from noe_stores.sqlite.access.driver import wants_room_to_share
+from noe_stores.sqlite.access.session import Session
 
 
 class Pool:

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from noe_stores.durability import Durability
 from noe_stores.errors import NotDurable, StoreError, StoreUnreachable
-from noe_stores.sqlite.driver import is_busy, translated, wants_room_to_share
+from noe_stores.sqlite.access.driver import is_busy, translated, wants_room_to_share
 
 _SYNCHRONOUS = {Durability.SYNCED: 2, Durability.UNSYNCED: 0}
 _PAUSE = 0.01

@@ -1,0 +1,1 @@
+"""What can be seen of a whole store: its state, its damage, a copy as of one moment."""
