@@ -24,7 +24,8 @@ from noe_stores.errors import (
 )
 from noe_stores.lines import chain
 from noe_stores.port import Finding
-from noe_stores.sqlite import SQLiteApplicationRecorder, SQLiteProcessRecorder, witness
+from noe_stores.sqlite import SQLiteApplicationRecorder, SQLiteProcessRecorder
+from noe_stores.sqlite.access import witness
 from noe_stores.sqlite.tables.names import hash_of
 
 
