@@ -199,7 +199,7 @@ def test_a_store_that_lost_its_end_is_salvaged_and_called_in_doubt(
     clients.write_bytes(before)
     code, out, _ = run("repair", clients, tmp_path / "new.db")
     assert code == 1
-    assert out.startswith(f"could not be opened as it is: {clients}: position 57 was acknowledged")
+    assert out.startswith(f"cannot be used as it is: {clients}: position 57 was acknowledged")
     assert "no fact is known to be lost" in out
     wide = started("repair", clients, tmp_path / "other.db", "--progress")
     assert wide.returncode == 1

@@ -51,7 +51,7 @@ def test_errors_speak_of_the_store_however_it_was_named(
     monkeypatch.chdir(tmp_path)
     many.write_bytes(bytes(100) + many.read_bytes()[100:])
     _, out, _ = run("repair", "many.db", "new.db")
-    assert out.startswith(f"could not be opened as it is: {many}: ")
+    assert out.startswith(f"cannot be used as it is: {many}: ")
     assert "noe-repair" not in out
 
 

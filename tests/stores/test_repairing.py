@@ -6,6 +6,7 @@ import json
 import random
 import shutil
 from collections import defaultdict
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,16 @@ from tampering import edited
 from world import Clock, advice
 
 from noe_stores import connect
-from noe_stores.errors import NewerStore, NotOurStore, StoreMissing
+from noe_stores.errors import NewerStore, NotOurStore, StoreDamaged, StoreMissing
+from noe_stores.keeping.copying import untold
 from noe_stores.ledger import Ledger
 from noe_stores.places import PlaceTaken, place_of
 from noe_stores.repair.carving import carve
+from noe_stores.repair.finds import Finds
 from noe_stores.repair.joining import BEYOND, UNFIT
 from noe_stores.repair.repairing import Repaired, repair
+from noe_stores.repair.salvage import Gathering
+from noe_stores.sqlite import SQLiteApplicationRecorder
 
 A, B, C = (f"relationship/{letter}" for letter in "abc")
 STREAMS = (A, B, C)
@@ -348,6 +353,25 @@ def test_an_interrupted_repair_leaves_nothing(damaged: Path, tmp_path: Path) -> 
     with pytest.raises(KeyboardInterrupt):
         repair(str(damaged), str(tmp_path / "new.db"), stages=interrupt)
     assert [path.name for path in tmp_path.iterdir()] == ["damaged"]
+
+
+class Mute(SQLiteApplicationRecorder):
+    """A real store that cannot be asked how far its streams go."""
+
+    def heads(self, **_: Any) -> Any:
+        """Fail, as where the pages of the index are gone."""
+        raise StoreDamaged("the index cannot be read", store="here")
+
+
+def test_a_store_that_cannot_be_asked_is_not_believed_to_have_held_nothing(
+    damaged: Path, tmp_path: Path
+) -> None:
+    """Whoever repairs it is told that its index is dark."""
+    with closing(Mute(damaged)) as recorder, closing(Finds(tmp_path / "finds")) as finds:
+        gathering = Gathering(finds, untold)
+        gathering.take_store(recorder)
+    assert gathering.ends == {}
+    assert "the index cannot be read" in gathering.blind
 
 
 def test_lines_are_found_in_any_bytes(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def repair(screen: Screen, *, damaged: str, new: str, format_: str, progress: bo
 
 def _say(screen: Screen, new: str, done: Repaired) -> None:
     if done.unopened:
-        screen.say(f"could not be opened as it is: {done.unopened}", style="yellow")
+        screen.say(f"cannot be used as it is: {done.unopened}", style="yellow")
     if done.holes:
         screen.say(f"bytes that the disk could not read: {done.holes}", style="yellow")
     for finding in done.findings:

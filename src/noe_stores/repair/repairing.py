@@ -45,8 +45,8 @@ class Repaired:
         guests: how many records that no ledger wrote.
         streams: the streams that are not whole, or of which something came from elsewhere.
         findings: what the damaged store said of itself.
-        unopened: why the damaged store could not be opened as it is; empty if it could. What it
-            held at its end may then be lost without a trace.
+        unopened: why the damaged store could not be opened as it is, or asked how far it goes;
+            empty if it could. What it held at its end may then be lost without a trace.
         unplaced: how many positions could not be read whose records were not found elsewhere.
         log_read: whether the order across streams could be read to its end; where it could
             not, records of other applications may be lost that nothing else tells of.
@@ -146,6 +146,7 @@ class _Repair:
         opened.enter_context(ledger)
         self.unopened = self.unopened or self._shortened(ledger.recorder)
         self.gathering.take_store(ledger.recorder)
+        self.unopened = self.unopened or self._named(self.gathering.blind)
         return ledger.recorder
 
     def _tried(self, copied: Place) -> Ledger | None:

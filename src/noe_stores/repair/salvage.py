@@ -38,18 +38,27 @@ NAMED = 1000
 ODD = "no line of a ledger, in a stream of ours"
 
 
+UNREADABLE = (PersistenceError, ValueError, OSError)
+"""What a store may raise that meets bytes it never wrote; drivers stumble over their text."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
 @define
 class Gathering:
     """What is being read of a damaged store.
 
-    ``ends`` is how far its index says streams go, ``unreadable`` counts positions that could
-    not be read, and ``log_read`` says whether the order across streams was read to its end.
+    ``ends`` is how far its index says streams go, and ``blind`` why that, or what it finds wrong
+    with itself, could not be asked to the end. ``unreadable`` counts positions that could not be
+    read, and ``log_read`` says whether the order across streams was read to its end.
     """
 
     finds: Finds
     stages: Stages
     ends: dict[str, int] = field(factory=dict)
     findings: list[Finding] = field(factory=list)
+    blind: str = ""
     unreadable: int = 0
     log_read: bool = False
     steps: int = 0
@@ -83,7 +92,7 @@ class Gathering:
 
     def _take_findings(self, recorder: ApplicationRecorder) -> None:
         if isinstance(recorder, SelfChecking):
-            for finding in _until_unreadable(recorder.inspect()):
+            for finding in self._seen(recorder.inspect()):
                 if len(self.findings) < NAMED:
                     self.findings.append(finding)
 
@@ -99,8 +108,15 @@ class Gathering:
     def _take_index(self, recorder: ApplicationRecorder) -> None:
         if not isinstance(recorder, StreamIndex):
             return
-        for head in _until_unreadable(index_of(recorder, store="the damaged store")):
+        for head in self._seen(index_of(recorder, store="the damaged store")):
             self.ends[head.stream] = head.count
+
+    def _seen(self, given: Iterator[R]) -> Iterator[R]:
+        """What the store says of itself, as long as it can."""
+        try:
+            yield from given
+        except UNREADABLE as error:
+            self.blind = self.blind or str(error)
 
     def _take_stream(self, recorder: ApplicationRecorder, stream: str) -> None:
         """Read a stream by version, stepping over what cannot be read."""
@@ -175,13 +191,6 @@ def _events(
     # One by one, a version is asked for by name: those before it may be what cannot be read.
     last = after + 1 if limit == 1 else None
     return recorder.select_events(stream, gt=after, lte=last, limit=limit)
-
-
-UNREADABLE = (PersistenceError, ValueError, OSError)
-"""What a store may raise that meets bytes it never wrote; drivers stumble over their text."""
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 
 def _asked(ask: Callable[P, R], *about: P.args, **how: P.kwargs) -> R | None:

@@ -82,11 +82,10 @@ class Pool:
         if self.writable:
             try:
                 session.touch()
-            except sqlite3.OperationalError as error:
-                session.close()
-                if not wants_room_to_share(error):
-                    raise
-                return Session(opening.open_alone(self.path), alone=True)
+            except sqlite3.Error as error:  # anything else is met, and told, by whoever reads
+                if wants_room_to_share(error):
+                    session.close()
+                    return Session(opening.open_alone(self.path), alone=True)
         return session
 
     def put_back(self, session: Session) -> None:
