@@ -37,7 +37,15 @@ def test_what_is_lost_is_told_before_what_is_whole(many: Path, tmp_path: Path, r
     code, out, _ = run("repair", many, tmp_path / "new.db")
     told = [line.split()[0] for line in out.splitlines()]
     assert code == 1
-    assert told == ["cannot", "lost", *["whole"] * 10, "whole", "lost", "set", f"{tmp_path}/new.db:"]
+    assert told == [
+        "cannot",
+        "lost",
+        *["whole"] * 10,
+        "whole",
+        "lost",
+        "set",
+        f"{tmp_path}/new.db:",
+    ]
     assert "whole    and 1 streams more; --format json names them" in out
     assert re.search(r"LOST 2 facts; facts: 34; whole streams: 11$", out, re.MULTILINE)
     answer = run("repair", many, tmp_path / "other.db", "--format", "json").out

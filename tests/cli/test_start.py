@@ -10,12 +10,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from command import NOE, Ran, Run, hearing
 
-from noe_stores.cli.program import COMMANDS
+from noe_stores.cli.program import ROOMS, noe
 
-NAMES = [command.name for command in COMMANDS]
+NAMES = [*ROOMS]
 
 
 def test_every_command_of_the_issue_is_there() -> None:
@@ -23,6 +24,24 @@ def test_every_command_of_the_issue_is_there() -> None:
     wanted = {"demo", "import", "export", "streams", "show", "ask", "narrate", "audit", "quote"}
     kept = {"info", "verify", "copy", "backup", "repair", "upgrade"}
     assert set(NAMES) == wanted | kept | {"schema"}
+
+
+def test_a_command_is_loaded_alone() -> None:
+    """Saying what a store is does not wait for the rules of the audit, nor for a narrative."""
+    code = (
+        "import sys; from noe_stores.cli import main; main(['info', '--help']);"
+        "print([m for m in ('noe_core.audit', 'noe_core.narration') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_command_is_where_it_is_looked_for(name: str) -> None:
+    """Under its own name, for a command is loaded by it."""
+    found = noe.get_command(click.Context(noe), name)
+    assert found is not None
+    assert found.name == name
 
 
 @pytest.mark.parametrize("name", NAMES)

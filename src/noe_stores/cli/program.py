@@ -11,39 +11,59 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import version
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import click
 
 from noe_command import INTERRUPTED
-from noe_stores.cli.ask import ask
-from noe_stores.cli.audit import audit
-from noe_stores.cli.copying import backup, copy, upgrade
-from noe_stores.cli.demo import demo
 from noe_stores.cli.failures import interrupted, sentence
-from noe_stores.cli.info import info
-from noe_stores.cli.moving import export, import_
-from noe_stores.cli.narrate import narrate
-from noe_stores.cli.quote import quote
-from noe_stores.cli.repair import repair
-from noe_stores.cli.schema import schema
 from noe_stores.cli.screen import Screen
-from noe_stores.cli.show import show
-from noe_stores.cli.streams import streams
-from noe_stores.cli.verify import verify
 
 UNABLE: Final = 2
 READER_GONE: Final = 141
 
-COMMANDS = (
-    *(demo, import_, export, streams, show, ask, narrate, audit, quote, schema),
-    *(info, verify, copy, backup, repair, upgrade),
-)
+ROOMS: Final = {
+    "demo": "demo",
+    "import": "moving",
+    "export": "moving",
+    "streams": "streams",
+    "show": "show",
+    "ask": "ask",
+    "narrate": "narrate",
+    "audit": "audit",
+    "quote": "quote",
+    "schema": "schema",
+    "info": "info",
+    "verify": "verify",
+    "copy": "copying",
+    "backup": "copying",
+    "repair": "repair",
+    "upgrade": "copying",
+}
+"""The commands, and the modules beside this one that have them."""
+
+
+class Commands(click.Group):
+    """The commands, each loaded when it is asked for: most of them need the whole domain."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        # By their names alone, which is what click lists and suggests by.
+        self.commands = cast("dict[str, click.Command]", dict.fromkeys(ROOMS))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """One of them, if there is one of that name."""
+        if cmd_name not in ROOMS:
+            return None
+        module = import_module(f"noe_stores.cli.{ROOMS[cmd_name]}")
+        found: click.Command = getattr(module, "import_" if cmd_name == "import" else cmd_name)
+        return found
 
 
 @click.group(
-    commands=COMMANDS,
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="A STORE is sqlite:///clients.db or its file, files:///clients or its folder. A new one "
     "is named clients.db or clients/; one made of another may have any name. Begin with: noe demo",
