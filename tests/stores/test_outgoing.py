@@ -16,6 +16,7 @@ from noe_core.entries import EntryCorrected
 from noe_core.events import BY_NAME, EVENTS
 from noe_core.facts import AnyRecorded, Own, Recorded
 from noe_core.relationship.quotes import QuoteDiscussed
+from noe_core.relationship.work import WorkNature, WorkRecorded
 from noe_stores.lines import dressing as outgoing
 from noe_stores.lines.codec import Malformed, encode
 from noe_stores.lines.dressing import writer_of
@@ -54,3 +55,17 @@ def test_what_cannot_be_kept_is_refused_by_name() -> None:
         line_of(record)
     with pytest.raises(Malformed, match="2097"):
         line_of(evolve(record, data=QuoteDiscussed(quote_id="q1", learned="a" * 2**21)))
+
+
+@pytest.mark.parametrize("minutes", [2**53, 2**60, 2**64, 10**30])
+def test_a_number_that_readers_of_json_round_is_refused(minutes: int) -> None:
+    """However it is written, and by name; the greatest that all of them keep is kept."""
+    record = Recorded(
+        stream="relationship/a", version=1, id=UUID(int=1), event="work_recorded", schema=1,
+        occurred_at=DAY, recorded_at=NOW, recorded_by="noor",
+        data=WorkRecorded(work_id="w1", nature=WorkNature.PRODUCTION, minutes=minutes),
+    )  # fmt: skip
+    with pytest.raises(Malformed, match=r"data\.minutes: is beyond 2\^53-1"):
+        line_of(record)
+    kept = evolve(record, data=evolve(record.data, minutes=2**53 - 1))
+    assert line_of(kept) == encode(kept)

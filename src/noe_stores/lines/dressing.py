@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache, lru_cache
-from typing import Annotated, Any, Union, cast, get_args, get_origin
+from typing import Annotated, Any, NoReturn, Union, cast, get_args, get_origin
 from uuid import UUID
 
 import attrs
@@ -24,7 +24,7 @@ from noe_core.moments import When, written
 from noe_core.typed import Fact
 from noe_core.values import Money
 from noe_core.wire import amount_text, decimal_text
-from noe_stores.lines.codec import LINE_LIMIT, encode
+from noe_stores.lines.codec import LAST_INTEGER, LINE_LIMIT, encode
 from noe_stores.lines.twins import Words
 
 _PLAIN = (str, int, bool, date, UUID, Enum)
@@ -179,9 +179,16 @@ class _Words(Words):
             return f"{self.name(amount_text if owner is Money else decimal_text)}({value})"
         if attrs.has(kind):
             return f"{self.name(_dresser(kind))}({value})"
+        if kind is int:
+            kept = f"{-LAST_INTEGER} <= {value} <= {LAST_INTEGER}"
+            return f"({value} if {kept} else {self.name(_unwritten)}({value}))"
         if isinstance(kind, type) and issubclass(kind, _PLAIN):
             return value
         raise _Unknown(kind)
+
+
+def _unwritten(value: int) -> NoReturn:
+    raise ValueError(value)  # the codec says what is wrong with it
 
 
 def _sorted(items: frozenset[Any]) -> list[str]:
