@@ -67,9 +67,25 @@ def admit_id(stream: Any, *, store: str) -> None:
         _demand_text(stream, "stream id", store)
 
 
+def admit_application(name: Any, *, store: str) -> None:
+    """Refuse a followed application that has no name."""
+    _demand_text(name, "name of the followed application", store)
+
+
+def admit_bounds(*bounds: object) -> None:
+    """Refuse a version, a position or a limit that is no whole number.
+
+    Raises:
+        TypeError: one is something else; ``None`` stands for no bound.
+    """
+    for bound in bounds:
+        if not isinstance(bound, int | None):
+            raise TypeError(f"a version, a position or a limit is an integer, not {bound!r:.60}")
+
+
 def admit_tracking(tracking: Tracking, *, store: str) -> None:
     """Refuse a follower's position that no store keeps."""
-    _demand_text(tracking.application_name, "name of the followed application", store)
+    admit_application(tracking.application_name, store=store)
     position = tracking.notification_id
     if type(position) is not int or not 0 <= position <= LAST_POSITION:
         raise Unstorable(

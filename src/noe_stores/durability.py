@@ -7,10 +7,14 @@ connection, checked, and shown by ``noe info``; no build's default decides it.
 from __future__ import annotations
 
 from enum import StrEnum
-from math import isfinite
+from threading import TIMEOUT_MAX
 
 LOCK_TIMEOUT = 30.0
 """Seconds a call waits for other writers unless told otherwise."""
+
+
+LONGEST_TIMEOUT = TIMEOUT_MAX
+"""Seconds that a thread can wait at most."""
 
 
 class Durability(StrEnum):
@@ -27,11 +31,13 @@ def seconds(lock_timeout: object) -> float:
     """How long a call waits for other writers, as it may be asked.
 
     Raises:
-        ValueError: it is no number of seconds, zero or more.
+        ValueError: it is no number of seconds, or more than the system can wait.
     """
-    if isinstance(lock_timeout, int | float) and isfinite(lock_timeout) and lock_timeout >= 0:
+    if isinstance(lock_timeout, int | float) and 0 <= lock_timeout <= LONGEST_TIMEOUT:
         return float(lock_timeout)
-    raise ValueError(f"lock_timeout is {lock_timeout!r}; give seconds, zero or more")
+    raise ValueError(
+        f"lock_timeout is {lock_timeout!r}; give seconds, from 0 to {LONGEST_TIMEOUT:,.0f}"
+    )
 
 
 def chosen(durability: Durability | str) -> Durability:

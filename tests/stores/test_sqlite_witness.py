@@ -118,6 +118,10 @@ def test_what_is_left_of_a_shortened_store_is_read(shortened: Path) -> None:
             with pytest.raises(StoreShortened, match="position 13 was acknowledged"):
                 recorder.select_notifications(first, 100)
         assert recorder.select_notifications(14, 100) == []
+        assert [head.stream for head in recorder.heads()] == ["run", "walk"]
+        with pytest.raises(StoreShortened, match="position 13 was acknowledged"):
+            recorder.heads(after="walk")
+        assert recorder.heads(after="walk", limit=0) == []
         assert not recorder.describe().writable
         assert any("position 13" in finding.place for finding in recorder.inspect())
 

@@ -55,7 +55,7 @@ class OnDisk:
 
     ``missing`` is the last position that was acknowledged, where the store does not reach it
     any more: what is left can be read, but for the ends of the streams that lost something, and
-    nothing is written.
+    nothing is written. Nor is where its end cannot be told, which ``dark`` says.
     """
 
     def __init__(
@@ -87,8 +87,9 @@ class OnDisk:
         except (OSError, sqlite3.Error, UnicodeError) as error:
             raise self.told(error) from error
         self._lost: frozenset[int] | None = frozenset()
+        self.dark: StoreDamaged | None = None
         self.missing = self._missing()
-        if self.writable and self.layout is packed and not self.missing:
+        if self.writable and self.layout is packed and not (self.missing or self.dark):
             self.pool.may_write()
 
     def _missing(self) -> int:
@@ -97,7 +98,8 @@ class OnDisk:
             return 0
         try:
             last = self.last_position() or 0
-        except StoreDamaged:  # told to whoever reads what is damaged
+        except StoreDamaged as error:  # told to whoever reads what is damaged
+            self.dark = error
             return 0
         if said.position <= last:
             return 0
@@ -175,9 +177,15 @@ class OnDisk:
         session: Session | None = None
         try:
             self.pool.check_in_place()
-            session = self.pool.seeing() if self.pool.writable else self.pool.reader()
+            session = self.pool.over_time()
             session.connection.execute("BEGIN")
             yield session.connection
+            if self.pool.changed(session):
+                raise StoreBusy(
+                    "others wrote to it while it was gone through",
+                    store=self.store,
+                    remedy="Try again",
+                )
         except (sqlite3.Error, OSError) as error:
             raise self.told(error) from error
         finally:
@@ -278,6 +286,12 @@ class OnDisk:
             )
         if self.missing:
             raise self._shortened(self.missing)
+        if self.dark is not None:
+            raise StoreDamaged(
+                f"nothing is recorded in it, since its end cannot be told ({self.dark.args[0]})",
+                store=self.store,
+                remedy="Run noe verify; noe repair salvages what is left",
+            )
         if not self.writable:
             raise StoreUnwritable(
                 "the file or its folder is read-only",
@@ -297,6 +311,7 @@ class OnDisk:
             self.pool.closed = True
             if os.getpid() == self._pid:
                 self.pool.close()
+                self.bell.ring()
 
     def _fold(self) -> None:
         """Fold the log into the file, unless somebody else writes, who will do it in his turn."""

@@ -128,6 +128,7 @@ class InMemory:
         if os.getpid() == self._pid:
             with self._turn:
                 self._connection.close()
+            self.bell.ring()
 
     def check_usable(self) -> None:
         """Refuse a handle that was closed, or carried into another process."""

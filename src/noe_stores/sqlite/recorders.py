@@ -25,7 +25,14 @@ from eventsourcing.persistence import (
     TrackingRecorder,
 )
 
-from noe_stores.admission import admit, admit_id, admit_tracking, refuse_tracking
+from noe_stores.admission import (
+    admit,
+    admit_application,
+    admit_bounds,
+    admit_id,
+    admit_tracking,
+    refuse_tracking,
+)
 from noe_stores.durability import LOCK_TIMEOUT, Durability, chosen, seconds
 from noe_stores.errors import Outcome, StoreError
 from noe_stores.following import Following
@@ -37,9 +44,8 @@ from noe_stores.sqlite.looking.describing import describe
 from noe_stores.sqlite.looking.inspecting import inspect
 from noe_stores.sqlite.tables import snapshots
 from noe_stores.sqlite.tables.adding import Call
+from noe_stores.sqlite.tables.bounds import LAST_POSITION
 from noe_stores.sqlite.tables.kinds import naming
-
-_END = 2**63 - 1
 
 
 class SQLiteRecorder(Recorder):
@@ -144,6 +150,7 @@ class SQLiteAggregateRecorder(SQLiteRecorder, AggregateRecorder):
         """The records of one stream by version; a limit of zero or less gives nothing."""
         database = self._database
         admit_id(originator_id, store=database.store)
+        admit_bounds(gt, lte, limit)
         with naming(originator_id):
             found = database.read(
                 snapshots.select if self._shelved else database.layout.select,
@@ -200,8 +207,9 @@ class SQLiteApplicationRecorder(SQLiteAggregateRecorder, ApplicationRecorder):
             StoreDamaged: a record is gone, or stands elsewhere than it was recorded; at the end
                 of a store that lost what it acknowledged, `StoreShortened`.
         """
+        admit_bounds(start, stop, limit)
         first = 1 if start is None else start if inclusive_of_start else start + 1
-        last = _END if stop is None else stop
+        last = LAST_POSITION if stop is None else stop
         database = self._database
         found = database.read(
             database.layout.select_from,
@@ -239,10 +247,18 @@ class SQLiteApplicationRecorder(SQLiteAggregateRecorder, ApplicationRecorder):
             return database.read(database.layout.head, database.names, stream)
 
     def heads(self, *, after: str | None = None, limit: int = 1000) -> Sequence[Head]:
-        """Ends of the streams with a text id greater than ``after``, in order of code points."""
+        """Ends of the streams with a text id greater than ``after``, in order of code points.
+
+        Raises:
+            StoreShortened: those given before are what is left, and some end too early.
+        """
         if after is not None:
             admit_id(after, store=self._database.store)
-        return self._database.read(self._database.layout.heads, after, limit)
+        admit_bounds(limit)
+        found = self._database.read(self._database.layout.heads, after, limit)
+        if not found and limit > 0 and self._database.missing:
+            self._database.check_reaches(self._database.missing)
+        return found
 
     def lines(self, stream: str, *, after: int = 0, limit: int = 5000) -> Sequence[bytes]:
         """The states of the records with a version above ``after``, in order of version.
@@ -252,6 +268,7 @@ class SQLiteApplicationRecorder(SQLiteAggregateRecorder, ApplicationRecorder):
         """
         database = self._database
         admit_id(stream, store=database.store)
+        admit_bounds(after, limit)
         with naming(stream):
             states = database.read(database.layout.lines, database.names, stream, after, limit)
         if len(states) < limit:
@@ -286,6 +303,7 @@ class SQLiteTrackingRecorder(SQLiteRecorder, TrackingRecorder):
 
     def max_tracking_id(self, application_name: str) -> int | None:
         """The last position kept for an application."""
+        admit_application(application_name, store=self._database.store)
         return self._database.read(self._database.layout.tracked, application_name)
 
 

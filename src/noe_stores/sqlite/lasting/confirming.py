@@ -31,7 +31,6 @@ _MANY = """
     SELECT count(*), min(position), max(position), sum(length(state))
     FROM records WHERE key >= ? AND key <= ? AND position >= ? AND position <= ?
 """
-_LONG = "SELECT state FROM records WHERE key = ?"
 _RUNS = "SELECT sum(count) FROM log WHERE position >= ? AND position <= ?"
 _VERSION = "SELECT version FROM streams WHERE number = ?"
 _NAME = "SELECT number FROM streams WHERE name = ? AND EXISTS (SELECT 1 FROM names WHERE hash = ?)"
@@ -85,7 +84,7 @@ def _all_arrived(connection: sqlite3.Connection, call: Call) -> bool:
             return False
     # What is too long for a leaf stands on pages of its own; and the last record is compared.
     return all(
-        connection.execute(_LONG, (key,)).fetchone() == (state,)
+        connection.execute(_STATE, (key,)).fetchone() == (state,)
         for key, _, _, state in rows
         if len(state) > _LEAF or key == rows[-1][0]
     )

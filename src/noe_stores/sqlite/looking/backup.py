@@ -16,8 +16,12 @@ from noe_stores.places import refuse_taken
 from noe_stores.sqlite.access import opening
 from noe_stores.sqlite.access.driver import translated
 from noe_stores.sqlite.access.places import sync_folder
+from noe_stores.sqlite.access.witness import SUFFIX
 from noe_stores.sqlite.database import OnDisk
 from noe_stores.sqlite.in_memory import InMemory
+
+_BESIDE = ("-wal", "-shm", "-journal")
+"""What the names of the files add that SQLite makes beside its own."""
 
 
 def back_up(store: OnDisk | InMemory, target: Path) -> None:
@@ -29,7 +33,7 @@ def back_up(store: OnDisk | InMemory, target: Path) -> None:
     if store.missing:  # the copy would look whole
         store.check_reaches(store.missing)
     target = Path(os.path.realpath(target))
-    for beside in ("", "-wal", "-journal", "-noe"):
+    for beside in ("", *_BESIDE, SUFFIX):
         refuse_taken(target.with_name(target.name + beside))
     try:
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644))
@@ -43,7 +47,7 @@ def back_up(store: OnDisk | InMemory, target: Path) -> None:
         store.read(_copied, target)
         _synced(target)
     except BaseException as error:
-        for beside in ("", "-wal", "-shm", "-journal"):
+        for beside in ("", *_BESIDE):
             with suppress(OSError):
                 target.with_name(target.name + beside).unlink()
         if isinstance(error, StoreError) or not isinstance(error, OSError | sqlite3.Error):
