@@ -14,11 +14,13 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+import click
 import pytest
 from command import NOE, Ran, Run, hearing, started
 
 import noe_stores
 from noe_stores.cli import main
+from noe_stores.cli.program import noe
 from noe_stores.examples import Calendar
 
 NOBODY = 65534
@@ -116,6 +118,7 @@ def test_a_read_only_folder_can_still_be_read_and_not_written(recorded: Path) ->
 
 def as_nobody(*arguments: object) -> Ran:
     """A run by somebody without the rights of root, who may not even reach our Python."""
+    noe.get_command(click.Context(noe), str(arguments[0]))  # loaded while it can be
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         child = os.fork()
         if child == 0:
