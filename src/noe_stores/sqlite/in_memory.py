@@ -38,6 +38,7 @@ class InMemory:
     format = schema.SCHEMA_VERSION
     writable = True
     missing = 0
+    dark = None
     durability = Durability.UNSYNCED
     layout: Layout = packed
 

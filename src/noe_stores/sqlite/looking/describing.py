@@ -26,7 +26,9 @@ def describe(store: OnDisk | InMemory) -> Description:
         kind="sqlite",
         place=store.store,
         format=store.format,
-        writable=store.writable and store.format == SCHEMA_VERSION and not store.missing,
+        writable=store.writable
+        and store.format == SCHEMA_VERSION
+        and not (store.missing or store.dark),
         durability=_durability(store),
         streams=streams,
         records=records,
