@@ -1,7 +1,7 @@
 """What a record must be before any store of ours takes it.
 
 Rule kept here: the stores agree on what they refuse, so that what fits in one fits in all of
-them: UUID or text ids, versions JSON can carry, text that is text, states that are bytes.
+them: UUID or text ids, versions of 32 bits, text that is text, states that are bytes.
 """
 
 from __future__ import annotations

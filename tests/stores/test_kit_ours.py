@@ -55,6 +55,19 @@ def test_what_a_store_lacks_is_skipped_by_name(tmp_path: Path) -> None:
     assert judged.why == "this store is not said to be: durable"
 
 
+@pytest.mark.parametrize(
+    "name", ["test_a_backup_is_the_store_as_it_was", "test_it_is_there_for_another_process"]
+)
+def test_a_folder_may_be_named_from_here(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store is judged alike in a folder that is named from where one stands."""
+    monkeypatch.chdir(tmp_path)
+    promise = next(p for p in promises() if p.name == name)
+    judged = judge(SQLite, promise, Path("here"))
+    assert judged.verdict is Verdict.KEPT, judged.why
+
+
 def test_every_promise_is_a_sentence() -> None:
     """The tests of the contract say what they promise."""
     for promise in promises():

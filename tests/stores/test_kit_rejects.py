@@ -110,6 +110,15 @@ MORE: list[tuple[str, type[StoreContract]]] = [
     ("test_what_was_acknowledged_survives_a_kill", on_disk.WritesRecordByRecord),
     ("test_a_torn_write_costs_nothing_acknowledged", on_disk.WritesRecordByRecord),
     ("test_a_full_disk_costs_nothing_acknowledged", on_disk.WritesLater),
+    ("test_a_full_disk_costs_nothing_acknowledged", on_disk.RemembersWhatFailed),
+    ("test_a_full_disk_costs_nothing_acknowledged", on_disk.ShowsWhatFailed),
+    ("test_positions_are_told_and_stand_together", shown.BeginsWhereItEnded),
+    ("test_a_reader_goes_forward_and_misses_nothing", shown.BeginsWhereItEnded),
+    ("test_heads_are_in_order_of_code_points", shown.ListsFromTheFirst),
+    ("test_what_cannot_be_kept_is_refused", in_memory.CutsVersions),
+    ("test_what_is_refused_says_what_became_of_the_call", in_memory.CutsVersions),
+    ("test_everything_is_there_after_reopening", on_disk.CannotBeClosed),
+    ("test_a_record_comes_back_as_it_went_in", on_disk.CannotBeClosed),
     ("test_of_processes_at_one_version_one_wins", on_disk.ReadsOnlyOnce),
     ("test_it_does_what_the_memory_store_does", in_memory.TracksLast),
     ("test_it_does_what_the_memory_store_does", in_memory.MixesIds),
@@ -148,7 +157,71 @@ def test_a_broken_store_is_rejected(name: str, kind: type[StoreContract], tmp_pa
     assert isinstance(judged.error, VERDICTS), judged.why
 
 
-SOUND = (in_memory.InMemory, on_disk.OnDisk)
+SAID = [
+    (
+        "test_positions_are_told_and_stand_together",
+        shown.BeginsWhereItEnded,
+        "after position 6 the log gives position 6",
+    ),
+    (
+        "test_a_full_disk_costs_nothing_acknowledged",
+        on_disk.RemembersWhatFailed,
+        "the same handle shows what is not there",
+    ),
+    ("test_a_full_disk_costs_nothing_acknowledged", on_disk.ShowsWhatFailed, "on the full disk"),
+    (
+        "test_a_torn_write_costs_nothing_acknowledged",
+        on_disk.GoesOnOnTheTornLine,
+        "notebook.jsonl, which grew from",
+    ),
+    ("test_what_cannot_be_kept_is_refused", in_memory.CutsVersions, "a version above the last"),
+    ("test_an_unknown_stream_is_empty", on_disk.CannotBeClosed, "a handle cannot be closed"),
+    ("test_an_unknown_stream_is_empty", on_disk.Exits, "SystemExit: 3"),
+]
+"""What the kit says of a store, where the error alone would not tell what is wrong with it."""
+
+
+@pytest.mark.parametrize(("name", "kind", "said"), SAID)
+def test_a_verdict_says_what_is_wrong(
+    name: str, kind: type[StoreContract], said: str, tmp_path: Path
+) -> None:
+    """Whatever a store does there is a verdict, and it says what was done and what came of it."""
+    judged = judge(kind, KNOWN[name], tmp_path)
+    assert judged.verdict is Verdict.BROKEN
+    assert said in judged.why
+
+
+SKIPPED = [
+    (
+        "test_a_torn_write_costs_nothing_acknowledged",
+        on_disk.FileByFile,
+        "a call makes no file of this store longer: there is nothing to tear",
+    ),
+    (
+        "test_a_full_disk_costs_nothing_acknowledged",
+        on_disk.PieceByPiece,
+        "no limit on the files of a process fills the place where its records are kept",
+    ),
+    (
+        "test_a_backup_is_the_store_as_it_was",
+        on_disk.Undescribed,
+        "this store is not said to be: described",
+    ),
+]
+"""Sound stores that a fault does not reach, or that say too little of themselves for it."""
+
+
+@pytest.mark.parametrize(("name", "kind", "why"), SKIPPED)
+def test_a_store_out_of_reach_is_not_accused(
+    name: str, kind: type[StoreContract], why: str, tmp_path: Path
+) -> None:
+    """Where a fault cannot be brought about, the promise is skipped, and the reason is true."""
+    judged = judge(kind, KNOWN[name], tmp_path)
+    assert judged.verdict is Verdict.SKIPPED, judged.why
+    assert judged.why == why
+
+
+SOUND = (in_memory.InMemory, on_disk.OnDisk, on_disk.FileByFile)
 
 
 @pytest.mark.parametrize("promise", KNOWN.values(), ids=lambda promise: promise.name)

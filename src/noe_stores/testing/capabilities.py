@@ -31,7 +31,7 @@ class Capability(Flag):
     TYPED = auto()
     """Its errors are ours: they name the place and what became of the call."""
     EXACT = auto()
-    """It keeps any text id and any UUID, side by side, and refuses what it cannot keep."""
+    """It keeps any text id and any UUID, side by side, and refuses what no store of ours keeps."""
     TRACKED = auto()
     """It is a process recorder: the position of what was followed is kept with the records."""
     SNAPSHOTS = auto()

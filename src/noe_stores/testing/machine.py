@@ -59,9 +59,9 @@ class StoreMachine(RuleBasedStateMachine):
         super().__init__()
         self._closing = ExitStack()
         folder = self._closing.enter_context(TemporaryDirectory())
-        self._place = Path(folder)
+        self._place = self._closing.enter_context(Store(self.kind, Path(folder)))
         self.model = MemoryProcessRecorder()
-        self.store: Any = self.kind.open_recorder(self._place)
+        self.store: Any = self._place.open()
         self.followed: list[int] = []
         self.order: list[int] = []
 
@@ -177,8 +177,8 @@ class StoreMachine(RuleBasedStateMachine):
     @rule()
     def reopen(self) -> None:
         """Close the store and open it again."""
-        self.kind.close_recorder(self.store)
-        self.store = self.kind.open_recorder(self._place)
+        self._place.end(self.store)
+        self.store = self._place.open()
 
     @precondition(lambda self: Capability.INDEXED in self.kind.capabilities)
     @rule(after=st.none() | texts, limit=limits)
@@ -198,7 +198,6 @@ class StoreMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Let go of the store."""
-        self.kind.close_recorder(self.store)
         self._closing.close()
 
 

@@ -53,16 +53,28 @@ def promises() -> tuple[Promise, ...]:
 
 
 def judge(kind: type[StoreContract], promise: Promise, folder: Path) -> Judged:
-    """Hold one kind of store to one promise, in a folder that is still free."""
+    """Hold one kind of store to one promise, in a folder that is still free.
+
+    Raises:
+        FileExistsError: a store stands in the folder already.
+    """
+    folder = folder.absolute()  # other processes, which open the store too, may stand elsewhere
     place = folder / "store"
     place.mkdir(parents=True)
     test = getattr(kind(), promise.name)
     given: dict[str, Any] = {"tmp_path": folder} if "tmp_path" in signature(test).parameters else {}
-    with Store(kind, place) as store:
-        try:
+    try:
+        with Store(kind, place) as store:
             test(store, **given)
-        except pytest.skip.Exception as skipped:
-            return Judged(promise, Verdict.SKIPPED, str(skipped.msg))
-        except Exception as broken:  # noqa: BLE001 - whatever it is, the promise is not kept
-            return Judged(promise, Verdict.BROKEN, f"{type(broken).__name__}: {broken}", broken)
+    except KeyboardInterrupt:
+        raise
+    except pytest.skip.Exception as skipped:
+        return Judged(promise, Verdict.SKIPPED, str(skipped.msg))
+    except BaseException as broken:  # noqa: BLE001 - whatever it is, the promise is not kept
+        return Judged(promise, Verdict.BROKEN, _told(broken), broken)
     return Judged(promise, Verdict.KEPT)
+
+
+def _told(error: BaseException) -> str:
+    """An error in its own words, and in those of who met it: what was done, by which dice."""
+    return "\n".join([f"{type(error).__name__}: {error}", *getattr(error, "__notes__", ())])

@@ -1,14 +1,15 @@
 """The store that a test of the contract is run on: its kind, its place, and handles on it.
 
 Rule kept here: a kind says how to open the store at a place, and what it can do. It is known
-by its name in a module, so that other processes can open the same store.
+by its name in a module, so that other processes can open the same store. A handle is closed
+once: that it may be closed again is promised by those alone that fail fast.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
+from types import TracebackType
 from typing import Any, ClassVar, NoReturn, Protocol, Self
 
 import pytest
@@ -51,12 +52,12 @@ class Store:
 
     kind: type[Kind]
     place: Path
-    _closing: ExitStack = field(factory=ExitStack)
+    _open: list[Any] = field(factory=list)
 
     def open(self) -> ApplicationRecorder:
         """Another handle, closed at the end; of a store that is not shared, the only one."""
         recorder = self.kind.open_recorder(self.place)
-        self._closing.callback(self.kind.close_recorder, recorder)
+        self._open.append(recorder)
         return recorder
 
     def process(self) -> ProcessRecorder:
@@ -70,7 +71,7 @@ class Store:
         """A handle on the snapshots."""
         self.needs(Capability.SNAPSHOTS)
         recorder = self.kind.open_snapshots(self.place)
-        self._closing.callback(self.kind.close_recorder, recorder)
+        self._open.append(recorder)
         return recorder
 
     def ledger(self) -> Ledger:
@@ -79,26 +80,52 @@ class Store:
 
     def end(self, recorder: Any) -> None:
         """Close a handle before the end."""
+        self._open[:] = [other for other in self._open if other is not recorder]
         self.kind.close_recorder(recorder)
 
     def at(self, place: Path) -> Store:
         """A store of the same kind somewhere else, closed together with this one."""
-        return Store(self.kind, place, self._closing)
+        return Store(self.kind, place, self._open)
 
     def needs(self, *capabilities: Capability) -> None:
         """Skip the test, by name, on a store that lacks one of the capabilities."""
         for capability in capabilities:
             if capability not in self.kind.capabilities:
-                _skip(f"this store is not said to be: {', '.join(named(capability))}")
+                skip(f"this store is not said to be: {', '.join(named(capability))}")
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._closing.close()
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        unclosed = self._close_all()
+        if error is not None:  # what went wrong before is the reason, perhaps of this, too
+            for why in unclosed:
+                error.add_note(f"and a handle cannot be closed: {why!r}")
+        elif unclosed:
+            unclosed[0].add_note("a handle cannot be closed at the end")
+            raise unclosed[0]
+
+    def _close_all(self) -> list[Exception]:
+        unclosed: list[Exception] = []
+        while self._open:
+            try:
+                self.end(self._open[-1])
+            except Exception as why:  # noqa: BLE001 - told by who asked, after the others
+                unclosed.append(why)
+        return unclosed
 
 
-def _skip(reason: str) -> NoReturn:
+def skip(reason: str) -> NoReturn:
+    """Pass over a test, with the reason.
+
+    Raises:
+        pytest.skip.Exception: always.
+    """
     pytest.skip(reason)
 
 

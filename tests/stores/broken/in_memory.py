@@ -12,6 +12,7 @@ from uuid import UUID
 from eventsourcing.persistence import IntegrityError, StoredEvent
 from kinds import IN_MEMORY
 
+from noe_stores.admission import LAST_VERSION
 from noe_stores.memory import MemoryProcessRecorder
 from noe_stores.testing import StoreContract
 
@@ -41,6 +42,11 @@ def with_state(event: StoredEvent, state: bytes) -> StoredEvent:
 def with_id(event: StoredEvent, stream: UUID | str) -> StoredEvent:
     """The same record in another stream."""
     return StoredEvent(stream, event.originator_version, event.topic, event.state)
+
+
+def with_version(event: StoredEvent, version: int) -> StoredEvent:
+    """The same record at another place of its stream."""
+    return StoredEvent(event.originator_id, version, event.topic, event.state)
 
 
 class SwallowsConflicts(InMemory):
@@ -175,6 +181,20 @@ class KeepsAnything(InMemory):
 
         def select_events(self, originator_id: UUID | str, **bounds: Any) -> Any:
             return self._shelf.streams and super().select_events("a", **bounds)
+
+
+class CutsVersions(InMemory):
+    """Takes a version that JSON can carry for the greatest that has a place in its numbers."""
+
+    class Recorder(MemoryProcessRecorder):
+        def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Any:
+            kept = [
+                with_version(event, LAST_VERSION)
+                if LAST_VERSION < event.originator_version < 2**53
+                else event
+                for event in stored_events
+            ]
+            return super().insert_events(kept, **kwargs)
 
 
 class HasALimit(InMemory):

@@ -11,9 +11,9 @@ from time import sleep
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.persistence import StoredEvent
+from eventsourcing.persistence import InterfaceError, StoredEvent
 
-from broken.notebook import Notebook, read, written
+from broken.notebook import Notebook, read, sync, written
 from noe_stores.errors import StoreDamaged
 from noe_stores.files import FilesProcessRecorder
 from noe_stores.following import Bell
@@ -42,6 +42,51 @@ class OnDisk(StoreContract):
     def open_recorder(cls, place: Path) -> Any:  # type: ignore[override]
         """The notebook in a folder."""
         return cls.Recorder(place)
+
+
+class FileByFile(OnDisk):
+    """Sound, if unusual: each call is a file in a folder of its own; a handle closes but once."""
+
+    capabilities = OnDisk.capabilities & ~Capability.SHARED
+
+    class Recorder(Notebook):
+        _piece = 2**30
+
+        def __init__(self, folder: Path) -> None:
+            self._folder = folder
+            super().__init__(folder)
+
+        def _write(self, line: bytes) -> None:
+            part = self._folder / "part"
+            shutil.rmtree(part, ignore_errors=True)  # of a call that was cut short
+            part.mkdir()
+            for at in range(0, len(line), self._piece):
+                with (part / f"{at:012}").open("wb") as file:
+                    file.write(line[at : at + self._piece])
+                    file.flush()
+                    os.fsync(file.fileno())
+            sync(part)
+            part.rename(self._folder / f"{self._read:08}")
+            sync(self._folder)
+            self._read += 1
+
+        def _read_on(self, *, tidy: bool = False) -> None:
+            while (call := self._folder / f"{self._read:08}").exists():
+                events, tracking = read(b"".join(p.read_bytes() for p in sorted(call.iterdir())))
+                self._seen.insert_events(events, tracking=tracking)
+                self._read += 1
+
+        def close(self) -> None:
+            if self._file < 0:
+                raise InterfaceError("it was closed before")
+            super().close()
+
+
+class PieceByPiece(FileByFile):
+    """Sound, too: no file of it is ever large, so that no limit on files fills its place."""
+
+    class Recorder(FileByFile.Recorder):
+        _piece = 4096
 
 
 class WritesLater(OnDisk):
@@ -130,6 +175,24 @@ class ToleratesFullDisks(OnDisk):
         def _write(self, line: bytes) -> None:
             with suppress(OSError):
                 super()._write(line)
+
+
+class RemembersWhatFailed(OnDisk):
+    """Goes on with what it remembers of a call that found no room."""
+
+    class Recorder(Notebook):
+        def _forget(self) -> None:
+            if not hasattr(self, "_seen"):
+                super()._forget()
+
+
+class ShowsWhatFailed(OnDisk):
+    """Shows a call that found no room until the next one comes."""
+
+    class Recorder(RemembersWhatFailed.Recorder):
+        def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Any:
+            Notebook._forget(self)
+            return super().insert_events(stored_events, **kwargs)
 
 
 class LeaksTheSystem(OnDisk):
@@ -270,6 +333,32 @@ class BacksUpTheFile(InSQLite):
     class Recorder(SQLiteProcessRecorder):
         def back_up(self, target: Path) -> None:
             shutil.copy(self.describe().place, target)
+
+
+class Undescribed(InSQLite):
+    """Sound: it says not what it is, nor where."""
+
+    capabilities = InSQLite.capabilities & ~Capability.DESCRIBED
+
+    class Recorder(SQLiteProcessRecorder):
+        describe = None  # type: ignore[assignment]
+
+
+class CannotBeClosed(OnDisk):
+    """Fails when it is closed."""
+
+    class Recorder(Notebook):
+        def close(self) -> None:
+            super().close()
+            raise InterfaceError("it cannot be closed")
+
+
+class Exits(OnDisk):
+    """Ends the program of whoever asks what it holds."""
+
+    class Recorder(Notebook):
+        def select_events(self, originator_id: UUID | str, **bounds: Any) -> Any:
+            raise SystemExit(3)
 
 
 class OneShelfForAll(InSQLite):

@@ -47,6 +47,16 @@ class ForgetsWhereToStop(InMemory):
             return super().select_notifications(start, limit, None, *rest, **more)
 
 
+class BeginsWhereItEnded(InMemory):
+    """Gives the last record that somebody has read as the first of the next page, for ever."""
+
+    class Recorder(MemoryProcessRecorder):
+        def select_notifications(
+            self, *bounds: Any, inclusive_of_start: bool = True, **more: Any
+        ) -> Any:
+            return super().select_notifications(*bounds, **more)
+
+
 class NoLimitIsNothing(InMemory):
     """Takes a limit of zero for none."""
 
@@ -115,6 +125,14 @@ class SortsAsPeopleDo(InMemory):
             found = sorted(super().heads(), key=lambda head: head.stream.lower())
             later = [head for head in found if after is None or head.stream > after]
             return later[: max(limit, 0)]
+
+
+class ListsFromTheFirst(InMemory):
+    """Lists its streams from the first on, whatever was read before."""
+
+    class Recorder(MemoryProcessRecorder):
+        def heads(self, *, after: str | None = None, limit: int = 1000) -> Sequence[Head]:
+            return super().heads(limit=limit)
 
 
 class StripsLines(InMemory):

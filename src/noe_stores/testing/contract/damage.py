@@ -48,12 +48,12 @@ class Damages:
 
     def test_a_backup_is_the_store_as_it_was(self, store: Store, tmp_path: Path) -> None:
         """A backup shows what the store showed, and nothing of what came later."""
-        store.needs(Capability.BACKED_UP)
+        store.needs(Capability.BACKED_UP, Capability.DESCRIBED)
         recorder: Any = store.open()
         remember(Ledger(recorder))
         before = Content.of(recorder)
         # Wherever the kind keeps its store within the folder, the backup goes to that place.
-        at = Path(recorder.describe().place).relative_to(store.place)
+        at = Path(recorder.describe().place).resolve().relative_to(store.place.resolve())
         copy = store.at(tmp_path / "backup")
         copy.place.mkdir()
         recorder.back_up(copy.place / at)
@@ -117,10 +117,9 @@ def _seen(store: Store, content: Content) -> Content | None:
         if not Ledger(recorder).verify().sound:
             return None
         seen = Content.of(recorder)
-        for stream, events in content.streams.items():
+        for stream in content.streams:
             # A stream that fell out of the log is asked for all the same.
             seen.streams.setdefault(stream, tuple(recorder.select_events(stream)))
-            assert stream in seen.streams or not events
     except StoreError:
         return None
     else:

@@ -9,6 +9,7 @@ from typing import Any
 
 from eventsourcing.persistence import IntegrityError, InterfaceError, Tracking
 
+from noe_stores.admission import LAST_VERSION
 from noe_stores.errors import Outcome, StoreError
 from noe_stores.testing.capabilities import TO_BE_SEEN, Capability, named, seen_in
 from noe_stores.testing.records import Content, record, run
@@ -38,7 +39,8 @@ class Errors:
         """The error of what no store keeps names the store and the outcome, and is one of ours."""
         store.needs(Capability.TYPED)
         recorder = store.open()
-        for bad in (record("a\ud800", 1), record("a", 1, "\udc00"), record("a", -1)):
+        bad_versions = [record("a", version) for version in (-1, LAST_VERSION + 1, 2**53)]
+        for bad in (record("a\ud800", 1), record("a", 1, "\udc00"), *bad_versions):
             error = refusal(StoreError, recorder.insert_events, [bad])
             _says_so(error, None)
         assert Content.of(recorder).log == ()

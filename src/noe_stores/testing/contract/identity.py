@@ -7,6 +7,7 @@ from uuid import UUID
 
 from eventsourcing.persistence import DataError, StoredEvent
 
+from noe_stores.admission import LAST_VERSION
 from noe_stores.testing.capabilities import Capability
 from noe_stores.testing.records import Content, log, record, versions
 from noe_stores.testing.store import Store, refusal
@@ -42,7 +43,10 @@ UNSTORABLE: dict[str, tuple[Any, ...]] = {
     "half a character in the topic": ("a", 2, "\udcff", b""),
     "an id that is neither text nor UUID": (7, 1, "t", b""),
     "a version below zero": ("a", -1, "t", b""),
+    "a version above the last": ("a", LAST_VERSION + 1, "t", b""),
+    "a version that JSON can just carry": ("a", 2**53 - 1, "t", b""),
     "a version that JSON cannot carry": ("a", 2**53, "t", b""),
+    "a version beyond all counting": ("a", 2**80, "t", b""),
     "a version that is no integer": ("a", 1.5, "t", b""),
     "a version that is a truth": ("b", True, "t", b""),
     "a topic that is no text": ("a", 2, None, b""),
@@ -87,8 +91,8 @@ class Identity:
                 error.add_note(reason)
                 raise
             assert Content.of(recorder).log == (), reason
-        recorder.insert_events([record("a", 1)])
-        assert versions(recorder, "a") == [1]
+        recorder.insert_events([record("a", 1), record("a", LAST_VERSION)])
+        assert versions(recorder, "a") == [1, LAST_VERSION]
 
     def test_an_impossible_id_is_not_looked_up(self, store: Store) -> None:
         """To ask for half a character is told as such, not answered with nothing."""

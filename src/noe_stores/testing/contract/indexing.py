@@ -45,6 +45,7 @@ class Indexing:
         walked: list[str] = []
         while page := recorder.heads(after=walked[-1] if walked else None, limit=2):
             assert len(page) <= 2
+            assert not walked or page[0].stream > walked[-1], "the index begins again"
             walked += [head.stream for head in page]
         assert walked == sorted(IDS)
         assert list(recorder.heads(limit=0)) == list(recorder.heads(limit=-1)) == []

@@ -10,7 +10,7 @@ from typing import Any
 from eventsourcing.persistence import IntegrityError
 
 from noe_stores.testing.capabilities import Capability
-from noe_stores.testing.records import Content, positions, record, run, versions
+from noe_stores.testing.records import Content, page_after, positions, record, run, versions
 from noe_stores.testing.running import in_threads
 from noe_stores.testing.store import Store
 
@@ -49,9 +49,7 @@ class Sharing:
             seen: list[int] = []
             while True:
                 last_round = done.is_set()
-                page = recorder.select_notifications(
-                    seen[-1] if seen else 0, 7, inclusive_of_start=False
-                )
+                page = page_after(recorder, seen[-1] if seen else 0, 7)
                 seen += [notification.id for notification in page]
                 if last_round and not page:
                     return seen

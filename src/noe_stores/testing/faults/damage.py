@@ -76,10 +76,12 @@ def torn(
     ``before`` and ``after`` are the store's folder before and after one more call: copies of
     it while the store was open. Of each file that has grown, some bytes at its end are lost;
     a crash leaves the other files as they were before the call, or as they were after it.
+    A file that is new is left whole: it may have been given its name when it was.
     """
     for file in files(after):
-        old = (before / file).read_bytes() if (before / file).exists() else b""
-        new = (after / file).read_bytes()
+        if not (before / file).exists():
+            continue
+        old, new = (before / file).read_bytes(), (after / file).read_bytes()
         if len(new) == len(old) or not new.startswith(old):
             continue
         every = range(len(old), len(new))
