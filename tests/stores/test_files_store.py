@@ -511,6 +511,7 @@ def test_a_full_disk_for_dossiers_loses_nothing(
         assert len(dossier(folder).read_bytes().splitlines()) == 1
         assert store.lines(STREAM) == [event.state for event in made[:2]]
         assert store.select_events(OTHER) == facts(OTHER, 1)
+        assert [(head.stream, head.count) for head in store.heads()] == [(OTHER, 1), (STREAM, 2)]
         assert [*store.inspect()] == []
         assert "lag" in store.describe().notes[0]
         with opened(folder) as reader:

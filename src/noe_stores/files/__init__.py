@@ -11,6 +11,7 @@ added to its dossier. `reading` needs no lock: it takes a dossier that ends as t
 first: what others, or the power, left undone.
 """
 
+from noe_stores.durability import LOCK_TIMEOUT
 from noe_stores.files.factory import FilesFactory
 from noe_stores.files.recorders import (
     FilesAggregateRecorder,
@@ -18,7 +19,6 @@ from noe_stores.files.recorders import (
     FilesProcessRecorder,
     FilesTrackingRecorder,
 )
-from noe_stores.files.store import LOCK_TIMEOUT
 
 __all__ = [
     "LOCK_TIMEOUT",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -20,6 +21,7 @@ from noe_stores.files.dossiers.plan import Change
 from noe_stores.files.ends.heads import Heads
 from noe_stores.files.folder import Layout, make_room, put_up_sign
 from noe_stores.files.journal.marks import Mark
+from noe_stores.files.journal.segments import Broken
 from noe_stores.files.knowing import ends
 from noe_stores.files.recovery.keeping import secure
 from noe_stores.files.recovery.work import Work
@@ -44,10 +46,20 @@ def back_up(store: Store, target: Path) -> None:
     try:
         _copy(store, Layout(os.path.realpath(target)), settled(store))
     except BaseException:
-        shutil.rmtree(target, ignore_errors=True)
-        if there:
-            target.mkdir(mode=0o700, exist_ok=True)
+        _take_away(target, itself=not there)
         raise
+
+
+def _take_away(target: Path, *, itself: bool) -> None:
+    """Leave a folder that was there as it was: empty, and whoever may use it."""
+    with suppress(OSError):
+        for one in target.iterdir():
+            if one.is_dir():
+                shutil.rmtree(one, ignore_errors=True)
+            else:
+                one.unlink()
+        if itself:
+            target.rmdir()
 
 
 def _copy(store: Store, layout: Layout, mark: Mark) -> None:
@@ -57,15 +69,15 @@ def _copy(store: Store, layout: Layout, mark: Mark) -> None:
         if number <= mark.end[0]:
             _copy_segment(store, layout, number, mark)
     Heads(layout.heads).build(ends.counted(store, mark).items())
-    made = Store(layout, writable=True, lock_timeout=0, durability=Durability.SYNCED)
+    copy = Store(layout, writable=True, lock_timeout=0, durability=Durability.SYNCED)
     try:
-        work = Work(made, replace(mark, applied=mark.end, loose=True))
+        work = Work(copy, replace(mark, applied=mark.end, loose=True))
         work.move(work.mark)
         _write_files(store, work)
         secure(work)
         put_up_sign(layout)
     finally:
-        made.close()
+        copy.close()
 
 
 def _copy_segment(store: Store, layout: Layout, number: int, mark: Mark) -> None:
@@ -74,7 +86,11 @@ def _copy_segment(store: Store, layout: Layout, number: int, mark: Mark) -> None
     path = layout.journal / store.journal.path(number).name
     file, done = made(path), 0
     while done < size:
-        done += os.write(file.fd, os.pread(source.fd, min(2**20, size - done), done))
+        found = os.pread(source.fd, min(2**20, size - done), done)
+        if not found:
+            why = "the end of the segment is missing"
+            raise Broken(store.journal.path(number), (number, done), why)
+        done += os.write(file.fd, found)
 
 
 def _write_files(store: Store, work: Work) -> None:

@@ -26,7 +26,7 @@ from eventsourcing.persistence import (
 )
 
 from noe_stores.admission import admit, admit_id, admit_tracking, refuse_tracking
-from noe_stores.durability import Durability, chosen, seconds
+from noe_stores.durability import LOCK_TIMEOUT, Durability, chosen, seconds
 from noe_stores.files.backup import back_up
 from noe_stores.files.dossiers.names import path_of
 from noe_stores.files.journal import batch
@@ -38,7 +38,7 @@ from noe_stores.files.reading.inspecting import describe, inspect
 from noe_stores.files.reading.looking import Outside
 from noe_stores.files.reading.order import Order, Tracked
 from noe_stores.files.recovery.keeping import Call
-from noe_stores.files.store import LOCK_TIMEOUT, Asking
+from noe_stores.files.store import Asking
 from noe_stores.files.turn import Turn, settled
 from noe_stores.following import Following
 from noe_stores.identity import is_stream
@@ -88,6 +88,9 @@ class FilesRecorder(Recorder):
             admit(call.events, store=name)
             if tracking is not None:
                 (admit_tracking if self._tracks else refuse_tracking)(tracking, store=name)
+            elif not call.events:
+                self._store.check_open()
+                return range(0)
             return turn.take()
         except BaseException as error:
             told = turn.ended(error)

@@ -39,9 +39,6 @@ from noe_stores.following import Bell
 
 T = TypeVar("T")
 
-LOCK_TIMEOUT = 30.0
-"""Seconds a writer waits for others; a command that waits is better than one that fails."""
-
 _PAGES = 64
 
 

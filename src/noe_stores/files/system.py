@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from noe_stores.errors import StoreError, StoreUnreachable, StoreUnwritable
@@ -77,12 +79,15 @@ def made(path: str | os.PathLike[str]) -> OpenFile:
 def replace(path: Path, content: bytes, *, by: Path | None = None) -> None:
     """Put a file in the place of another so that either is there whole, whatever happens.
 
-    ``by`` is a folder of the same disk in which the new one is made first.
+    ``by`` is a folder of the same disk in which the new one is made first. Who may use the
+    file that was there may use the new one; where there was none, its owner alone may.
     """
     fresh = (by or path.parent) / f"{path.name}.new"
     flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
     fd = os.open(fresh, flags, 0o600)
     try:
+        with suppress(FileNotFoundError):
+            os.fchmod(fd, stat.S_IMODE(os.lstat(path).st_mode))
         os.write(fd, content)
         os.fsync(fd)
         if os.pread(fd, len(content) + 1, 0) != content:

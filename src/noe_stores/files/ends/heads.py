@@ -77,6 +77,14 @@ class Heads:
         """Look again before the next `put`: others may have written since."""
         self._held = None
 
+    def knows_only(self, files: Iterable[str]) -> bool:
+        """Whether it knows no file but these, which are asked for once it was read."""
+        try:
+            known = {*self._table().keys()}
+        except (OSError, Unsound):
+            return False
+        return known.issubset(map(_key, files))
+
     def put(self, entries: Iterable[tuple[str, End]]) -> None:
         """Keep the ends of some files, one after the other; other processes see each at once.
 

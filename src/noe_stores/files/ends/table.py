@@ -87,6 +87,14 @@ class Table(OpenFile):
         if os.pwrite(self.fd, new, number * PAGE) != PAGE:
             raise OSError("only a part of a page was written")
 
+    def keys(self) -> Iterator[bytes]:
+        """Every key.
+
+        Raises:
+            Unsound, OSError: see `items`.
+        """
+        return (page[at : at + 16] for page, at in self._entries())
+
     def items(self) -> Iterator[tuple[bytes, End]]:
         """Every key with its entry.
 
@@ -94,11 +102,14 @@ class Table(OpenFile):
             Unsound: one of them cannot be read.
             OSError: a page cannot be read.
         """
+        return ((page[at : at + 16], _unpacked(page, at)) for page, at in self._entries())
+
+    def _entries(self) -> Iterator[tuple[bytes, int]]:
+        """Each page as often as it has entries, with the byte at which one stands."""
         for number in range(1, self.pages + 1):
             page = self.page(number)
             for slot in range(_TOP.unpack_from(page)[1]):
-                at = _TOP.size + slot * _ENTRY.size
-                yield page[at : at + 16], _unpacked(page, at)
+                yield page, _TOP.size + slot * _ENTRY.size
 
 
 def entry_on(page: bytes, key: bytes) -> End | None:

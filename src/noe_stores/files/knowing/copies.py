@@ -27,6 +27,18 @@ def copies(store: Store, path: str) -> Iterator[bytes]:
                     yield line
 
 
+def first_lines(store: Store) -> dict[str, bytes]:
+    """The first line of every file, as far as the journal can be read."""
+    found: dict[str, bytes] = {}
+    for one in walk(store):
+        if isinstance(one, Broken):
+            continue
+        for line in one.lines:
+            with suppress(Malformed):
+                found.setdefault(path_of_line(line, one.header.shelf), line)
+    return found
+
+
 def walk(store: Store) -> Iterator[Batch | Broken]:
     """Every batch that can be read, and in their places the breaks between them."""
     if not store.bare:

@@ -1,20 +1,27 @@
 """The streams of a store and where each ends, for whoever asks by stream.
 
-Rule kept here: the table says where files end; the folders say which there are. A stream
-whose file was taken away is still known to the journal, which `inspect` compares.
+Rule kept here: the table says where files end; the folders say which there are, and the
+journal is asked only where the table knows of more. A stream whose file was taken away has its
+end here all the same, and whoever reads it is told.
 """
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from noe_stores.errors import StoreDamaged
+from noe_stores.files.dossiers.located import record_of
 from noe_stores.files.dossiers.names import ENDING, GUESTS, guest_path, path_of, stream_of
 from noe_stores.files.folder import changed_at, files_in, has_rested
+from noe_stores.files.journal.batch import SNAPSHOTS
 from noe_stores.files.knowing import ends
+from noe_stores.files.knowing.copies import first_lines
 from noe_stores.files.knowing.judging import stream_at
 from noe_stores.files.reading import stream as reading
 from noe_stores.files.reading.looking import settle
+from noe_stores.files.recovery.adoption import files_of
 from noe_stores.files.store import Store
 from noe_stores.identity import KINDS, is_stream
 from noe_stores.lines import chain
@@ -33,30 +40,38 @@ def head(store: Store, stream: str) -> Head | None:
             return None
         return Head(stream=stream, count=ours.count, version=ours.version, sum=ours.sum)
     version = max(guest.version, ours.version if ours else 0)
-    last = reading.events(store, stream, version - 1, version, None)
     return Head(
         stream=stream,
         count=guest.count + (ours.count if ours else 0),
         version=version,
-        sum=chain.unseal(last[-1].state)[1] if last else None,
+        sum=_sum_at(store, stream, version),
     )
+
+
+def _sum_at(store: Store, stream: str, version: int) -> str | None:
+    """The digest that a record carries; none, too, where it cannot be read: reading it tells."""
+    try:
+        found = reading.events(store, stream, version - 1, version, None)
+    except StoreDamaged:
+        return None
+    return chain.unseal(found[-1].state)[1] if found else None
 
 
 def heads(store: Store, after: str | None, limit: int) -> Sequence[Head]:
     """Ends of the streams with a text id greater than ``after``, in order of code points."""
-    known = _listed(store)
+    known = listed(store)
     begin = 0 if after is None else bisect_right(known, after)
-    listed = (_settled(store, stream) for stream in known[begin : begin + max(limit, 0)])
-    return [one for one in listed if one is not None]
+    page = (_settled(store, stream) for stream in known[begin : begin + max(limit, 0)])
+    return [one for one in page if one is not None]
 
 
-def _listed(store: Store) -> list[str]:
+def listed(store: Store) -> list[str]:
     """The streams in order, listed anew only once a folder has changed: many ask page by page."""
     changed = changed_at(store.layout)
     known, found = store.listed
     if changed != known:
         rested = has_rested(changed)
-        found = sorted(streams(store))
+        found = sorted({*_filed(store), *_without_file(store)})
         store.listed = (changed if rested else None, found)
     return found
 
@@ -71,13 +86,21 @@ def _settled(store: Store, stream: str) -> Head | None:
     return found
 
 
-def streams(store: Store) -> Iterator[str]:
-    """The text ids of the streams that have a file, each once, in no order."""
-    for kind in KINDS:
-        yield from _in(store, kind)
-    for stream in _in(store, f"{GUESTS}/text"):
-        if not is_stream(stream) or ends.end_of(store, path_of(stream)) is None:
-            yield stream
+def _filed(store: Store) -> Iterator[str]:
+    """The text ids of the streams that have a file."""
+    for tree in (*KINDS, f"{GUESTS}/text"):
+        yield from _in(store, tree)
+
+
+def _without_file(store: Store) -> Iterator[str]:
+    """The text ids of those that have none: it was taken away, or could not be written yet."""
+    if not store.ahead and store.heads.knows_only(files_of(store)):
+        return
+    for path, line in first_lines(store).items():
+        if not (path.startswith(SNAPSHOTS) or os.path.lexists(store.at(path))):
+            stream = record_of(line).originator_id
+            if isinstance(stream, str):
+                yield stream
 
 
 def _in(store: Store, tree: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from noe_stores.durability import Durability
 from noe_stores.errors import StoreDamaged
 from noe_stores.files.dossiers import sheet
 from noe_stores.files.dossiers.located import file_of
-from noe_stores.files.dossiers.names import ENDING
+from noe_stores.files.dossiers.names import ENDING, GUESTS
 from noe_stores.files.ends.heads import UNKNOWN
 from noe_stores.files.folder import FORMAT, TREES, files_in
 from noe_stores.files.journal import marks
@@ -27,6 +27,7 @@ from noe_stores.files.journal.segments import Broken
 from noe_stores.files.knowing import ends
 from noe_stores.files.knowing.copies import walk
 from noe_stores.files.knowing.judging import judged, told
+from noe_stores.files.reading.index import listed
 from noe_stores.files.recovery.adoption import files_of
 from noe_stores.files.recovery.torn import TORN, UNSYNCED
 from noe_stores.files.recovery.unwritable import begun_at
@@ -45,9 +46,8 @@ def describe(store: Store) -> Description:
     layout, mark = store.layout, store.mark()
     files = list(files_of(store))
     notes: list[str] = []
-    known = store.ahead.get if store.bare else store.heads.get
-    ends = (known(path) for path in files if not path.startswith("snapshots/"))
-    records = sum(end.count for end in ends if end is not None and end is not UNKNOWN)
+    if mark is None:
+        notes.append("it is not known where the journal ends: no record is counted")
     if store.bare:
         notes.append("it has no journal here, and none may be made: positions are for now only")
     torn = [*layout.local.glob("torn-*")]
@@ -61,8 +61,8 @@ def describe(store: Store) -> Description:
         format=FORMAT,
         writable=store.writable,
         durability=_DURABILITY[store.durability] if store.writable else "read-only",
-        streams=sum(not path.startswith("snapshots/") for path in files),
-        records=records,
+        streams=len(listed(store)) + sum(path.startswith(f"{GUESTS}/uuid/") for path in files),
+        records=mark.position - mark.began + 1 if mark else 0,  # each has a position
         last_position=mark.position if mark and mark.position >= mark.began else None,
         sizes=(
             ("dossiers", _bytes(layout.root / path for path in files)),

@@ -7,7 +7,8 @@ allowed; what the journal holds is added to what the file lacks; only then is it
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from time import monotonic
 
@@ -83,7 +84,7 @@ def settle(store: Store, path: str) -> None:
     way of writing does not stand in the way of reading.
     """
     if store.writable:
-        with suppress(Broken, StoreError):
+        with _not_in_the_way(store):
             store.holding(partial(_settle, store, path), timeout=0)
 
 
@@ -91,6 +92,16 @@ def _settle(store: Store, path: str) -> None:
     work = begin(store)
     if path not in work.lagging:
         adopt(work, [path])
+
+
+@contextmanager
+def _not_in_the_way(store: Store) -> Iterator[None]:
+    """Whatever the store or the system says against writing; what a signal raises passes."""
+    try:
+        yield
+    except (Broken, OSError, StoreError) as error:
+        if store.told(error) is None:
+            raise
 
 
 class Outside:
@@ -115,7 +126,7 @@ class Outside:
         rested = has_rested(changed)
         found = differing(store, files_of(store))
         if found:
-            with suppress(Broken, StoreError):
+            with _not_in_the_way(store):
                 store.holding(lambda: look_around(begin(store), found), timeout=0)
         self._seen = changed if rested else None
         self._next = monotonic() + 20 * (monotonic() - began)

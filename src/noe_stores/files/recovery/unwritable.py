@@ -25,7 +25,7 @@ from noe_stores.files.knowing.judging import judged
 from noe_stores.files.recovery.adoption import files_of
 from noe_stores.files.recovery.beginning import last_known
 from noe_stores.files.recovery.keeping import last_checkpoint
-from noe_stores.files.recovery.torn import check_torn
+from noe_stores.files.recovery.torn import check_torn, check_unmarked
 from noe_stores.files.store import Store
 
 
@@ -36,21 +36,23 @@ def look_at(store: Store) -> None:
         return
     mark = store.mark()
     try:
-        if mark is None:
-            mark = last_known(store).mark()
-        last = last_checkpoint(store, mark)
+        known = last_known(store).mark() if mark is None else mark
+        last = last_checkpoint(store, known)
         since = list(store.journal.sound(last.end, last.sum))
-        if not since:
+        if mark is not None and not since:
             return
-        check_torn(store, max(since[-1].next, mark.end), loose=mark.loose)
+        end = since[-1].next if since else last.end
+        check_torn(store, max(end, known.end), loose=known.loose)
         found = replace(
-            mark,
-            end=since[-1].next,
+            known,
+            end=end,
             position=last.position + sum(batch.header.positions for batch in since),
-            sum=since[-1].header.sum,
+            sum=since[-1].header.sum if since else last.sum,
             applied=last.end,
             mixed=True,
         )
+        if mark is None:
+            check_unmarked(store, found)
         store.ahead = {change.path: change.now for change in changes_of(store, since, found)}
         store.found = found
     except (Broken, FileNotFoundError):
