@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from broken import followed, in_memory, on_disk, shown
+from broken import followed, in_memory, on_disk, ours, shown
 from eventsourcing.persistence import PersistenceError
 
 from noe_stores.outcomes import LostRace
@@ -40,9 +40,9 @@ BROKEN: dict[str, type[StoreContract]] = {
     "test_a_refused_call_leaves_the_index_alone": shown.IndexesTooEarly,
     "test_lines_are_the_states_of_a_stream": shown.StripsLines,
     # snapshots
-    "test_the_last_snapshot_is_found": on_disk.FirstSnapshotFirst,
-    "test_snapshots_stand_apart_from_records": on_disk.OneShelfForAll,
-    "test_snapshots_are_there_after_reopening": on_disk.SnapshotsForNow,
+    "test_the_last_snapshot_is_found": ours.FirstSnapshotFirst,
+    "test_snapshots_stand_apart_from_records": ours.OneShelfForAll,
+    "test_snapshots_are_there_after_reopening": ours.SnapshotsForNow,
     # tracking
     "test_records_and_position_are_kept_together": in_memory.TracksNothing,
     "test_a_refused_record_leaves_no_position": in_memory.TracksFirst,
@@ -82,11 +82,11 @@ BROKEN: dict[str, type[StoreContract]] = {
     "test_a_full_disk_costs_nothing_acknowledged": on_disk.ToleratesFullDisks,
     "test_a_history_goes_on_after_reopening": on_disk.ForgetsTheLast,
     # damage
-    "test_a_changed_byte_never_passes_unseen": on_disk.HidesDamage,
+    "test_a_changed_byte_never_passes_unseen": ours.HidesDamage,
     "test_a_cut_file_never_passes_unseen": on_disk.HidesCuts,
     "test_a_sound_store_has_nothing_to_tell": shown.MakesUpFindings,
-    "test_a_backup_is_the_store_as_it_was": on_disk.BacksUpTheFile,
-    "test_both_copies_are_the_same": on_disk.OneCopyTwice,
+    "test_a_backup_is_the_store_as_it_was": ours.BacksUpTheFile,
+    "test_both_copies_are_the_same": ours.OneCopyTwice,
     "test_a_description_is_true": shown.CountsStreamsForRecords,
     # errors
     "test_the_store_is_what_it_is_said_to_be": shown.IsMoreThanItSays,
@@ -204,7 +204,7 @@ SKIPPED = [
     ),
     (
         "test_a_backup_is_the_store_as_it_was",
-        on_disk.Undescribed,
+        ours.Undescribed,
         "this store is not said to be: described",
     ),
 ]
