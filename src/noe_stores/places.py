@@ -1,13 +1,12 @@
 """Where stores live: a URL or a path, read as a kind and the files it stands for.
 
 Rule kept here: a place is named before it is opened, so that an operation can refuse one
-that is taken, ask for one that is not there, and take away what it began itself.
+that is taken and ask for one that is not there; a name is given where nothing has it yet.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -76,14 +75,6 @@ class Place:
                 yield from sorted(p for p in root.rglob("*") if p.is_file() and _is_stored(p, root))
             else:
                 yield root
-
-    def remove(self) -> None:
-        """Take the store away; only for one that the caller made."""
-        for root in self.roots():
-            if root.is_dir() and not root.is_symlink():
-                shutil.rmtree(root)
-            else:
-                root.unlink()
 
 
 def _is_stored(path: Path, root: Path) -> bool:
@@ -163,8 +154,8 @@ def free(url: str | Path, *, like: str = "", apart: Path | None = None) -> Place
         StoreMissing: its folder is not there.
     """
     place = place_of(url, like=like)
-    for taken in place.roots():
-        refuse_taken(taken)
+    for root in place.roots():
+        refuse_taken(root)
     if apart is not None:
         refuse_within(place, apart)
     if not place.path.parent.is_dir():
@@ -196,6 +187,32 @@ def refuse_taken(path: Path) -> None:
         PlaceTaken: something is there.
     """
     if os.path.lexists(path):
-        raise PlaceTaken(
-            "it is there already", store=str(path), remedy="Choose a path where nothing is yet"
-        )
+        raise taken(path)
+
+
+def taken(path: Path) -> PlaceTaken:
+    """The error for a path where something is, or was a moment ago."""
+    return PlaceTaken(
+        "it is there already", store=str(path), remedy="Choose a path where nothing is yet"
+    )
+
+
+def give_name(fresh: Path, path: Path) -> None:
+    """Give a finished file its name, where nothing has it yet.
+
+    Raises:
+        PlaceTaken: something has it.
+        OSError: the system would not have it.
+    """
+    try:
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a disk that knows no links, such as a stick's
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC))
+            fresh.replace(path)
+        else:
+            fresh.unlink()
+    except FileExistsError as error:
+        raise taken(path) from error

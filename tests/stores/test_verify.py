@@ -392,7 +392,7 @@ def test_what_a_store_finds_beneath_its_streams_is_told() -> None:
     recorder.found = (torn, damage)
     found = ledger.verify()
     assert not found.sound
-    assert found.streams_concerned == {A}
+    assert found.findings == (damage,)
     recorder.found = (damage,) * (NAMED + 5)
     assert len(ledger.verify().findings) == NAMED + 1
     assert ledger.verify().findings[-1].why == "and 5 findings more"

@@ -6,7 +6,7 @@ was not looked at are four things, and each is said.
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from noe_stores.port import Finding, Head
 
@@ -122,10 +122,17 @@ class Verified:
         """Whether nothing is wrong as far as could be checked."""
         return not (self.bad_records or self.bad_indexes or self.unreachable or self.findings)
 
-    @property
-    def streams_concerned(self) -> frozenset[str]:
-        """The streams of which something is known to be wrong."""
-        named = (stream for finding in self.findings for stream in finding.streams)
-        records = (one.stream for one in self.bad_records)
-        indexes = (one.stream for one in self.bad_indexes)
-        return frozenset([*named, *records, *indexes])
+    def renamed(self, old: str, new: str) -> Verified:
+        """The same of a store that stands elsewhere now; paths in what was found lead there."""
+        return evolve(
+            self,
+            unreachable=tuple(why.replace(old, new) for why in self.unreachable),
+            findings=tuple(renamed(finding, old, new) for finding in self.findings),
+            torn=tuple(renamed(finding, old, new) for finding in self.torn),
+        )
+
+
+def renamed(finding: Finding, old: str, new: str) -> Finding:
+    """The same finding in a store that stands elsewhere."""
+    why = finding.why.replace(old, new)
+    return evolve(finding, place=str(finding.place).replace(old, new), why=why)

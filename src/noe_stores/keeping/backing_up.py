@@ -1,7 +1,7 @@
 """A store backed up while others write to it, and the backup seen to be whole.
 
 Rule kept here: a backup is a store as of one moment, at a place that was free; what is begun
-there and not finished is taken away again. A store that cannot back itself up is copied up to
+and not finished is taken away again. A store that cannot back itself up is copied up to
 the position it had at the beginning.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from noe_stores import connect
 from noe_stores.checks.checked import Verified
@@ -47,12 +47,13 @@ def back_up(source: Ledger, target: str, *, stages: Stages = untold) -> BackedUp
             f"a backup of {source.place} is a store of the same kind, {kind}; "
             f"{place.path} names one of {place.kind}, which noe copy can make"
         )
-    with making(place):
+    with making(place) as made:
         try:
-            return _backed_up(source, place, stages)
+            done = _backed_up(source, made, stages)
         except StoreUnwritable as error:
-            error.store = place.name  # the source is only read
+            error.store = made.name  # the source is only read
             raise
+    return evolve(done, verified=done.verified.renamed(made.name, place.name))
 
 
 def _backed_up(source: Ledger, place: Place, stages: Stages) -> BackedUp:
@@ -65,6 +66,6 @@ def _backed_up(source: Ledger, place: Place, stages: Stages) -> BackedUp:
     stages("back up", 0)
     source.recorder.back_up(place.path)
     with connect(place.url, create=False) as made:
-        whole = compared(source, made, end=None, stage="compare", stages=stages)
+        whole = compared(source, made, stage="compare", stages=stages)
         verified = made.verify(progress=lambda done: stages("verify", done))
     return BackedUp(records=whole.records, last_position=whole.position, verified=verified)

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from uuid import UUID
 
 from attrs import define, field, frozen
-from eventsourcing.persistence import ApplicationRecorder, StoredEvent
+from eventsourcing.persistence import ApplicationRecorder, IntegrityError, StoredEvent
 
 from noe_stores.checks.checked import Verified
-from noe_stores.errors import StoreError
+from noe_stores.errors import StoreBusy, StoreError
 from noe_stores.identity import is_stream
 from noe_stores.ledger import Ledger
 from noe_stores.lines import chain
@@ -59,7 +59,8 @@ class Copied:
     """What a copy came to.
 
     Attributes:
-        records: how many the source held when the copy began; all are in the target now.
+        records: how many of the source's are in the target now: all that it held when the copy
+            began.
         added: how many of them this run added; the others were there already.
         guests: how many of them no ledger wrote.
         last_position: the position of the last of them in the source.
@@ -85,14 +86,15 @@ def copy(source: Ledger, target: Ledger, *, stages: Stages = untold) -> Copied:
 
     Raises:
         HoldsOther: the target holds something else; nothing was added to it.
+        StoreBusy: somebody else wrote to the target meanwhile.
         DamagedRecord: a record of the source is not the one written there; those before it
             are copied.
         StoreError: one of the stores cannot be read or written.
     """
     end = source.recorder.max_notification_id() or 0
-    known = compared(source, target, end=end, stage="look", stages=stages)
+    known = compared(source, target, stage="look", stages=stages)
     added = _filled(source, target, after=known.position, end=end, stages=stages)
-    whole = compared(source, target, end=end, stage="compare", stages=stages)
+    whole = compared(source, target, stage="compare", stages=stages)
     return Copied(
         records=whole.records,
         added=added,
@@ -113,16 +115,14 @@ class Common:
     renumbered: bool = False
 
 
-def compared(
-    source: Ledger, target: Ledger, *, end: int | None, stage: str, stages: Stages = untold
-) -> Common:
+def compared(source: Ledger, target: Ledger, *, stage: str, stages: Stages = untold) -> Common:
     """How far the target goes along with the source, which it does to its own end.
 
     Raises:
         HoldsOther: it does not.
     """
     common = Common()
-    offered = log_of(source.recorder, store=source.place, end=end, page=BATCH)
+    offered = log_of(source.recorder, store=source.place, page=BATCH)
     for held in log_of(target.recorder, store=target.place, page=BATCH):
         given = next(offered, None)
         if given is None:
@@ -202,7 +202,14 @@ class Filling:
     def keep(self) -> None:
         """Keep what waits."""
         if self.waiting:
-            self.target.recorder.insert_events(self.waiting)
+            try:
+                self.target.recorder.insert_events(self.waiting)
+            except IntegrityError as error:
+                raise StoreBusy(
+                    "somebody else wrote to it while it was copied into",
+                    store=self.target.place,
+                    remedy="Let him finish, then copy again: it goes on where it stopped",
+                ) from error
         # The ends of streams are forgotten with the batch, so that memory stays as it is.
         self.waiting, self.tails = [], {}
 

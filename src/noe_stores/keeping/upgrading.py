@@ -9,6 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from attrs import evolve
+
 from noe_stores import connect
 from noe_stores.errors import StoreError
 from noe_stores.keeping.copying import Copied, Stages, copy, untold
@@ -39,8 +41,9 @@ def upgrade(old: str, new: str, *, stages: Stages = untold) -> Copied:
     target = free(new, like=source.kind, apart=source.path)
     with connect(source.url, create=False) as given:
         _demand_older(given, source)
-        with making(target), connect(target.url) as made:
-            return copy(given, made, stages=stages)
+        with making(target) as fresh, connect(fresh.url) as made:
+            done = copy(given, made, stages=stages)
+        return evolve(done, verified=done.verified.renamed(fresh.name, target.name))
 
 
 def _demand_older(given: Ledger, source: Place) -> None:

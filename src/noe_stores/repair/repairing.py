@@ -12,7 +12,6 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
@@ -20,12 +19,12 @@ from attrs import define, evolve, field, frozen
 from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 
 from noe_stores import connect
-from noe_stores.checks.checked import Verified
+from noe_stores.checks.checked import Verified, renamed
 from noe_stores.errors import NewerStore, NotOurStore, StoreShortened, StoreUnwritable
 from noe_stores.keeping.copying import Filling, Stages, untold
 from noe_stores.keeping.making import making
 from noe_stores.ledger import Ledger
-from noe_stores.places import FILES, SQLITE, Place, free, refuse_taken, standing
+from noe_stores.places import FILES, SQLITE, Place, free, give_name, refuse_taken, standing
 from noe_stores.port import Finding
 from noe_stores.repair.carving import line_of
 from noe_stores.repair.duplicating import copy_bytes
@@ -98,32 +97,31 @@ def repair(damaged: str, new: str, *, stages: Stages = untold) -> Repaired:
     target = free(new, like=source.kind, apart=source.path)
     aside = target.path.with_name(f"{target.path.name}.set-aside.jsonl")
     refuse_taken(aside)
-    with (
-        making(target),
-        TemporaryDirectory(prefix=".noe-repair-", dir=target.path.parent.resolve()) as folder,
-    ):
-        try:
-            return _Repair(source, target, aside, Path(folder), stages).run()
-        except BaseException:
-            aside.unlink(missing_ok=True)  # begun here, at a place that was free
-            raise
+    with ExitStack() as begun:
+        with making(target) as made:
+            done = _Repair(source, made, aside, begun, stages).run()
+        begun.pop_all()
+    return evolve(done, verified=done.verified.renamed(made.name, target.name))
 
 
 @define
 class _Repair:
-    """One repair on the way."""
+    """One repair on the way; ``begun`` takes away what it made, unless it comes to its end."""
 
     source: Place
-    target: Place
+    made: Place
     aside: Path
-    folder: Path
+    begun: ExitStack
     stages: Stages
+    folder: Path = field(init=False)
     finds: Finds = field(init=False)
     gathering: Gathering = field(init=False)
     unopened: str = ""
 
     def run(self) -> Repaired:
         """Copy the bytes, gather, join, and write."""
+        self.folder = self.made.path.with_name(f".{self.made.path.name}")
+        self.folder.mkdir()
         copied = self.source.moved(self.folder)
         holes = copy_bytes(self.source, copied)
         with closing(Finds(self.folder / "finds")) as self.finds:
@@ -156,7 +154,7 @@ class _Repair:
             error.store = self._named(error.store)
             raise
         except StoreUnwritable as error:  # the copy is ours, so the new place has no room for it
-            error.store = self.target.name
+            error.store = self.made.name
             raise
         except UNREADABLE as error:
             self.unopened = self.unopened or self._named(str(error))
@@ -201,18 +199,20 @@ class _Repair:
     def _set_aside(self, joining: Joining) -> int:
         """Write down what stays out of the new store; how many records that is."""
         lines = 0
-        with self.aside.open("wb") as out:
+        fresh = self.made.path.with_name(self.aside.name)
+        with fresh.open("wb") as out:
             for told in _asides(self.finds, joining):
                 out.write(_JSON.encode(told) + b"\n")
                 lines += 1
             out.flush()
             os.fsync(out.fileno())
-        if not lines:
-            self.aside.unlink()
+        if lines:
+            give_name(fresh, self.aside)
+            self.begun.callback(self.aside.unlink, missing_ok=True)
         return lines
 
     def _written(self, joining: Joining, left: int, holes: int) -> Repaired:
-        with connect(self.target.url) as made:
+        with connect(self.made.url) as made:
             filling = Filling(target=made)
             for find in self.finds.kept():
                 filling.add(StoredEvent(find.stream, find.version, find.topic, find.state))
@@ -225,7 +225,9 @@ class _Repair:
             facts=joining.facts,
             guests=joining.guests,
             streams=tuple(joining.broken.values()),
-            findings=tuple(self._of_the_source(one) for one in self.gathering.findings),
+            findings=tuple(
+                renamed(one, str(self.folder), self._home) for one in self.gathering.findings
+            ),
             unopened=self.unopened,
             unplaced=max(self.gathering.unreadable - joining.unplaced, 0),
             log_read=self.gathering.log_read,
@@ -235,12 +237,13 @@ class _Repair:
             verified=verified,
         )
 
-    def _of_the_source(self, finding: Finding) -> Finding:
-        return evolve(finding, place=self._named(finding.place), why=self._named(finding.why))
-
     def _named(self, text: str) -> str:
         """What was said of the copy, said of the store."""
-        return text.replace(str(self.folder), str(self.source.path.parent.resolve()))
+        return text.replace(str(self.folder), self._home)
+
+    @property
+    def _home(self) -> str:
+        return str(self.source.path.parent.resolve())
 
 
 def _sources(copied: Place) -> Iterator[tuple[Path, Source]]:
