@@ -1,22 +1,21 @@
 """The files of a store copied as they are, whatever state they are in.
 
-Rule kept here: what the disk cannot read is given up in small blocks and counted; what somebody
-changed meanwhile is no copy.
+Rule kept here: this process opens none of them. Where it has the store open in SQLite, to open
+and close a file of it would make the system forget what SQLite has locked there, and let others
+write at once; so another process copies. What somebody changed meanwhile is no copy.
 """
 
 from __future__ import annotations
 
-import errno
 import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from noe_stores.errors import StoreBusy
 from noe_stores.places import FILES, Place
-
-BLOCK = 4096
-"""How many bytes are given up where the disk cannot read some."""
-
-BLOCKS = 256 * BLOCK
+from noe_stores.repair import bytewise
 
 
 def copy_bytes(source: Place, target: Place) -> int:
@@ -24,13 +23,10 @@ def copy_bytes(source: Place, target: Place) -> int:
 
     Raises:
         StoreBusy: somebody wrote to it meanwhile.
+        OSError: a file cannot be read or written at all.
     """
     before = _marks(source)
-    holes = 0
-    for file in source.files():
-        to = target.path.parent / file.relative_to(source.path.parent)
-        to.parent.mkdir(parents=True, exist_ok=True)
-        holes += _copy_file(file, to)
+    holes = _copied_elsewhere([*_pairs(source, target)])
     if source.kind == FILES:
         target.path.mkdir(exist_ok=True)
     if _marks(source) != before:
@@ -47,29 +43,23 @@ def _marks(place: Place) -> list[tuple[str, int, int]]:
     return [(name, one.st_size, one.st_mtime_ns) for name, one in seen]
 
 
-def _copy_file(source: Path, target: Path) -> int:
-    with source.open("rb", buffering=0) as given, target.open("wb") as out:
-        size = os.fstat(given.fileno()).st_size
-        at = holes = 0
-        while at < size:
-            block = _read(given.fileno(), at, BLOCKS)
-            if block is None:
-                block = _read(given.fileno(), at, BLOCK)
-            if block is None:
-                block = bytes(min(BLOCK, size - at))
-                holes += len(block)
-            if not block:
-                break
-            out.write(block)
-            at += len(block)
-    return holes
+def _pairs(source: Place, target: Place) -> Iterator[Path]:
+    for file in source.files():
+        to = target.path.parent / file.relative_to(source.path.parent)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        yield from (file, to)
 
 
-def _read(file: int, at: int, size: int) -> bytes | None:
-    """Some bytes of a file; ``None`` where the disk cannot read them."""
-    try:
-        return os.pread(file, size, at)
-    except OSError as error:
-        if error.errno != errno.EIO:
-            raise
-        return None
+def _copied_elsewhere(paths: list[Path]) -> int:
+    done = subprocess.run(  # noqa: S603 - this Python, and a program of ours
+        [sys.executable, "-I", "-S", bytewise.__file__],
+        input=b"".join(os.fsencode(path) + b"\0" for path in paths),
+        capture_output=True,
+        check=False,
+    )
+    said, _, path = done.stdout.partition(b" ")
+    if done.returncode == 0:
+        return int(said)
+    if not said:
+        raise OSError(0, f"the process that copies its files ended with {done.returncode}")
+    raise OSError(int(said), os.strerror(int(said)), os.fsdecode(path) or None)
