@@ -14,6 +14,7 @@ closed there at once, which leaves the parent's locks as they are.
 
 from __future__ import annotations
 
+import errno
 import os
 from _thread import LockType, allocate_lock, start_new_thread
 from collections.abc import Callable
@@ -70,7 +71,8 @@ class FileLock:
         """Whether the lock is held now, after waiting for others up to so many seconds.
 
         Raises:
-            OSError: the file system knows no locks, or the file cannot be opened again.
+            OSError: the file system knows no locks, the file cannot be opened again, or there is
+                no room for a thread that waits.
         """
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -96,7 +98,7 @@ class FileLock:
         granted = allocate_lock()
         granted.acquire()
         try:
-            start_new_thread(_stand_in_line, (_tracked(os.dup(self.fd)), granted))
+            self._send(granted)
             if granted.acquire(timeout=timeout):
                 # The thread's lock is this file's own, since both descriptors share it; if the
                 # thread ended without one, its error is met here.
@@ -107,6 +109,16 @@ class FileLock:
             self._leave_the_line()
             raise
         return False
+
+    def _send(self, granted: LockType) -> None:
+        """Have a thread stand in line."""
+        file = _tracked(os.dup(self.fd))
+        try:
+            start_new_thread(_stand_in_line, (file, granted))
+        except (RuntimeError, MemoryError) as error:
+            _dropped(file)
+            why = "no thread can be started to wait for it"
+            raise OSError(errno.ENOMEM, why, self._path) from error
 
     def _leave_the_line(self) -> None:
         _dropped(self._file)

@@ -111,8 +111,11 @@ def _draft(given: Draft[Fact]) -> Draft[Fact]:
     return given
 
 
-def _under_its_id(draft: Draft[Fact], answer: AnyRecorded) -> Draft[Fact]:
-    return evolve(draft, id=answer.id)
+def _again(
+    drafts: Sequence[Draft[Fact]], answers: Sequence[AnyRecorded]
+) -> tuple[Draft[Fact], ...]:
+    """Drafts under the ids they were given, to be offered again as the same."""
+    return tuple(evolve(draft, id=answer.id) for draft, answer in zip(drafts, answers, strict=True))
 
 
 def _aware(now: datetime) -> datetime:
@@ -210,7 +213,7 @@ class Stream:
             self.records.extend(writing.records)
             self.tail = writing.tail
         except IntegrityError:
-            self._look_again()
+            self._look_again(_again(offered, answers))
             known = self._all_recorded(offered)
             if known is not None:
                 return known
@@ -218,24 +221,23 @@ class Stream:
                 raise
             self._lost(before)
         except (StoreError, Interrupted) as error:
-            # Under the ids they were given, so that they can be offered again as the same.
-            error.offered = tuple(map(_under_its_id, offered, answers))
+            error.offered = _again(offered, answers)
             raise
         except BaseException as signal:
             self._forget()
             if not isinstance(signal, KeyboardInterrupt):
                 raise
             told = self._interrupted(answers)
-            told.offered = tuple(map(_under_its_id, offered, answers))
+            told.offered = _again(offered, answers)
             raise told from signal
         return tuple(answers)
 
-    def _look_again(self) -> None:
+    def _look_again(self, offered: tuple[Draft[Fact], ...]) -> None:
         """Read what somebody recorded first: perhaps ourselves, in a call of unknown outcome."""
         try:
             self.refresh()
         except StoreError as error:
-            error.ended(Outcome.UNKNOWN, (self.name,))
+            error.ended(Outcome.UNKNOWN, (self.name,)).offered = offered
             raise
 
     def _forget(self) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from striking import interrupting
 
+from noe_stores import filelock
 from noe_stores.filelock import FileLock
 
 if sys.platform == "win32":
@@ -233,3 +234,23 @@ def test_a_closed_lock_is_refused(lock: FileLock) -> None:
     lock.close()
     with pytest.raises(ValueError, match="closed"):
         lock.acquire(0)
+
+
+def test_where_nobody_can_wait_nothing_stays_open(lock: FileLock, path: Path) -> None:
+    """Without room for the thread that waits, that is told; the next attempt is as the first."""
+    assert lock.acquire(0)
+    other = FileLock(path)
+    with closing(other):
+        before = len(filelock._open)
+        usual = threading.stack_size(1 << 46)  # more than there is
+        try:
+            for _ in range(3):
+                with pytest.raises(OSError, match="lock") as told:
+                    other.acquire(LONG)
+                assert told.value.filename == str(path)
+        finally:
+            threading.stack_size(usual)
+        assert len(filelock._open) == before
+        assert not other.acquire(0.01)
+        lock.release()
+        assert other.acquire(LONG)

@@ -88,6 +88,33 @@ def test_an_interrupt_beside_the_store_has_an_outcome_too(
     assert [fact.version for fact in facts] == [1, 2]
 
 
+class Outrun(SQLiteApplicationRecorder):
+    """A real store in which somebody else is quicker, and which cannot be read any more then."""
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Any:
+        """Lose the race, and the handle."""
+        try:
+            with connect(self._database.store) as other:
+                other.record("a", [Draft(data=EngagementKept(engagement_id="e0"), occurred_at=DAY)])
+            return super().insert_events(stored_events, **kwargs)
+        finally:
+            self.close()
+
+
+def test_what_cannot_be_looked_at_again_can_be_offered_again(tmp_path: Path) -> None:
+    """Where nobody can see who was quicker, the drafts are given with the ids they had."""
+    ledger = Ledger(Outrun(tmp_path / "clients.db"))
+    with pytest.raises(StoreError) as caught:
+        ledger.record("a", DRAFTS)
+    error = caught.value
+    assert (error.outcome, error.streams) == (Outcome.UNKNOWN, ("relationship/a",))
+    assert [draft.data for draft in error.offered] == [draft.data for draft in DRAFTS]
+    with connect(tmp_path / "clients.db") as again:
+        kept = again.record("a", error.offered)
+        assert again.record("a", error.offered) == kept
+    assert [fact.id for fact in kept] == [draft.id for draft in error.offered]
+
+
 def test_what_cannot_be_read_before_recording_keeps_nothing(tmp_path: Path) -> None:
     """A stream found damaged on the way to recording in it says so with the outcome."""
     with connect(tmp_path / "clients.db") as ledger:

@@ -46,6 +46,18 @@ def test_the_first_record_makes_it(tmp_path: Path) -> None:
         assert again.verify().facts == 2
 
 
+def test_who_follows_it_before_it_is_made_sees_what_comes(tmp_path: Path) -> None:
+    """The same subscription goes on in the store once that is there."""
+    with (
+        unmade(tmp_path / "new.db") as ledger,
+        ledger.recorder.subscribe() as subscription,
+        ledger.watch() as watch,
+    ):
+        ledger.record("a:b", [DRAFT])
+        assert next(subscription).originator_id == "relationship/a:b"
+        assert next(watch).position == 1
+
+
 def test_what_cannot_be_made_says_what_became_of_the_facts(tmp_path: Path) -> None:
     """Nothing of them is kept, and the store is named."""
     with unmade(tmp_path / "no" / "new.db") as ledger, pytest.raises(StoreMissing) as told:

@@ -18,6 +18,7 @@ from eventsourcing.persistence import (
 )
 
 from noe_stores.errors import Outcome, StoreError
+from noe_stores.following import Following
 from noe_stores.memory import MemoryApplicationRecorder
 
 
@@ -78,7 +79,9 @@ class Unmade(ApplicationRecorder):
     def subscribe(
         self, gt: int | None = None, topics: Sequence[str] = ()
     ) -> Subscription[ApplicationRecorder]:
-        """What is recorded from now on, once the store is made."""
+        """What is recorded after a position, in the store once it is made."""
+        if self._make is not None:
+            return Following(self, gt, topics)  # which asks this one, whatever is behind it then
         return self._behind.subscribe(gt, topics)
 
     def close(self) -> None:
