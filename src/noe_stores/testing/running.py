@@ -31,8 +31,14 @@ def fresh() -> BaseContext:
     return context
 
 
-def in_threads(acts: Iterable[Callable[[], T]], patience: float = PATIENCE) -> list[T]:
-    """What some acts answer that begin at one moment, each in a thread of its own."""
+def in_threads(
+    acts: Iterable[Callable[[], T]], patience: float = PATIENCE, *, who: str = "act"
+) -> list[T]:
+    """What some acts answer that begin at one moment, each in a thread of its own.
+
+    Raises:
+        AssertionError: one is still not done; ``who`` says in words who that is.
+    """
     waiting = [*acts]
     start = Barrier(len(waiting))
     answers: dict[int, T] = {}
@@ -46,7 +52,7 @@ def in_threads(acts: Iterable[Callable[[], T]], patience: float = PATIENCE) -> l
             errors.append(error)
 
     threads = [
-        Thread(target=run, args=pair, daemon=True, name=f"act {pair[0]}")
+        Thread(target=run, args=pair, daemon=True, name=f"{who} ({pair[0] + 1} of {len(waiting)})")
         for pair in enumerate(waiting)
     ]
     for thread in threads:
@@ -62,13 +68,20 @@ def in_threads(acts: Iterable[Callable[[], T]], patience: float = PATIENCE) -> l
 
 
 def first(following: Any, count: int, patience: float = PATIENCE) -> list[Any]:
-    """The first so many of what somebody follows; fewer if no more came for so long."""
+    """The first so many of what somebody follows; fewer if no more came for so long.
+
+    Raises:
+        AssertionError: he was told to stop then, and goes on waiting.
+    """
     late = Timer(patience, following.stop)
     late.start()
     try:
-        return [*islice(following, count)]
+        [found] = in_threads(
+            [lambda: [*islice(following, count)]], patience * 2, who="a follower told to stop"
+        )
     finally:
         late.cancel()
+    return found
 
 
 def in_processes(act: Callable[..., T], arguments: Sequence[tuple[Any, ...]]) -> list[T]:

@@ -57,6 +57,31 @@ class _Endless(Following):
         pass
 
 
+class HearsNothing(InMemory):
+    """Lets a follower wait for ever, whatever is there and whoever stops him."""
+
+    class Recorder(MemoryProcessRecorder):
+        def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Any:
+            return _Unhearing(self, gt, topics)
+
+
+class _Unhearing(_Endless):
+    def _look(self) -> bool:
+        return False
+
+    def _wait(self) -> None:
+        sleep(1)
+
+
+class WaitsForTheNext(InMemory):
+    """Lets who waits for growth wait for the next record, although there is one already."""
+
+    class Recorder(MemoryProcessRecorder):
+        def await_growth(self, after: int, timeout: float) -> bool:
+            last = self.max_notification_id() or 0
+            return super().await_growth(max(after, last), timeout)
+
+
 class MissesTopics(InMemory):
     """Goes on from the end of the store where a page held none of the topics asked for."""
 

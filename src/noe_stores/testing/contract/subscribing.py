@@ -166,7 +166,8 @@ class Subscribing:
         assert not recorder.await_growth(0, 0)
         assert not recorder.await_growth(0, 0.01)
         [position] = recorder.insert_events([record("a", 1)])
-        assert recorder.await_growth(0, LONG)
+        wait = partial(recorder.await_growth, 0, LONG)
+        assert in_threads([wait], store.kind.patience, who="who waits for what is there") == [True]
         assert not recorder.await_growth(position, 0.01)
 
     def test_who_waits_is_woken(self, store: Store) -> None:
