@@ -94,6 +94,29 @@ def test_no_room_does_not_stop_reading(folder: Path) -> None:
         assert positions(reader) == [1, 2, 3, 4]
 
 
+@pytest.mark.parametrize("lost", [[], ["heads"], ["head"], ["checkpoint"], ["heads", "head"]])
+def test_what_a_dead_writer_left_is_read_without_room(folder: Path, lost: list[str]) -> None:
+    """A fresh handle puts it in order in memory, and for good once there is room."""
+    crashed(folder, lambda store: store.insert_events(facts(STREAM, 3)[2:]))
+    for name in lost:
+        (folder / ".noe" / name).unlink()
+    with no_room():
+        store = FilesProcessRecorder(folder)
+        assert positions(store) == [1, 2, 3, 4]
+        assert store.lines(STREAM) == [fact.state for fact in facts(STREAM, 3)]
+        assert [head.count for head in store.heads()] == [1, 3]
+        with pytest.raises(StoreUnwritable) as refused:
+            store.insert_events(facts(STREAM, 4)[3:])
+        assert refused.value.outcome is Outcome.NOT_KEPT
+        assert positions(store) == [1, 2, 3, 4]
+    assert store.insert_events(facts(STREAM, 4)[3:]) == [5]
+    assert [*store.inspect()] == []
+    store.close()
+    with opened(folder) as again:
+        assert positions(again) == [1, 2, 3, 4, 5]
+        assert len(again.lines(STREAM)) == 4
+
+
 def test_a_segment_cut_short_ends_a_copy(folder: Path, tmp_path: Path) -> None:
     """It is told with its place, and nothing is left where the copy was to be."""
     segment = journal(folder)[-1]

@@ -15,7 +15,14 @@ from contextlib import suppress
 from functools import partial
 
 from noe_stores.durability import Durability
-from noe_stores.errors import StoreBusy, StoreDamaged, StoreError, StoreShortened, StoreUnreachable
+from noe_stores.errors import (
+    StoreBusy,
+    StoreDamaged,
+    StoreError,
+    StoreShortened,
+    StoreUnreachable,
+    StoreUnwritable,
+)
 from noe_stores.files.folder import LOCAL, Layout, is_store, make_room, put_up_sign
 from noe_stores.files.journal import marks, pen
 from noe_stores.files.journal.marks import Checkpoint
@@ -98,11 +105,18 @@ def _take_up(store: Store, *, there: bool) -> None:
 
 
 def _put_in_order(store: Store) -> None:
-    """Put in order what dead writers left; what is damaged is told to him who needs it."""
+    """Put in order what dead writers left; what is damaged is told to him who needs it.
+
+    Where there is no room for it, it is done in memory, and writers try again.
+    """
     try:
         begin(store)
     except (Broken, StoreDamaged):
         pass
+    except (OSError, StoreUnwritable) as error:
+        if not isinstance(store.told(error), StoreUnwritable):
+            raise
+        look_at(store)
     finally:
         store.session.leave()
 

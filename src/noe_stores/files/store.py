@@ -79,7 +79,7 @@ class Store:
         self.session = Session(layout.session)
         self.bell = Bell()
         self.found: Mark | None = None
-        """Where the journal ends, if that had to be found out and may not be written down."""
+        """Where the journal ends, if that had to be found out and could not be written down."""
         self.bare = False
         """Whether there is no journal, and none may be made."""
         self.ahead: dict[str, End] = {}
@@ -220,7 +220,7 @@ class Store:
         """Where the journal ends now; ``None`` if nothing says so."""
         if self.bare:
             return self.found
-        mark = self._marked()
+        mark = self.marked()
         if self.found is not None:
             if mark is None or mark.end <= self.found.end:
                 return self.found
@@ -228,7 +228,8 @@ class Store:
             self.found, self.ahead = None, {}
         return mark
 
-    def _marked(self) -> Mark | None:
+    def marked(self) -> Mark | None:
+        """Where it ends by what is written down, which is what a writer goes by."""
         try:
             fd = self.head().fd
         except FileNotFoundError:
@@ -259,6 +260,7 @@ class Store:
         if self._head is None and not os.path.lexists(self._head_name):
             self._head = made(self._head_name)
         self._remember(marks.write(self.head().fd, mark), mark)
+        self.found, self.ahead = None, {}
         self.bell.ring()
 
     # -- the lock

@@ -41,7 +41,8 @@ def end_held(store: Store, path: str, mark: Mark) -> End | None:
     """Where a file ends, for him who holds the lock."""
     found = store.heads.hold(path)
     if found is UNKNOWN:
-        rebuild(store, mark)
+        with suppress(OSError):  # a full disk: it is counted each time
+            rebuild(store, mark)
         found = store.heads.hold(path)
     if found is UNKNOWN:
         return counted(store, mark, {path}).get(path)

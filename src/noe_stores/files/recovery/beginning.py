@@ -36,7 +36,7 @@ def begin(store: Store) -> Work:
     """
     store.check_usable()
     store.heads.let_go()
-    mark = store.mark()
+    mark = store.marked()
     if mark is None:
         store.check_open()
         work = Work(store, replace(last_known(store).mark(), mixed=True))

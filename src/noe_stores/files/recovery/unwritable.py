@@ -1,4 +1,4 @@
-"""A store that may not be written: what writers would put in order is put so in memory.
+"""A store that cannot be written: what writers would put in order is put so in memory.
 
 Rule kept here: nothing is written, and nothing that was kept is missing. Where there is no
 journal either, the dossiers alone are read, and positions are given for as long as the handle
