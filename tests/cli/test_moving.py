@@ -13,6 +13,8 @@ import pytest
 from command import NOE, Run, started
 
 from noe_stores import connect
+from noe_stores.cli.moving import _whole
+from noe_stores.places import PlaceTaken
 
 WORKSHOP = "studio-marelle:atelier-lys"
 
@@ -285,3 +287,43 @@ def test_reading_does_not_wait_for_a_writer(
     """Somebody else's open transaction hides nothing that is committed."""
     assert locked.in_transaction
     assert run("streams", clients).out.count("\n") == 2
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_an_export_touches_no_file_beside_its_own(
+    force: tuple[str, ...], clients: Path, tmp_path: Path, run: Run
+) -> None:
+    """Whatever names the files in the same folder have."""
+    (tmp_path / "x.jsonl.part").write_text("precious")
+    assert run("export", clients, tmp_path / "x.jsonl", *force).code == 0
+    assert run("export", clients, tmp_path / "x.jsonl.part").code == 2
+    assert (tmp_path / "x.jsonl.part").read_text() == "precious"
+    assert (tmp_path / "x.jsonl").read_bytes().count(b"\n") == 56
+    assert oct((tmp_path / "x.jsonl").stat().st_mode) == oct(
+        (tmp_path / "x.jsonl.part").stat().st_mode
+    )
+    assert {p.name for p in tmp_path.iterdir()} == {"clients.db", "x.jsonl", "x.jsonl.part"}
+
+
+def test_an_export_does_not_write_over_what_came_meanwhile(tmp_path: Path) -> None:
+    """A file of that name that somebody made after the export began stays, unless --force."""
+    target = tmp_path / "x.jsonl"
+
+    def exporting(*, force: bool) -> None:
+        with _whole(target, force=force) as out:
+            out.write(b"of an export\n")
+            target.write_text("precious")
+
+    with pytest.raises(PlaceTaken, match=r"x\.jsonl: it is there already"):
+        exporting(force=False)
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["precious"]
+    exporting(force=True)
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["of an export\n"]
+
+
+def test_a_folder_that_is_not_there_is_named_with_the_file(
+    clients: Path, tmp_path: Path, run: Run
+) -> None:
+    """As it was given, and not as a scratch file is called."""
+    code, _, err = run("export", clients, tmp_path / "no" / "x.jsonl")
+    assert (code, err) == (2, f"noe: {tmp_path}/no/x.jsonl: No such file or directory.\n")

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, Final
 
 import click
@@ -20,8 +21,10 @@ from noe_stores.cli.failures import Unable
 from noe_stores.cli.plain import as_plain
 from noe_stores.cli.reading import opened, to_record_in
 from noe_stores.cli.screen import Screen, writing
+from noe_stores.errors import StoreError
 from noe_stores.exchange.interchange import BadLine, Imported, ImportRefused, NoSuchStream
 from noe_stores.outcomes import LostRace
+from noe_stores.places import give_name
 
 NAMED: Final = 10
 """How many bad lines are printed; the JSON has more."""
@@ -53,7 +56,7 @@ def export(
     with (
         opened(store) as ledger,
         screen.counting("export", shown=progress) as count,
-        screen.binary() if to_stdout else _whole(file) as out,
+        screen.binary() if to_stdout else _whole(file, force=force) as out,
     ):
         try:
             done = ledger.export(out, streams=streams or None, progress=count)
@@ -64,21 +67,32 @@ def export(
 
 
 @contextmanager
-def _whole(file: Path) -> Iterator[BinaryIO]:
-    """A file that takes its name once it is written; a pipe or a device is written straight."""
+def _whole(file: Path, *, force: bool) -> Iterator[BinaryIO]:
+    """A file that takes its name once it is written; a pipe or a device is written straight.
+
+    Raises:
+        PlaceTaken: somebody gave that name to another one meanwhile.
+        OSError: it cannot be written; the file is named.
+    """
     if file.exists() and not file.is_file():
         with writing(str(file)), file.open("wb") as out:
             yield out
         return
-    part = file.with_name(f"{file.name}.part")
     try:
-        with writing(str(file)), part.open("wb") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
+        with TemporaryDirectory(prefix=".noe-", dir=file.parent) as folder:
+            part = Path(folder) / file.name
+            with part.open("wb") as out:
+                yield out
+                out.flush()
+                os.fsync(out.fileno())
+            if force:
+                part.replace(file)
+            else:
+                give_name(part, file)
+    except OSError as error:
+        if not isinstance(error, StoreError):
+            error.filename = str(file)
+        raise
 
 
 @click.command(

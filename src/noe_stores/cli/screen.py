@@ -176,12 +176,6 @@ class Screen:
         return tell
 
     @contextmanager
-    def busy(self, what: str) -> Iterator[None]:
-        """A sign of life on a terminal while something runs."""
-        with self.counting(what, shown=False):
-            yield
-
-    @contextmanager
     def binary(self) -> Iterator[BinaryIO]:
         """Stdout for bytes."""
         self.flush()
