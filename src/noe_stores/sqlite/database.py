@@ -36,6 +36,7 @@ from noe_stores.errors import (
 from noe_stores.following import Bell
 from noe_stores.sqlite.access import places, witness
 from noe_stores.sqlite.access.driver import is_busy, translated
+from noe_stores.sqlite.access.forks import let_forks_pass
 from noe_stores.sqlite.access.pool import Pool
 from noe_stores.sqlite.access.session import Session
 from noe_stores.sqlite.lasting import confirming, folding, founding
@@ -75,6 +76,7 @@ class OnDisk:
         self._pid = os.getpid()
         self._wrote = False
         self._told = 0  # the last position this handle wrote and the witness knows
+        let_forks_pass()
         try:
             self.format, session = founding.open_or_found(
                 self.store, durability, create, lock_timeout
@@ -303,6 +305,7 @@ class OnDisk:
 
     def close(self) -> None:
         """Close every session; one that is in use is closed when its call ends."""
+        let_forks_pass()
         try:
             if self._wrote and not self.pool.closed and os.getpid() == self._pid:
                 with suppress(sqlite3.Error, OSError, StoreError, ValueError):  # all is in the log
@@ -331,6 +334,7 @@ class OnDisk:
 
     def check_usable(self) -> None:
         """Refuse a handle that was closed, or carried into another process."""
+        let_forks_pass()
         if os.getpid() != self._pid:
             raise StoreClosed(
                 f"it was opened by process {self._pid} and carried into another by a fork",

@@ -13,10 +13,12 @@ from __future__ import annotations
 import sqlite3
 import sys
 import time
+from typing import Any
 from urllib.parse import quote
 
 from noe_stores.durability import Durability
 from noe_stores.errors import NotDurable, StoreError, StoreUnreachable
+from noe_stores.sqlite.access import forks
 from noe_stores.sqlite.access.driver import is_busy, translated, wants_room_to_share
 
 _SYNCHRONOUS = {Durability.SYNCED: 2, Durability.UNSYNCED: 0}
@@ -30,12 +32,17 @@ _LONGEST = 2**27
 
 def open_still(path: str) -> sqlite3.Connection:
     """A connection to a file that nobody writes to."""
-    return _connected(f"file:{quote(path)}?mode=ro&immutable=1")
+    # It takes no locks, so a fork does it no harm.
+    return _set_up(sqlite3.connect(f"file:{quote(path)}?mode=ro&immutable=1", **_OPTIONS))
 
 
 def open_live(path: str, *, mode: str) -> sqlite3.Connection:
-    """A connection that sees what others commit; ``mode`` is SQLite's: ro, rw or rwc."""
-    return _connected(f"file:{quote(path)}?mode={mode}")
+    """A connection that sees what others commit; ``mode`` is SQLite's: ro, rw or rwc.
+
+    Raises:
+        StoreClosed: this process was forked while the file was in use.
+    """
+    return _set_up(forks.connect(path, f"file:{quote(path)}?mode={mode}", **_OPTIONS))
 
 
 def open_alone(path: str) -> sqlite3.Connection:
@@ -47,17 +54,18 @@ def open_alone(path: str) -> sqlite3.Connection:
 
 def open_in_memory() -> sqlite3.Connection:
     """A database of this one connection, gone when it is closed."""
-    return _connected("file::memory:")
+    return _set_up(sqlite3.connect("file::memory:", **_OPTIONS))
 
 
-def _connected(uri: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        uri,
-        uri=True,
-        timeout=_STEP,
-        isolation_level=None,  # transactions are begun by name, never by the driver
-        check_same_thread=False,  # it is lent to one thread at a time
-    )
+_OPTIONS: dict[str, Any] = {
+    "uri": True,
+    "timeout": _STEP,
+    "isolation_level": None,  # transactions are begun by name, never by the driver
+    "check_same_thread": False,  # it is lent to one thread at a time
+}
+
+
+def _set_up(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
     # The file may come from anybody: its schema must not call functions of ours.
     connection.execute("PRAGMA trusted_schema = OFF")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 
 from noe_stores.errors import StoreMissing, StoreUnreachable
-from noe_stores.sqlite.access import opening, places
+from noe_stores.sqlite.access import forks, opening, places
 from noe_stores.sqlite.access.driver import wants_room_to_share
 from noe_stores.sqlite.access.session import Session
 
@@ -30,12 +30,19 @@ class Pool:
         self._file = places.identity(path)
         self._live: list[Session] = []
         self._still: list[Session] = []
+        forks.close_at_forks(self)
 
     def may_write(self) -> None:
         """Let sessions be opened that can write: they fold the log into the file at the end."""
         self.writable = True
         while session := _popped(self._live):
             session.close()
+
+    def rest(self) -> None:
+        """Close the sessions that nobody uses."""
+        for idle in (self._live, self._still):
+            while session := _popped(idle):
+                session.close()
 
     def reader(self) -> Session:
         """A session to read with.
@@ -136,9 +143,7 @@ class Pool:
     def close(self) -> None:
         """Close every session; one that is in use is closed when it comes back."""
         self.closed = True
-        for idle in (self._live, self._still):
-            while session := _popped(idle):
-                session.close()
+        self.rest()
 
     def _moved(self) -> StoreMissing:
         return StoreMissing(
