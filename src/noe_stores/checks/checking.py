@@ -26,21 +26,32 @@ from noe_stores.port import Head, Lines, StreamIndex
 from noe_stores.stream import PAGE, unsealed
 
 
-def read_record(event: StoredEvent, previous: str, version: int) -> tuple[AnyRecorded, str]:
+def linked(event: StoredEvent, tail: Tail) -> tuple[bytes, str]:
+    """The line of a stored record and its digest, which follow from those before it.
+
+    Raises:
+        Malformed: they do not.
+    """
+    line, digest = unsealed(event)
+    version = tail.version + 1
+    if digest is None:
+        raise Malformed("sum", "the record carries no digest: it was not written by a ledger")
+    if event.originator_version != version:
+        raise Malformed("version", f"version {version} is missing")
+    if chain.link(tail.sum, line) != digest:
+        raise Malformed("sum", "the digest does not follow from the bytes and the line before")
+    return line, digest
+
+
+def read_record(event: StoredEvent, tail: Tail) -> tuple[AnyRecorded, str]:
     """The fact of a stored record and its digest, checked against its place in the chain.
 
     Raises:
         Malformed: the record is not the one the ledger wrote there.
     """
-    line, digest = unsealed(event)
-    if digest is None:
-        raise Malformed("sum", "the record carries no digest: it was not written by a ledger")
-    if event.originator_version != version:
-        raise Malformed("version", f"version {version} is missing")
-    if chain.link(previous, line) != digest:
-        raise Malformed("sum", "the digest does not follow from the bytes and the line before")
+    line, digest = linked(event, tail)
     record = decode(line)
-    if (record.stream, record.version) != (event.originator_id, version):
+    if (record.stream, record.version) != (event.originator_id, event.originator_version):
         raise Malformed("stream", f"the line says {record.stream} version {record.version}")
     if record.event != event.topic:
         raise Malformed("event", f"the line says {record.event}, its record {event.topic}")
@@ -102,7 +113,7 @@ class _Walk:
         while True:
             found = self.recorder.select_events(self.tail.stream, gt=self.tail.version, limit=page)
             for event in found:
-                record, digest = read_record(event, self.tail.sum, self.tail.version + 1)
+                record, digest = read_record(event, self.tail)
                 self.tail = self.tail.after(record, digest)
                 self._note(record)
             if len(found) < page:

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TypeVar
 
-import msgspec
 from attrs import define, evolve, field
 from eventsourcing.persistence import (
     ApplicationRecorder,
@@ -31,6 +30,7 @@ from noe_stores.checks.checked import (
 )
 from noe_stores.checks.checking import check
 from noe_stores.checks.past_damage import Log
+from noe_stores.checks.saying import UNSAID, said_by
 from noe_stores.identity import is_stream
 from noe_stores.lines.codec import Malformed
 from noe_stores.port import Finding, SelfChecking, StreamIndex
@@ -229,23 +229,12 @@ def _is_damage(error: Exception) -> bool:
     return isinstance(error, DatabaseError) and not isinstance(error, OperationalError)
 
 
-class _Said(msgspec.Struct):
-    """What a line says of its place."""
-
-    stream: str
-    version: int
-    event: str
-
-
-_SAYS = msgspec.json.Decoder(_Said)
-
-
 def _misplaced(event: Notification) -> str | None:
     """Why a record of the log is not what stands in it; its digest is its stream's matter."""
     try:
         line, digest = unsealed(event)
-        said = _SAYS.decode(line)
-    except (Malformed, msgspec.DecodeError, UnicodeDecodeError) as error:
+        said = said_by(line)
+    except (Malformed, *UNSAID) as error:
         return str(error)
     if digest is None:
         return "the record carries no digest: it was not written by a ledger"

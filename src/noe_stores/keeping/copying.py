@@ -15,6 +15,7 @@ from attrs import define, field, frozen
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, StoredEvent
 
 from noe_stores.checks.checked import Verified
+from noe_stores.checks.checking import linked
 from noe_stores.errors import StoreBusy, StoreError
 from noe_stores.identity import is_stream
 from noe_stores.ledger import Ledger
@@ -22,7 +23,7 @@ from noe_stores.lines import chain
 from noe_stores.lines.codec import Malformed
 from noe_stores.lines.tail import Tail
 from noe_stores.port import StreamIndex
-from noe_stores.stream import DamagedRecord, unsealed
+from noe_stores.stream import DamagedRecord
 from noe_stores.walking import STEP, log_of
 
 BATCH = 500
@@ -187,10 +188,11 @@ class Filling:
         stream = str(event.originator_id)
         tail = self.tail(stream)
         try:
-            self.tails[stream] = followed(event, tail)
+            _, digest = linked(event, tail)
         except Malformed as error:
             self.keep()
             raise DamagedRecord.at(stream, tail.version + 1, str(error), store=store) from error
+        self.tails[stream] = Tail(stream, tail.version + 1, digest)
 
     def add(self, event: StoredEvent) -> None:
         """Take a record; a batch of them is kept in one durable call."""
@@ -212,23 +214,6 @@ class Filling:
                 ) from error
         # The ends of streams are forgotten with the batch, so that memory stays as it is.
         self.waiting, self.tails = [], {}
-
-
-def followed(event: StoredEvent, tail: Tail) -> Tail:
-    """The tail after a record of ours; its bytes are not decoded.
-
-    Raises:
-        Malformed: it does not follow from what stands before it.
-    """
-    line, digest = unsealed(event)
-    if digest is None:
-        raise Malformed("sum", "the record carries no digest: it was not written by a ledger")
-    version = tail.version + 1
-    if event.originator_version != version:
-        raise Malformed("version", f"version {version} is missing")
-    if chain.link(tail.sum, line) != digest:
-        raise Malformed("sum", "the digest does not follow from the bytes and the line before")
-    return Tail(tail.stream, version, digest)
 
 
 def _tail_in(recorder: ApplicationRecorder, stream: str) -> Tail:

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 from attrs import frozen
 
+from noe_stores.checks.saying import UNSAID, said_by
 from noe_stores.identity import is_stream
 from noe_stores.lines.codec import LINE_LIMIT
 
@@ -23,17 +23,6 @@ _OPENING = re.compile(
 _SEAL = re.compile(rb',"sum":"([0-9a-f]{64})"\}')
 _LONGEST = LINE_LIMIT + 128
 """A line with its digest."""
-
-
-class _Said(msgspec.Struct):
-    """What a line says of its place."""
-
-    stream: str
-    version: int
-    event: str
-
-
-_SAYS = msgspec.json.Decoder(_Said)
 
 
 @frozen
@@ -51,8 +40,8 @@ def line_of(state: bytes) -> Line | None:
     if not _OPENING.match(state) or not _SEAL.search(state, max(0, len(state) - 74)):
         return None
     try:
-        said = _SAYS.decode(state)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        said = said_by(state)
+    except UNSAID:
         return None
     if not is_stream(said.stream):
         return None

@@ -20,6 +20,7 @@ from eventsourcing.persistence import (
 )
 
 from noe_stores.checks.past_damage import Log
+from noe_stores.checks.verify import NAMED
 from noe_stores.identity import is_stream
 from noe_stores.keeping.copying import BATCH, Stages
 from noe_stores.lines.chain import unseal
@@ -31,9 +32,6 @@ from noe_stores.walking import STEP, index_of
 
 STRIDE = 64
 """How many versions in a row may be unreadable before the rest of a stream is given up."""
-
-NAMED = 1000
-"""How many findings of the store about itself are kept for the report."""
 
 ODD = "no line of a ledger, in a stream of ours"
 
