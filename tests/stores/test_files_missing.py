@@ -15,7 +15,7 @@ from filed import OTHER, copied, crashed, facts, journal, opened
 from world import advice
 
 from noe_stores import connect
-from noe_stores.errors import StoreShortened
+from noe_stores.errors import StoreDamaged, StoreShortened
 from noe_stores.files import FilesAggregateRecorder
 from noe_stores.files.dossiers.names import guest_path, path_of
 from noe_stores.keeping.describing import describe
@@ -110,8 +110,15 @@ def test_an_id_too_long_for_a_name_is_listed(folder: Path) -> None:
     long = f"relationship/{'all of the street ' * 20}"
     with at(folder) as ledger:
         ledger.record(long, [advice("one")])
-    (folder / path_of(long)).unlink()
-    assert listed(folder) == [(A, 2), (long, 1), (B, 2), (C, 2)]
+    path = folder / path_of(long)
+    content = path.read_bytes()
+    for left in (None, b"", content[:40], content.replace(b"street", b"square")):
+        path.unlink(missing_ok=True)
+        if left is not None:
+            path.write_bytes(left)
+        assert listed(folder) == [(A, 2), (long, 1), (B, 2), (C, 2)]
+        with at(folder) as ledger, pytest.raises(StoreDamaged):
+            ledger.history(long)
 
 
 @pytest.mark.parametrize(

@@ -33,8 +33,9 @@ from noe_stores.files.journal import batch
 from noe_stores.files.knowing.copies import copies
 from noe_stores.files.opening import close, open_store
 from noe_stores.files.reading import stream as reading
+from noe_stores.files.reading.describing import describe
 from noe_stores.files.reading.index import head, heads
-from noe_stores.files.reading.inspecting import describe, inspect
+from noe_stores.files.reading.inspecting import inspect
 from noe_stores.files.reading.looking import Outside
 from noe_stores.files.reading.order import Order, Tracked
 from noe_stores.files.recovery.keeping import Call

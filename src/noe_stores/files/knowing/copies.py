@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from noe_stores.files.dossiers.located import path_of_line
 from noe_stores.files.journal.batch import Batch
+from noe_stores.files.journal.marks import Mark
 from noe_stores.files.journal.segments import Broken
 from noe_stores.files.store import Store
 from noe_stores.lines.codec import Malformed
@@ -39,8 +40,8 @@ def first_lines(store: Store) -> dict[str, bytes]:
     return found
 
 
-def walk(store: Store) -> Iterator[Batch | Broken]:
-    """Every batch that can be read, and in their places the breaks between them."""
+def walk(store: Store, mark: Mark | None = None) -> Iterator[Batch | Broken]:
+    """Every batch that can be read up to a mark, and in their places the breaks between them."""
     if not store.bare:
-        mark = store.mark()
+        mark = mark or store.mark()
         yield from store.journal.everything(mark.end if mark else None)

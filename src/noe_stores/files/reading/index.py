@@ -7,9 +7,8 @@ end here all the same, and whoever reads it is told.
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from noe_stores.errors import StoreDamaged
 from noe_stores.files.dossiers.located import record_of
@@ -26,6 +25,9 @@ from noe_stores.files.store import Store
 from noe_stores.identity import KINDS, is_stream
 from noe_stores.lines import chain
 from noe_stores.port import Head
+
+_LISTED = (*KINDS, f"{GUESTS}/text")
+"""The folders of streams with a text id."""
 
 
 def head(store: Store, stream: str) -> Head | None:
@@ -71,7 +73,8 @@ def listed(store: Store) -> list[str]:
     known, found = store.listed
     if changed != known:
         rested = has_rested(changed)
-        found = sorted({*_filed(store), *_without_file(store)})
+        filed = dict(_filed(store))
+        found = sorted({*filed.values(), *_journalled(store, filed)})
         store.listed = (changed if rested else None, found)
     return found
 
@@ -86,31 +89,30 @@ def _settled(store: Store, stream: str) -> Head | None:
     return found
 
 
-def _filed(store: Store) -> Iterator[str]:
-    """The text ids of the streams that have a file."""
-    for tree in (*KINDS, f"{GUESTS}/text"):
-        yield from _in(store, tree)
+def _filed(store: Store) -> Iterator[tuple[str, str]]:
+    """The files that say of which stream they are, with its text id."""
+    for tree in _LISTED:
+        for name in files_in(store.layout, tree):
+            path = f"{tree}/{name}"
+            stream = stream_of(path) if name.endswith(ENDING) else None
+            if stream is None and "~" in name:
+                stream = _told_by_first_line(store, path)
+            if isinstance(stream, str):
+                yield path, stream
 
 
-def _without_file(store: Store) -> Iterator[str]:
-    """The text ids of those that have none: it was taken away, or could not be written yet."""
-    if not store.ahead and store.heads.knows_only(files_of(store)):
+def _journalled(store: Store, filed: Mapping[str, str]) -> Iterator[str]:
+    """The text ids the journal has, if the table knows of more than there are files for.
+
+    A file was taken away, was changed so that it no longer says of which stream it is, or could
+    not be written yet.
+    """
+    files = (path for path in files_of(store) if path in filed or not path.startswith(_LISTED))
+    if not store.ahead and store.heads.knows_only(files):
         return
     for path, line in first_lines(store).items():
-        if not (path.startswith(SNAPSHOTS) or os.path.lexists(store.at(path))):
-            stream = record_of(line).originator_id
-            if isinstance(stream, str):
-                yield stream
-
-
-def _in(store: Store, tree: str) -> Iterator[str]:
-    for name in files_in(store.layout, tree):
-        if not name.endswith(ENDING):
-            continue
-        stream = stream_of(f"{tree}/{name}")
-        if stream is None and "~" in name:
-            stream = _told_by_first_line(store, f"{tree}/{name}")
-        if isinstance(stream, str):
+        stream = record_of(line).originator_id
+        if isinstance(stream, str) and not path.startswith(SNAPSHOTS):
             yield stream
 
 

@@ -1,25 +1,26 @@
-"""What a store says of itself: what it is, and what is wrong with its files as such.
+"""What is wrong with the files of a store as such.
 
-Rule kept here: describing reads no history. Inspecting checks every byte of the journal and
-compares every file with it; a finding never stops the walk, and nothing is written.
+Rule kept here: every byte of the journal is checked, and every file compared with it; a finding
+never stops the walk, and nothing is written. What others write meanwhile is no finding.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from time import sleep
 
 from attrs import define, field
 
-from noe_stores.durability import Durability
-from noe_stores.errors import StoreDamaged
+from noe_stores.errors import StoreDamaged, StoreError
 from noe_stores.files.dossiers import sheet
 from noe_stores.files.dossiers.located import file_of
-from noe_stores.files.dossiers.names import ENDING, GUESTS
+from noe_stores.files.dossiers.names import ENDING
 from noe_stores.files.ends.heads import UNKNOWN
-from noe_stores.files.folder import FORMAT, TREES, files_in
+from noe_stores.files.folder import TREES, files_in
 from noe_stores.files.journal import marks
 from noe_stores.files.journal.batch import Batch
 from noe_stores.files.journal.marks import Mark
@@ -27,62 +28,11 @@ from noe_stores.files.journal.segments import Broken
 from noe_stores.files.knowing import ends
 from noe_stores.files.knowing.copies import walk
 from noe_stores.files.knowing.judging import judged, told
-from noe_stores.files.reading.index import listed
 from noe_stores.files.recovery.adoption import files_of
 from noe_stores.files.recovery.torn import TORN, UNSYNCED
-from noe_stores.files.recovery.unwritable import begun_at
 from noe_stores.files.store import Store
 from noe_stores.lines.codec import Malformed
-from noe_stores.port import Description, Finding
-
-_DURABILITY = {
-    Durability.SYNCED: "synced: the journal is on the disk before a call returns",
-    Durability.UNSYNCED: "unsynced: what was kept outlives the process, not the power",
-}
-
-
-def describe(store: Store) -> Description:
-    """The store as it is now."""
-    layout, mark = store.layout, store.mark()
-    files = list(files_of(store))
-    notes: list[str] = []
-    if mark is None:
-        notes.append("it is not known where the journal ends: no record is counted")
-    if store.bare:
-        notes.append("it has no journal here, and none may be made: positions are for now only")
-    torn = [*layout.local.glob("torn-*")]
-    if torn:
-        notes.append(f"{len(torn)} torn writes were set aside in {layout.local}")
-    if mark is not None and mark.applied < mark.end:
-        notes.append("some dossiers lag behind the journal: a disk was full, or is failing")
-    return Description(
-        kind="files",
-        place=store.name,
-        format=FORMAT,
-        writable=store.writable,
-        durability=_DURABILITY[store.durability] if store.writable else "read-only",
-        streams=len(listed(store)) + sum(path.startswith(f"{GUESTS}/uuid/") for path in files),
-        records=mark.position - mark.began + 1 if mark else 0,  # each has a position
-        last_position=mark.position if mark and mark.position >= mark.began else None,
-        sizes=(
-            ("dossiers", _bytes(layout.root / path for path in files)),
-            ("journal", _bytes(layout.journal.glob("*.log"))),
-            ("table", _bytes([layout.heads])),
-        ),
-        epoch=_epoch(mark),
-        notes=tuple(notes),
-    )
-
-
-def _epoch(mark: Mark | None) -> str:
-    """Since when positions count, where an earlier journal is gone."""
-    if mark is None or mark.began == 1:
-        return ""
-    return f"{begun_at(mark.began):%Y-%m-%d %H:%M:%S} UTC, positions from {mark.began} on"
-
-
-def _bytes(paths: Iterable[Path]) -> int:
-    return sum(path.stat().st_size for path in paths if path.is_file())
+from noe_stores.port import Finding
 
 
 def inspect(store: Store) -> Iterator[Finding]:
@@ -100,19 +50,56 @@ def inspect(store: Store) -> Iterator[Finding]:
     yield from _strangers(store, whole)
 
 
+Ended = tuple[int, bytes]
+"""How long a file is, and a digest of its lines."""
+
+_EMPTY: Ended = (0, b"")
+_LOOKS = 5
+"""How often a file is compared while others write to it."""
+_PAUSE = 0.05
+"""Seconds that a writer is given who cannot be waited for."""
+
+
 @define
 class _Whole:
-    """What the journal says of every file: how long it is, and a digest of its bytes."""
+    """What the journal says of every file: how it ends, and how it ended since it was first read.
 
-    files: dict[str, tuple[int, bytes]] = field(factory=dict)
+    ``until`` is how far the journal was read, where it may have gone on since; ``gaps`` says that
+    it is damaged, and cannot be asked.
+    """
+
+    files: dict[str, Ended] = field(factory=dict)
+    before: dict[str, set[Ended]] = field(factory=dict)
+    until: Mark | None = None
     gaps: bool = False
 
     def pass_by(self, batch: Batch) -> None:
         """Count the lines of a batch."""
         for line in batch.lines:
             path, _ = file_of(line, batch.header.shelf)
-            size, digest = self.files.get(path, (0, b""))
-            self.files[path] = (size + len(line) + 1, sha256(digest + line).digest())
+            self.files[path] = _longer(self.files.get(path, _EMPTY), line)
+
+    def go_on(self, store: Store) -> bool:
+        """Whether the journal has gone on, and was read on."""
+        mark, last = store.mark(), self.until
+        if mark is None or last is None or mark.end <= last.end:
+            return False
+        for batch in store.journal.batches(last.end, mark.end, after=last.sum):
+            for line in batch.lines:
+                path, _ = file_of(line, batch.header.shelf)
+                self.before.setdefault(path, set()).add(self.files.get(path, _EMPTY))
+            self.pass_by(batch)
+        self.until = mark
+        return True
+
+    def ends(self, path: str) -> set[Ended]:
+        """How a file may end that others write to."""
+        return {self.files.get(path, _EMPTY), *self.before.get(path, ())}
+
+
+def _longer(ended: Ended, line: bytes) -> Ended:
+    size, digest = ended
+    return size + len(line) + 1, sha256(digest + line).digest()
 
 
 def _torn(store: Store) -> Iterator[Finding]:
@@ -132,7 +119,7 @@ def _journal(store: Store, mark: Mark | None, whole: _Whole) -> Iterator[Finding
     after: str | None = mark.epoch if mark else None
     position = mark.began if mark else None
     last: Batch | None = None
-    for found in walk(store):
+    for found in walk(store, mark):
         if isinstance(found, Broken):
             whole.gaps, after, position = True, None, None
             yield Finding(place=f"{found.path}, byte {found.place[1]}", why=found.why)
@@ -156,27 +143,70 @@ def _journal(store: Store, mark: Mark | None, whole: _Whole) -> Iterator[Finding
         why = "the journal does not end as the mark says: batches were lost or put back"
         whole.gaps = True
         yield Finding(place=str(store.layout.journal), why=why)
-    elif mark and not whole.gaps and (left := store.journal.rest(mark.end)):
-        why = f"{len(left)} bytes behind the end: the rest of a write, not yet taken up"
-        path = store.journal.path(mark.end[0])
-        yield Finding(place=f"{path}, byte {mark.end[1]}", why=why, torn=True)
+    elif mark and not whole.gaps:
+        whole.until = mark
+        yield from _behind(store, whole)
+
+
+def _behind(store: Store, whole: _Whole) -> Iterator[Finding]:
+    """What stands behind the end of the journal, unless somebody is writing it."""
+    for _ in range(_LOOKS):
+        while whole.go_on(store):
+            pass
+        mark = whole.until
+        left = store.journal.rest(mark.end) if mark else b""
+        if not mark or not left:
+            return
+        if store.writable:
+            with suppress(StoreError):  # whoever writes has done so when the lock can be had
+                store.holding(store.marked)
+        else:
+            sleep(_PAUSE)
+        if store.mark() == mark:
+            why = f"{len(left)} bytes behind the end: the rest of a write, not yet taken up"
+            path = store.journal.path(mark.end[0])
+            yield Finding(place=f"{path}, byte {mark.end[1]}", why=why, torn=True)
+            return
 
 
 def _files(store: Store, whole: _Whole) -> Iterator[Finding]:
     for path in sorted({*whole.files, *files_of(store)}):
-        content = sheet.content(store.at(path))
         if whole.gaps:
-            yield from _by_itself(store, path, content)
-            continue
-        size, digest = whole.files.get(path, (0, b""))
-        end = store.ahead.get(path) or store.heads.get(path)
-        end = None if end is UNKNOWN else end
-        if content is not None and len(content) == size and _digest(content) == digest:
-            if end is not None and end.bytes != size:
-                why = "the table says otherwise where this file ends; it is a cache: remove it"
-                yield Finding(place=f"{store.layout.heads} for {path}", why=why)
-        elif not _lags(store, path):
-            yield _finding(store, path, told(store, path, end))
+            yield from _by_itself(store, path, sheet.content(store.at(path)))
+        elif _agrees(store, path, whole):
+            end = store.heads.get(path)
+            if end is UNKNOWN or end is None or _known(store, whole, path, end.bytes):
+                continue
+            why = "the table says otherwise where this file ends; it is a cache: remove it"
+            yield Finding(place=f"{store.layout.heads} for {path}", why=why)
+        else:
+            end = store.ahead.get(path) or store.heads.get(path)
+            yield _finding(store, path, told(store, path, None if end is UNKNOWN else end))
+
+
+def _agrees(store: Store, path: str, whole: _Whole) -> bool:
+    """Whether a file ends as the journal says, or lags behind it for a reason that is known."""
+    for _ in range(_LOOKS):
+        lagged = _lags(store, path)
+        content = sheet.content(store.at(path))
+        ended = None if content is None else (len(content), _digest(content))
+        # The journal is written first, so it knows by now of all that stood in the file.
+        if ended in whole.ends(path):
+            return True
+        gone_on = whole.go_on(store)
+        if ended in whole.ends(path) or lagged or _lags(store, path):
+            return True
+        if not gone_on:
+            break
+    return False
+
+
+def _known(store: Store, whole: _Whole, path: str, size: int) -> bool:
+    """Whether a file ended there at any time since the journal was first read."""
+    sizes = {size for size, _ in whole.ends(path)}
+    return size in sizes or (
+        whole.go_on(store) and size in {known for known, _ in whole.ends(path)}
+    )
 
 
 def _by_itself(store: Store, path: str, content: bytes | None) -> Iterator[Finding]:
