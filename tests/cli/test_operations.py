@@ -9,6 +9,7 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -311,6 +312,12 @@ def test_an_interrupted_copy_says_how_to_go_on(tmp_path: Path, run: Run) -> None
     assert exported(target) == exported(source)
 
 
+def is_for_all(program: str) -> bool:
+    """Whether anybody may run a program, as a repair does with Python; not one in root's home."""
+    above = (part for path in (Path(program), Path(program).resolve()) for part in path.parents)
+    return all(folder.stat().st_mode & 0o001 for folder in above)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can act as another user")
 def test_a_read_only_medium_is_read_whole(recorded: Path) -> None:
     """Looking, checking, copying and salvaging ask for no right to write where they read."""
@@ -325,7 +332,7 @@ def test_a_read_only_medium_is_read_whole(recorded: Path) -> None:
             ("verify", store),
             ("copy", store, f"{free}/copy.db"),
             ("backup", store, f"{free}/backup.db"),
-            ("repair", store, f"{free}/new.db"),
+            *([("repair", store, f"{free}/new.db")] if is_for_all(sys.executable) else []),
         ):
             ran = as_nobody(*command)
             assert (ran.code, ran.err) == (0, ""), command

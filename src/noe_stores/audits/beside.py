@@ -7,6 +7,7 @@ or a firm looks. A stream that is damaged is left out; whoever asks for it is to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from noe_core.beside import Beside, Glance
 from noe_core.firm.state import Firm
@@ -25,9 +26,10 @@ WATCHERS = {StreamKind.TEAM, StreamKind.FIRM}
 def seen_by(ledger: Ledger, asked: Iterable[str]) -> Iterator[str]:
     """The streams of a store of which those asked may see something."""
     watched = any(name.partition("/")[0] in WATCHERS for name in asked)
-    for name in ledger.streams():
-        if watched or kind_of(name) is not StreamKind.RELATIONSHIP:
-            yield name
+    with suppress(StoreDamaged):  # what is gone shows nothing, as what cannot be read
+        for name in ledger.streams():
+            if watched or kind_of(name) is not StreamKind.RELATIONSHIP:
+                yield name
 
 
 def beside_of(

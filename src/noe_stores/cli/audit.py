@@ -7,7 +7,7 @@ the answer is the same however many processes work on it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
@@ -21,13 +21,12 @@ from attrs import define, field
 from noe_core.audit import Severity
 from noe_core.moments import DEFAULT_ZONE, When, day_of
 from noe_core.values import Side
-from noe_stores import Ledger
 from noe_stores.audits.auditing import Audited, NotAudited, OnlyHere, audit_all
 from noe_stores.audits.spreading import WorkerLost, cores, processes
 from noe_stores.cli import options, tuning
 from noe_stores.cli.failures import Unable, sentence
 from noe_stores.cli.plain import as_plain
-from noe_stores.cli.reading import opened
+from noe_stores.cli.reading import names_in, opened
 from noe_stores.cli.reports import say_report, say_sum
 from noe_stores.cli.screen import Screen
 from noe_stores.cli.told import Told, as_json, as_text
@@ -167,9 +166,10 @@ def audit(
     tally = Tally(fail_on=Severity(fail_on))
     side = Side(perspective)
     with opened(store) as ledger, _workers(jobs) as executor:
+        names = streams or tuple(names_in(screen, ledger, tally.failed))
         found = _audited(
             store if executor else ledger,
-            streams or None,
+            names,
             as_of=day,
             known_at=known_at,
             perspective=side,
@@ -180,7 +180,7 @@ def audit(
             executor=executor,
         )
         told = _read(screen, found, tally, ledger.place)
-        told = screen.track(told, "audit", shown=progress, total=_total(ledger, streams))
+        told = screen.track(told, "audit", shown=progress, total=lambda: len(names))
         if format_ == "json":
             head = {"store": ledger.place, "as_of": day, "known_at": known_at, "perspective": side}
             screen.json_list(as_plain(head), "reports", (one.shown for one in told))
@@ -212,11 +212,6 @@ def _read(
         tally.failed.append(one.stream)
         remedy = f". What there is: noe streams {place}" if one.missing else ""
         screen.tell(f"noe: {sentence(Unable(one.why + remedy))}")
-
-
-def _total(ledger: Ledger, streams: tuple[str, ...]) -> Callable[[], int]:
-    """How many streams there are to go through; counted only where that is shown."""
-    return lambda: len(streams) or sum(1 for _ in ledger.streams())
 
 
 def _say(screen: Screen, told: Iterable[Told], tally: Tally, lang: str) -> None:

@@ -85,6 +85,18 @@ def relationship_in(
     return history
 
 
+def names_in(screen: Screen, ledger: Ledger, failed: list[str]) -> Iterator[str]:
+    """The ids of the streams; where the store cannot name them all, that is told at their end.
+
+    The store is added to ``failed`` then.
+    """
+    try:
+        yield from ledger.streams()
+    except StoreDamaged as error:
+        failed.append(ledger.place)
+        screen.tell(f"noe: {sentence(error)}")
+
+
 def histories_in(
     screen: Screen,
     ledger: Ledger,

@@ -13,7 +13,7 @@ from noe_core.facts import Unread
 from noe_core.history import History
 from noe_core.moments import written
 from noe_stores.cli import options
-from noe_stores.cli.reading import histories_in, opened
+from noe_stores.cli.reading import histories_in, names_in, opened
 from noe_stores.cli.screen import Screen
 
 
@@ -34,7 +34,7 @@ def streams(screen: Screen, *, store: str, format_: str) -> int:
     """
     with opened(store) as ledger:
         failed: list[str] = []
-        found = map(_row, histories_in(screen, ledger, ledger.streams(), failed))
+        found = map(_row, histories_in(screen, ledger, names_in(screen, ledger, failed), failed))
         if format_ == "json":
             screen.json_list({"store": ledger.place}, "streams", found)
         else:

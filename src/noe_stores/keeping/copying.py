@@ -90,9 +90,10 @@ def copy(source: Ledger, target: Ledger, *, stages: Stages = untold) -> Copied:
         StoreBusy: somebody else wrote to the target meanwhile.
         DamagedRecord: a record of the source is not the one written there; those before it
             are copied.
+        StoreShortened: the source lost what it acknowledged; nothing is copied.
         StoreError: one of the stores cannot be read or written.
     """
-    end = source.recorder.max_notification_id() or 0
+    end = _last(source)
     known = compared(source, target, stage="look", stages=stages)
     added = _filled(source, target, after=known.position, end=end, stages=stages)
     whole = compared(source, target, stage="compare", stages=stages)
@@ -104,6 +105,13 @@ def copy(source: Ledger, target: Ledger, *, stages: Stages = untold) -> Copied:
         renumbered=whole.renumbered,
         verified=target.verify(progress=lambda done: stages("verify", done)),
     )
+
+
+def _last(source: Ledger) -> int:
+    last = source.recorder.max_notification_id() or 0
+    # Told to whoever reads beyond the last record, which a copy itself does not.
+    source.recorder.select_notifications(last, 1, inclusive_of_start=False)
+    return last
 
 
 @define

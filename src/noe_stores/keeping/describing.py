@@ -7,12 +7,14 @@ history; what a recorder cannot say of itself is left out rather than reckoned.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from sqlite3 import sqlite_version, sqlite_version_info
 
 from attrs import field, frozen
 from eventsourcing.persistence import ApplicationRecorder, Notification
 
+from noe_stores.errors import StoreShortened
 from noe_stores.identity import is_stream
 from noe_stores.ledger import Ledger
 from noe_stores.lines.codec import Malformed, decode
@@ -31,7 +33,8 @@ class Told:
     Attributes:
         store: how the ledger names it.
         description: what its recorder says of it; ``None`` for a guest's that cannot.
-        streams: how many streams of ours it holds; ``None`` without an index.
+        streams: how many streams of ours it holds; ``None`` without an index. Of a store that
+            lost some, how many are left: a note says so.
         facts: how many facts they hold.
         guests: how many records of other applications there are beside them.
         last_position: the position of the last record.
@@ -83,7 +86,9 @@ def kind_of(ledger: Ledger) -> str:
 def _held(recorder: ApplicationRecorder, store: str) -> tuple[int | None, int | None]:
     if not isinstance(recorder, StreamIndex):
         return None, None
-    ours = [head.count for head in index_of(recorder, store=store) if is_stream(head.stream)]
+    ours: list[int] = []
+    with suppress(StoreShortened):  # told once what is left was given; the store notes it, too
+        ours.extend(h.count for h in index_of(recorder, store=store) if is_stream(h.stream))
     return len(ours), sum(ours)
 
 

@@ -94,11 +94,11 @@ def _put_folder(made: Path, path: Path) -> None:
         raise taken(path) from error
     try:
         made.replace(path)  # which the system does to an empty folder only
-    except OSError as error:
-        if error.errno == errno.ENOTEMPTY:  # somebody has begun a store in it: it is his
-            raise taken(path) from error
-        with suppress(OSError):
+    except BaseException as error:
+        with suppress(OSError):  # unless somebody has begun a store in it: then it is his
             path.rmdir()
+        if isinstance(error, OSError) and error.errno in {errno.ENOTEMPTY, errno.EEXIST}:
+            raise taken(path) from error
         raise
 
 
