@@ -12,7 +12,14 @@ import pytest
 from eventsourcing.persistence import Tracking
 from filed import OTHER, STREAM, crashed, facts, journal, opened, positions
 
-from noe_stores.errors import Outcome, StoreClosed, StoreDamaged, StoreShortened, StoreUnwritable
+from noe_stores.errors import (
+    Outcome,
+    StoreClosed,
+    StoreDamaged,
+    StoreShortened,
+    StoreUnreachable,
+    StoreUnwritable,
+)
 from noe_stores.files import FilesAggregateRecorder, FilesProcessRecorder
 from noe_stores.files.journal.marks import last_checkpoint
 
@@ -92,6 +99,17 @@ def test_no_room_does_not_stop_reading(folder: Path) -> None:
             assert not reader.await_growth(3, 0.2)
         assert len(reader.lines(STREAM)) == 3
         assert positions(reader) == [1, 2, 3, 4]
+
+
+def test_who_waits_is_told_of_a_folder_that_cannot_be_looked_at(folder: Path) -> None:
+    """By an error of the store, as whoever reads is."""
+    with opened(folder) as store:
+        (folder / "guests").symlink_to("guests")
+        for waiting in (lambda: store.await_growth(3, 0.2), store.heads):
+            with pytest.raises(StoreUnreachable) as told:
+                waiting()
+            assert str(folder) in str(told.value)
+        assert len(store.lines(STREAM)) == 2
 
 
 @pytest.mark.parametrize("lost", [[], ["heads"], ["head"], ["checkpoint"], ["heads", "head"]])

@@ -200,7 +200,8 @@ class FilesApplicationRecorder(FilesAggregateRecorder, ApplicationRecorder):
         def grown() -> bool:
             return (self.max_notification_id() or 0) > after
 
-        return self._store.bell.wait(lambda: grown() or (self._outside.look() and grown()), timeout)
+        with self._reading() as store:
+            return store.bell.wait(lambda: grown() or (self._outside.look() and grown()), timeout)
 
     def head(self, stream: str) -> Head | None:
         """The end of one stream; ``None`` when the store has none of that id."""
