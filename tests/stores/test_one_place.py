@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -164,9 +166,51 @@ def test_a_name_is_given_once(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("precious")
     (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
     for name in ("taken", "dangling"):
-        with pytest.raises(PlaceTaken), suppress(FileNotFoundError):
+        with pytest.raises(PlaceTaken):
             give_name(tmp_path / "fresh", tmp_path / name)
     assert (tmp_path / "taken").read_text() == "precious"
     give_name(tmp_path / "fresh", tmp_path / "named")
     assert (tmp_path / "named").read_text() == "new"
     assert not (tmp_path / "fresh").exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can act as another user")
+def test_a_name_is_given_once_where_files_have_one_name_only() -> None:
+    """As on a disk that knows no links: here the system allows none to a stranger's file."""
+    with tempfile.TemporaryDirectory() as folder:
+        fresh, taken, named = (Path(folder) / name for name in ("fresh", "taken", "named"))
+        fresh.write_text("new")
+        fresh.chmod(0o600)
+        taken.write_text("precious")
+        Path(folder).chmod(0o777)
+        child = os.fork()
+        if child == 0:
+            try:
+                os._exit(_as_stranger(fresh, taken, named))
+            finally:
+                os._exit(70)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if code == LINKED:
+            pytest.skip("this system lets anybody link to any file")
+        assert code == 0
+        assert (taken.read_text(), named.read_text()) == ("precious", "new")
+        assert not fresh.exists()
+
+
+LINKED = 3
+
+
+def _as_stranger(fresh: Path, taken: Path, named: Path) -> int:
+    os.setuid(65534)
+    try:
+        os.link(fresh, named)
+    except PermissionError:
+        pass
+    else:
+        return LINKED
+    try:
+        give_name(fresh, taken)
+    except PlaceTaken:
+        give_name(fresh, named)
+        return 0
+    return 1
