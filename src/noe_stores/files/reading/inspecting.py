@@ -56,7 +56,7 @@ Ended = tuple[int, bytes]
 _EMPTY: Ended = (0, b"")
 _LOOKS = 5
 """How often a file is compared while others write to it."""
-_PAUSE = 0.05
+_PAUSE = 0.01
 """Seconds that a writer is given who cannot be waited for."""
 
 
@@ -157,11 +157,7 @@ def _behind(store: Store, whole: _Whole) -> Iterator[Finding]:
         left = store.journal.rest(mark.end) if mark else b""
         if not mark or not left:
             return
-        if store.writable:
-            with suppress(StoreError):  # whoever writes has done so when the lock can be had
-                store.holding(store.marked)
-        else:
-            sleep(_PAUSE)
+        _let_finish(store)
         if store.mark() == mark:
             why = f"{len(left)} bytes behind the end: the rest of a write, not yet taken up"
             path = store.journal.path(mark.end[0])
@@ -186,19 +182,31 @@ def _files(store: Store, whole: _Whole) -> Iterator[Finding]:
 
 def _agrees(store: Store, path: str, whole: _Whole) -> bool:
     """Whether a file ends as the journal says, or lags behind it for a reason that is known."""
-    for _ in range(_LOOKS):
-        lagged = _lags(store, path)
+    before: Ended | None = _EMPTY
+    for look in range(_LOOKS):
+        lags = _lags(store, path)
         content = sheet.content(store.at(path))
         ended = None if content is None else (len(content), _digest(content))
-        # The journal is written first, so it knows by now of all that stood in the file.
         if ended in whole.ends(path):
             return True
-        gone_on = whole.go_on(store)
-        if ended in whole.ends(path) or lagged or _lags(store, path):
+        if whole.go_on(store) and ended in whole.ends(path):
             return True
-        if not gone_on:
+        if lags or _lags(store, path):
+            return True
+        if look and ended == before:  # nobody is writing to it
             break
+        before = ended
+        _let_finish(store)
     return False
+
+
+def _let_finish(store: Store) -> None:
+    """Wait for whoever is writing at this moment."""
+    if store.writable:
+        with suppress(StoreError):  # he has done so when the lock can be had
+            store.holding(store.marked)
+    else:
+        sleep(_PAUSE)
 
 
 def _known(store: Store, whole: _Whole, path: str, size: int) -> bool:
