@@ -535,6 +535,33 @@ def test_a_reader_without_rights_follows_the_writer(open_folder: Path) -> None:
 
 
 @needs_users
+def test_what_changes_while_it_is_gone_through_is_not_taken_for_damage(open_folder: Path) -> None:
+    """Whoever reads a file as it lies says at the end that others wrote to it meanwhile."""
+    path = open_folder / "store.db"
+    with opened(path) as recorder:
+        recorder.insert_events([record("walk", 1)])
+
+    def look_on() -> None:
+        with opened(path) as reader, reader._database.looking():
+            os.write(seen_in_child, b".")
+            os.read(go_in_child, 1)
+
+    seen, seen_in_child = os.pipe()
+    go_in_child, go = os.pipe()
+    outcome = fork(look_on, user=NOBODY)
+    os.close(seen_in_child)
+    os.read(seen, 1)
+    with opened(path) as recorder:
+        recorder.insert_events([record("walk", 2)])
+    os.write(go, b".")
+    error = outcome()
+    assert isinstance(error, StoreBusy)
+    assert "others wrote to it while it was gone through" in str(error)
+    for descriptor in (seen, go, go_in_child):
+        os.close(descriptor)
+
+
+@needs_users
 def test_a_log_left_by_a_crash_needs_a_writer_once(open_folder: Path) -> None:
     """Where the log of a crash cannot be read, the error says so; stale content is not shown."""
     path, copy = open_folder / "store.db", open_folder / "copy" / "store.db"

@@ -179,7 +179,7 @@ class OnDisk:
         session: Session | None = None
         try:
             self.pool.check_in_place()
-            session = self.pool.over_time()
+            session = self.pool.seeing() if self.pool.writable else self.pool.reader()
             session.connection.execute("BEGIN")
             yield session.connection
             if self.pool.changed(session):

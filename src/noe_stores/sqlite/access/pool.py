@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from noe_stores.errors import StoreMissing, StoreUnreachable
+from noe_stores.errors import StoreMissing
 from noe_stores.sqlite.access import forks, opening, places
 from noe_stores.sqlite.access.driver import wants_room_to_share
 from noe_stores.sqlite.access.session import Session
@@ -94,16 +94,6 @@ class Pool:
                     session.close()
                     return Session(opening.open_alone(self.path), alone=True)
         return session
-
-    def over_time(self) -> Session:
-        """A session that shows one moment for as long as one looks, whoever writes meanwhile.
-
-        Where nothing can be written beside the file, it is read as it lies.
-        """
-        try:
-            return self.seeing()
-        except StoreUnreachable:
-            return self.reader()
 
     def put_back(self, session: Session) -> None:
         """Take a session back that is as good as new."""
