@@ -24,7 +24,8 @@ ROUNDS = 8
 
 MAKING = """
 import sys
-from noe_stores import StoreError, connect
+from noe_stores import LostRace, StoreError, connect
+from noe_stores.cli.reading import to_record_in
 from noe_stores.keeping import back_up, copy, upgrade
 from noe_stores.repair import repair
 
@@ -36,13 +37,19 @@ def copied(source, target):
     with connect(source, create=False) as ledger, connect(target) as made:
         return copy(ledger, made)
 
-WORK = {"backup": backup, "upgrade": upgrade, "repair": repair, "copy": copied}
+def imported(source, target):
+    with open(source, "rb") as lines, to_record_in(target) as ledger:
+        return ledger.import_(lines)
+
+WORK = {
+    "backup": backup, "upgrade": upgrade, "repair": repair, "copy": copied, "import": imported
+}
 for line in sys.stdin:
     what, source, target = line.split()
     try:
         WORK[what](source, target)
         print("made", flush=True)
-    except StoreError as error:
+    except (StoreError, LostRace) as error:
         print(type(error).__name__, flush=True)
 """
 
@@ -135,6 +142,26 @@ def test_two_copies_into_one_store_lose_and_double_nothing(
         place = f"{tmp_path}/{turn}-{target}"
         assert told("copy", tmp_path / "given.db", place) in (
             ["StoreBusy", "made"],
+            ["made", "made"],
+        ), turn
+        with connect(place, create=False) as made:
+            assert exported(made) == lines
+            assert made.verify().sound
+
+
+@pytest.mark.parametrize("target", ["made.db", "made/"])
+def test_two_imports_into_one_new_store_lose_and_double_nothing(
+    target: str, tmp_path: Path, told: Callable[..., list[str]]
+) -> None:
+    """Either the second finds all of it there, or he is told that he lost the race."""
+    with connect("memory:") as ledger:
+        fill(ledger)
+        lines = exported(ledger)
+    (tmp_path / "lines.jsonl").write_bytes(lines)
+    for turn in range(ROUNDS):
+        place = f"{tmp_path}/{turn}-{target}"
+        assert told("import", tmp_path / "lines.jsonl", place) in (
+            ["LostRace", "made"],
             ["made", "made"],
         ), turn
         with connect(place, create=False) as made:
