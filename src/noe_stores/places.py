@@ -46,6 +46,21 @@ class Place:
         """The same store once its files are in that folder."""
         return Place(self.kind, folder / self.path.name)
 
+    def real(self) -> Place:
+        """The same store by the path of its own files, which lie beside it and not beside a link.
+
+        Raises:
+            StoreMissing: a link leads to nothing.
+        """
+        place = Place(self.kind, self.path.resolve())
+        if not place.roots():
+            raise StoreMissing(
+                f"it is a link to {place.path}, where there is nothing",
+                store=str(self.path),
+                remedy="Check the link",
+            )
+        return place
+
     def is_vacant(self) -> bool:
         """Whether no store is there and one can be made: at most an empty file or folder is."""
         parent, roots = self.path.parent, self.roots()

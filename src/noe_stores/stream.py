@@ -201,6 +201,8 @@ class Stream:
             StoreError, Interrupted: the world broke; ``offered`` can be given again.
         """
         offered, now = tuple(map(_draft, drafts)), _aware(now)
+        if not (expected is None or type(expected) is int):
+            raise ValueError(f"expected is the version a stream is at, not {expected!r:.60}")
         known = self._all_recorded(offered)
         if known:
             return known

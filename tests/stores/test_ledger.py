@@ -126,6 +126,9 @@ def test_expected_version(ledger: Ledger) -> None:
     assert "expected version 1, found 3 (2 facts since)" in str(lost.value)
     with pytest.raises(LostRace) as ahead:
         ledger.record(STREAM, [work("w3")], expected=9)
+    for wrong in ("1", 1.0, True):
+        with pytest.raises(ValueError, match="expected is the version a stream is at"):
+            ledger.record(STREAM, [work("w3")], expected=wrong)  # type: ignore[arg-type]
     assert ahead.value.conflict.since == ()
     assert len(ledger.history(STREAM)) == 3
 

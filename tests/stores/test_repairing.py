@@ -109,6 +109,14 @@ def test_a_store_that_was_killed_is_kept_whole(damaged: Path, tmp_path: Path) ->
     done, new = repaired(killed)
     assert done.complete
     assert len(states(new)[A]) == 13
+    (tmp_path / "link.db").symlink_to(killed)  # whose log does not lie beside the link
+    done = repair(str(tmp_path / "link.db"), str(tmp_path / "other.db"))
+    assert (done.complete, done.facts) == (True, 37)
+    assert (tmp_path / "link.db").is_symlink()
+    (tmp_path / "link.db").unlink()
+    (tmp_path / "link.db").symlink_to(tmp_path / "nowhere.db")
+    with pytest.raises(StoreMissing, match="where there is nothing"):
+        repair(str(tmp_path / "link.db"), str(tmp_path / "third.db"))
 
 
 @pytest.fixture

@@ -93,7 +93,7 @@ def repair(damaged: str, new: str, *, stages: Stages = untold) -> Repaired:
         NotOurStore: nothing of ours was found there.
         NewerStore: it was written by a later release.
     """
-    source = standing(damaged)
+    source = standing(damaged).real()
     target = free(new, like=source.kind, apart=source.path)
     aside = target.path.with_name(f"{target.path.name}.set-aside.jsonl")
     refuse_taken(aside)
