@@ -10,7 +10,7 @@ import pytest
 from noe_core.decision import Draft
 from noe_core.relationship.encounter import DemandExpressed
 from noe_stores import Ledger, connect
-from noe_stores.errors import Outcome, StoreMissing
+from noe_stores.errors import Outcome, StoreClosed, StoreMissing
 from noe_stores.exchange.unmade import Unmade
 
 DRAFT = Draft(data=DemandExpressed(demand_id="d1", text="x"), occurred_at=date(2022, 3, 1))
@@ -65,3 +65,12 @@ def test_what_cannot_be_made_says_what_became_of_the_facts(tmp_path: Path) -> No
     assert told.value.outcome is Outcome.NOT_KEPT
     assert told.value.streams == ("relationship/a:b",)
     assert told.value.store == str(tmp_path / "no" / "new.db")
+
+
+def test_what_was_closed_is_not_made(tmp_path: Path) -> None:
+    """A handle that was given up makes no store any more."""
+    with unmade(tmp_path / "new.db") as ledger:
+        pass
+    with pytest.raises(StoreClosed):
+        ledger.record("a:b", [DRAFT])
+    assert not (tmp_path / "new.db").exists()

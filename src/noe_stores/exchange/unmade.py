@@ -85,7 +85,8 @@ class Unmade(ApplicationRecorder):
         return self._behind.subscribe(gt, topics)
 
     def close(self) -> None:
-        """Close the store, if it was made."""
+        """Close the store, if it was made; it is not made any more."""
+        self._make = None
         close = getattr(self._behind, "close", None)
         if close is not None:
             close()
