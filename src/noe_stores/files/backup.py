@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from noe_stores.durability import Durability
-from noe_stores.errors import NotOurStore
+from noe_stores.errors import NotOurStore, StoreUnwritable
 from noe_stores.files.dossiers.located import lines_by_file
 from noe_stores.files.dossiers.plan import Change
 from noe_stores.files.ends.heads import Heads
@@ -23,11 +23,11 @@ from noe_stores.files.folder import Layout, make_room, put_up_sign
 from noe_stores.files.journal.marks import Mark
 from noe_stores.files.journal.segments import Broken
 from noe_stores.files.knowing import ends
+from noe_stores.files.reading.looking import settled
 from noe_stores.files.recovery.keeping import secure
 from noe_stores.files.recovery.work import Work
 from noe_stores.files.store import Store
 from noe_stores.files.system import made
-from noe_stores.files.turn import settled
 
 
 def back_up(store: Store, target: Path) -> None:
@@ -35,9 +35,16 @@ def back_up(store: Store, target: Path) -> None:
 
     Raises:
         NotOurStore: something is there already.
+        StoreUnwritable: the store has no journal, and none may be made.
         Broken: the journal is damaged.
         OSError: it cannot be written.
     """
+    if store.bare:
+        raise StoreUnwritable(
+            "it has no journal to back up, as in a fresh clone, and none may be made there",
+            store=store.name,
+            remedy="Copy it instead (noe copy), or get write access and open it once",
+        )
     there = os.path.lexists(target)
     if there and (not target.is_dir() or any(target.iterdir())):
         raise NotOurStore(

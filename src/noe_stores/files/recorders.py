@@ -36,11 +36,11 @@ from noe_stores.files.reading import stream as reading
 from noe_stores.files.reading.describing import describe
 from noe_stores.files.reading.index import head, heads
 from noe_stores.files.reading.inspecting import inspect
-from noe_stores.files.reading.looking import Outside
+from noe_stores.files.reading.looking import Outside, settled
 from noe_stores.files.reading.order import Order, Tracked
 from noe_stores.files.recovery.keeping import Call
 from noe_stores.files.store import Asking
-from noe_stores.files.turn import Turn, settled
+from noe_stores.files.turn import Turn
 from noe_stores.following import Following
 from noe_stores.identity import is_stream
 from noe_stores.port import Description, Finding, Head

@@ -140,16 +140,3 @@ def _stands(store: Store, path: str, end: End | None) -> bool:
         return store.sheets.is_at(store.at(path), end)
     except sheet.Unexpected:
         return False
-
-
-def settled(store: Store) -> Mark:
-    """Where the journal ends, found out anew if what says so is garbled.
-
-    Raises:
-        StoreError, Broken, OSError: it cannot be found out.
-    """
-    mark = store.mark()
-    if mark is not None:
-        return mark
-    store.check_writable()
-    return store.holding(lambda: begin(store).mark)

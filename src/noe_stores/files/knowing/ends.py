@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import cache, partial
+from pathlib import Path
 
 from eventsourcing.persistence import StoredEvent
 
+from noe_stores.errors import StoreBusy, StoreMissing
 from noe_stores.files.dossiers.end import End
 from noe_stores.files.dossiers.located import follows, lines_by_file
 from noe_stores.files.dossiers.plan import Change
@@ -27,7 +29,8 @@ def end_of(store: Store, path: str) -> End | None:
     """Where a file ends, for a reader.
 
     Raises:
-        StoreDamaged: the table is lost, and the journal it is made of is damaged.
+        Broken: the table is lost, and the journal it is made of is damaged, or it is not known
+            how far that one goes.
     """
     if path in store.ahead:
         return store.ahead[path]
@@ -87,10 +90,11 @@ def counted(store: Store, mark: Mark, only: Collection[str] | None = None) -> di
 def _told_anew(store: Store, path: str) -> End | None:
     mark = store.mark()
     if mark is None:
-        return None
-    if not store.writable:
-        return _remembered(store, mark).get(path)
-    return store.holding(lambda: end_held(store, path, store.mark() or mark))
+        raise Broken(Path(store.layout.head), (0, 0), "it is garbled or missing")
+    if store.writable:
+        with suppress(StoreBusy, StoreMissing):  # reading needs no lock
+            return store.holding(lambda: end_held(store, path, store.mark() or mark))
+    return _remembered(store, mark).get(path)
 
 
 def _remembered(store: Store, mark: Mark) -> dict[str, End]:

@@ -7,36 +7,67 @@ end here all the same, and whoever reads it is told.
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from uuid import UUID
 
 from noe_stores.errors import StoreDamaged
+from noe_stores.files.dossiers import sheet
 from noe_stores.files.dossiers.located import record_of
-from noe_stores.files.dossiers.names import ENDING, GUESTS, guest_path, path_of, stream_of
+from noe_stores.files.dossiers.names import (
+    ENDING,
+    GUESTS,
+    guest_path,
+    is_file_of,
+    path_of,
+    stream_of,
+)
 from noe_stores.files.folder import changed_at, files_in, has_rested
 from noe_stores.files.journal.batch import SNAPSHOTS
-from noe_stores.files.knowing import ends
 from noe_stores.files.knowing.copies import first_lines
-from noe_stores.files.knowing.judging import stream_at
 from noe_stores.files.reading import stream as reading
-from noe_stores.files.reading.looking import settle
+from noe_stores.files.reading.looking import end_of, is_there, settle
 from noe_stores.files.recovery.adoption import files_of
 from noe_stores.files.store import Store
 from noe_stores.identity import KINDS, is_stream
 from noe_stores.lines import chain
+from noe_stores.lines.codec import Malformed
 from noe_stores.port import Head
 
 _LISTED = (*KINDS, f"{GUESTS}/text")
 """The folders of streams with a text id."""
 
+_LONGEST = 2**21
+"""Bytes within which the first line of a file is looked for."""
+
 
 def head(store: Store, stream: str) -> Head | None:
-    """The end of one stream; ``None`` when the store has none of that id."""
+    """The end of one stream, once what others put there has been taken in.
+
+    ``None`` when the store has none of that id. Of one that cannot be taken in no record counts,
+    and reading it tells; a file that says it is of another stream is a stranger.
+    """
+    found = _known(store, stream)
+    if found is not None:
+        return found
+    there = [path for path in (path_of(stream), guest_path(stream)) if is_there(store, path)]
+    for path in there:
+        settle(store, path)
+    found = _known(store, stream) if there else None
+    if found is None and any(_said(store, path) in {None, stream} for path in there):
+        return Head(stream=stream, count=0, version=0, sum=None)
+    return found
+
+
+def _known(store: Store, stream: str) -> Head | None:
+    """The end of a stream of which the table or the journal says it."""
     ours = guest = None
     if is_stream(stream):
-        ours = ends.end_of(store, path_of(stream))
+        ours = end_of(store, path_of(stream))
     if not is_stream(stream) or reading.has_guests(store, stream):
-        guest = ends.end_of(store, guest_path(stream))
+        guest = end_of(store, guest_path(stream))
     if guest is None:
         if ours is None:
             return None
@@ -63,8 +94,9 @@ def heads(store: Store, after: str | None, limit: int) -> Sequence[Head]:
     """Ends of the streams with a text id greater than ``after``, in order of code points."""
     known = listed(store)
     begin = 0 if after is None else bisect_right(known, after)
-    page = (_settled(store, stream) for stream in known[begin : begin + max(limit, 0)])
-    return [one for one in page if one is not None]
+    found = (head(store, stream) for stream in known[begin:])
+    # Strangers leave no gap in a page: an empty one is the end.
+    return [*islice((one for one in found if one is not None), max(limit, 0))]
 
 
 def listed(store: Store) -> list[str]:
@@ -76,16 +108,6 @@ def listed(store: Store) -> list[str]:
         filed = dict(_filed(store))
         found = sorted({*filed.values(), *_journalled(store, filed)})
         store.listed = (changed if rested else None, found)
-    return found
-
-
-def _settled(store: Store, stream: str) -> Head | None:
-    """The end of a stream that has a file, once what others put there has been taken in."""
-    found = head(store, stream)
-    if found is None:
-        for path in (path_of(stream), guest_path(stream)):
-            settle(store, path)
-        found = head(store, stream)
     return found
 
 
@@ -117,9 +139,14 @@ def _journalled(store: Store, filed: Mapping[str, str]) -> Iterator[str]:
 
 
 def _told_by_first_line(store: Store, path: str) -> str | None:
+    said = _said(store, path)
+    return said if isinstance(said, str) and is_file_of(path, said) else None
+
+
+def _said(store: Store, path: str) -> UUID | str | None:
+    """The stream that the first line of a file says it is of; ``None`` if it cannot be read."""
     try:
-        with store.place(path).open("rb") as file:
-            stream = stream_at(path, file.readline(2**21))
-    except OSError:
+        file = sheet.opened(store.at(path))
+        return record_of(os.pread(file.fd, _LONGEST, 0).partition(b"\n")[0]).originator_id
+    except (sheet.Unexpected, OSError, Malformed):
         return None
-    return stream if isinstance(stream, str) else None

@@ -223,7 +223,10 @@ def _by_itself(store: Store, path: str, content: bytes | None) -> Iterator[Findi
         end = ends.end_of(store, path)
     except Broken:
         end = None
-    found = judged(store, path, content or b"")
+    if content is None:
+        yield _finding(store, path, told(store, path, end))
+        return
+    found = judged(store, path, content)
     if found.error is not None:
         yield _finding(store, path, found.error)
     elif end is not None and end.bytes != found.size:

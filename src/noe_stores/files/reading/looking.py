@@ -17,6 +17,7 @@ from noe_stores.files.dossiers import sheet
 from noe_stores.files.dossiers.dossier import Judged, parted
 from noe_stores.files.dossiers.end import End
 from noe_stores.files.folder import changed_at, has_rested
+from noe_stores.files.journal.marks import Mark
 from noe_stores.files.journal.segments import Broken
 from noe_stores.files.knowing import ends
 from noe_stores.files.knowing.copies import copies
@@ -24,9 +25,37 @@ from noe_stores.files.knowing.ends import changes_of
 from noe_stores.files.knowing.judging import judged, told
 from noe_stores.files.recovery.adoption import adopt, differing, files_of, look_around
 from noe_stores.files.recovery.beginning import begin
+from noe_stores.files.recovery.unwritable import find_out
 from noe_stores.files.store import Store
 
 _JUDGEMENTS = 8
+
+
+def settled(store: Store) -> Mark:
+    """Where the journal ends, found out anew if what says so is garbled or missing.
+
+    Raises:
+        StoreError, Broken, OSError: it cannot be found out.
+    """
+    mark = store.mark()
+    if mark is not None:
+        return mark
+    return store.holding(lambda: begin(store).mark) if store.writable else find_out(store)
+
+
+def end_of(store: Store, path: str) -> End | None:
+    """Where a file ends, once it is known how far the journal goes.
+
+    Raises:
+        StoreError, Broken, OSError: that is not known, and cannot be found out.
+    """
+    try:
+        return ends.end_of(store, path)
+    except Broken:
+        if store.mark() is not None:
+            raise
+    settled(store)
+    return ends.end_of(store, path)
 
 
 def looked_into(store: Store, path: str) -> tuple[bytes, End | None, Judged | None]:
@@ -35,7 +64,7 @@ def looked_into(store: Store, path: str) -> tuple[bytes, End | None, Judged | No
     if known is not None and known[0] == _stamp(store, path):
         return b"", known[1], known[2]
     settle(store, path)
-    stamp, end = _stamp(store, path), ends.end_of(store, path)
+    stamp, end = _stamp(store, path), end_of(store, path)
     content = whole(store, path, end)
     if content is not None and not _goes_on_wrongly(store, path, end):
         return content, end, None
@@ -73,8 +102,8 @@ def _stamp(store: Store, path: str) -> object:
     try:
         seen = os.lstat(store.at(path))
     except FileNotFoundError:
-        return None, ends.end_of(store, path)
-    return (seen.st_ino, seen.st_size, seen.st_mtime_ns), ends.end_of(store, path)
+        return None, end_of(store, path)
+    return (seen.st_ino, seen.st_size, seen.st_mtime_ns), end_of(store, path)
 
 
 def settle(store: Store, path: str) -> None:

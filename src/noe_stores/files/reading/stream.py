@@ -18,9 +18,8 @@ from noe_stores.files.dossiers.dossier import lines_of
 from noe_stores.files.dossiers.end import End
 from noe_stores.files.dossiers.line import fact_of
 from noe_stores.files.dossiers.names import guest_path, path_of, snapshots_path
-from noe_stores.files.knowing import ends
 from noe_stores.files.knowing.judging import damaged, judged
-from noe_stores.files.reading.looking import is_there, looked_into
+from noe_stores.files.reading.looking import end_of, is_there, looked_into
 from noe_stores.files.store import Store
 from noe_stores.files.system import OpenFile
 from noe_stores.identity import is_stream
@@ -44,7 +43,7 @@ def has_guests(store: Store, stream: str) -> bool:
     mark = store.mark()
     if mark is not None and not mark.mixed:
         return False
-    return ends.end_of(store, guest_path(stream)) is not None
+    return end_of(store, guest_path(stream)) is not None
 
 
 def events(
@@ -102,7 +101,7 @@ def _fact(store: Store, path: str, line: bytes, version: int) -> StoredEvent:
 
 def _dossier(store: Store, path: str, after: int, limit: int) -> list[bytes]:
     """Lines of a dossier; its versions are its lines' numbers."""
-    end = ends.end_of(store, path)
+    end = end_of(store, path)
     if end is None:
         if not is_there(store, path):
             return []
@@ -160,7 +159,7 @@ def _ends(line: bytes, end: End) -> bool:
 
 def _guests(store: Store, path: str) -> list[StoredEvent]:
     """All records of a file of a guest, checked, in order of version."""
-    end = ends.end_of(store, path)
+    end = end_of(store, path)
     if end is None and not is_there(store, path):
         return []
     content = _content(store, path, end)

@@ -10,18 +10,20 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from eventsourcing.persistence import StoredEvent
 from msgspec.structs import replace
 
+from noe_stores.errors import StoreShortened
 from noe_stores.files.dossiers import sheet
 from noe_stores.files.dossiers.plan import Change
 from noe_stores.files.journal.batch import SNAPSHOTS
-from noe_stores.files.journal.marks import Checkpoint
+from noe_stores.files.journal.marks import Checkpoint, Mark
 from noe_stores.files.journal.segments import Broken
 from noe_stores.files.knowing.ends import changes_of
-from noe_stores.files.knowing.judging import judged
+from noe_stores.files.knowing.judging import damaged, judged
 from noe_stores.files.recovery.adoption import files_of
 from noe_stores.files.recovery.beginning import last_known
 from noe_stores.files.recovery.keeping import last_checkpoint
@@ -30,33 +32,42 @@ from noe_stores.files.store import Store
 
 
 def look_at(store: Store) -> None:
-    """Find out where the journal ends, and which files lag behind it."""
+    """Find out where the journal ends, as far as it can be; where there is none, make do."""
     if not os.path.lexists(store.layout.journal):
         make_do(store)
         return
+    with suppress(Broken, FileNotFoundError):  # told to whoever asks what only it can say
+        find_out(store)
+
+
+def find_out(store: Store) -> Mark:
+    """Where the journal ends, and with it in memory which files lag behind it.
+
+    Raises:
+        Broken: it is damaged, or holds less than the files.
+        OSError: the system would not read it.
+    """
     mark = store.mark()
-    try:
-        known = last_known(store).mark() if mark is None else mark
-        last = last_checkpoint(store, known)
-        since = list(store.journal.sound(last.end, last.sum))
-        if mark is not None and not since:
-            return
-        end = since[-1].next if since else last.end
-        check_torn(store, max(end, known.end), loose=known.loose)
-        found = replace(
-            known,
-            end=end,
-            position=last.position + sum(batch.header.positions for batch in since),
-            sum=since[-1].header.sum if since else last.sum,
-            applied=last.end,
-            mixed=True,
-        )
-        if mark is None:
-            check_unmarked(store, found)
-        store.ahead = {change.path: change.now for change in changes_of(store, since, found)}
-        store.found = found
-    except (Broken, FileNotFoundError):
-        return  # the dossiers can still be read
+    known = last_known(store).mark() if mark is None else mark
+    last = last_checkpoint(store, known)
+    since = list(store.journal.sound(last.end, last.sum))
+    if mark is not None and not since:
+        return mark
+    end = since[-1].next if since else last.end
+    check_torn(store, max(end, known.end), loose=known.loose)
+    found = replace(
+        known,
+        end=end,
+        position=last.position + sum(batch.header.positions for batch in since),
+        sum=since[-1].header.sum if since else last.sum,
+        applied=last.end,
+        mixed=True,
+    )
+    if mark is None:
+        check_unmarked(store, found)
+    store.ahead = {change.path: change.now for change in changes_of(store, since, found)}
+    store.found = found
+    return found
 
 
 _START = 1_577_836_800_000
@@ -92,7 +103,11 @@ def make_do(store: Store) -> None:
 
 
 def records_of(store: Store, first: int) -> Iterator[tuple[int, StoredEvent]]:
-    """The records of the files by position, from the file on in which one stands."""
+    """The records of the files by position, from the file on in which one stands.
+
+    Raises:
+        StoreDamaged: a file has lost some of them since.
+    """
     position = store.found.began if store.found else 1
     for path in sorted(store.ahead):
         if path.startswith(SNAPSHOTS):
@@ -100,5 +115,9 @@ def records_of(store: Store, first: int) -> Iterator[tuple[int, StoredEvent]]:
         count = store.ahead[path].count
         if position + count > first:
             found = judged(store, path, sheet.content(store.at(path)) or b"")
+            if len(found.records) < count:
+                what = f"{store.place(path)} held {count} records when the store was opened"
+                remedy = "Put the file back, or open the store again"
+                raise found.error or damaged(store, path, what, remedy, kind=StoreShortened)
             yield from enumerate(found.records[:count], position)
         position += count
