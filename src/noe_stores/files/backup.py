@@ -41,7 +41,7 @@ def back_up(store: Store, target: Path) -> None:
     """
     if store.bare:
         raise StoreUnwritable(
-            "it has no journal to back up, as in a fresh clone, and none may be made there",
+            f"{store.name} has no journal to back up, as in a fresh clone, and may not get one",
             store=store.name,
             remedy="Copy it instead (noe copy), or get write access and open it once",
         )
