@@ -14,6 +14,7 @@ from filed import OTHER, STREAM, copied, crashed, dossier, facts, journal, opene
 
 from noe_stores import connect
 from noe_stores.errors import StoreDamaged, StoreMissing, StoreShortened, StoreUnwritable
+from noe_stores.files.dossiers.names import guest_path
 
 MARKS = ("head", "heads", "checkpoint", "lock", "session")
 
@@ -201,6 +202,17 @@ def test_a_link_in_the_place_of_a_dossier_is_told_without_a_journal(clone: Path)
         with pytest.raises(StoreDamaged):
             store.lines(STREAM)
         assert [finding.streams for finding in store.inspect()] == [(STREAM,)]
+
+
+def test_records_of_a_guest_that_cannot_be_read_are_not_passed_over(clone: Path) -> None:
+    """They belong to the stream, too: who reads it without them is told."""
+    path = clone / guest_path(STREAM)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"no line of ours\n")
+    with opened(clone) as store:
+        with pytest.raises(StoreDamaged):
+            store.lines(STREAM)
+        assert len(store.lines(OTHER)) == 1
 
 
 def test_reading_needs_no_lock(folder: Path) -> None:

@@ -43,7 +43,8 @@ def has_guests(store: Store, stream: str) -> bool:
     mark = store.mark()
     if mark is not None and not mark.mixed:
         return False
-    return end_of(store, guest_path(stream)) is not None
+    path = guest_path(stream)
+    return end_of(store, path) is not None or is_there(store, path)
 
 
 def events(
