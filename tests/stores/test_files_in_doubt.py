@@ -15,6 +15,7 @@ from filed import OTHER, STREAM, copied, crashed, dossier, facts, journal, opene
 from noe_stores import connect
 from noe_stores.errors import StoreDamaged, StoreMissing, StoreShortened, StoreUnwritable
 from noe_stores.files.dossiers.names import guest_path
+from noe_stores.keeping import copy
 
 MARKS = ("head", "heads", "checkpoint", "lock", "session")
 
@@ -227,3 +228,17 @@ def test_reading_needs_no_lock(folder: Path) -> None:
             store.insert_events(facts(STREAM, 3)[2:])
     with opened(folder) as again:
         assert again.insert_events(facts(STREAM, 3)[2:]) == [4]
+
+
+def test_a_dossier_that_cannot_be_taken_in_is_not_left_out_of_a_copy(
+    folder: Path, tmp_path: Path
+) -> None:
+    """A copy goes by the order, in which it has no place: it is refused, and nothing is made."""
+    clone = copied(folder, folder.parent / "clone")
+    shutil.rmtree(clone / ".noe")
+    dossier(clone).write_bytes(dossier(clone).read_bytes().replace(b"bulletins", b"Bulletins", 1))
+    with connect(f"files:///{clone}") as source, connect(tmp_path / "copy.db") as target:
+        with pytest.raises(StoreDamaged) as told:
+            copy(source, target)
+        assert told.value.streams == (STREAM,)
+        assert target.recorder.max_notification_id() is None

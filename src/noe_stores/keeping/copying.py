@@ -16,7 +16,7 @@ from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Store
 
 from noe_stores.checks.checked import Verified
 from noe_stores.checks.checking import linked
-from noe_stores.errors import StoreBusy, StoreError
+from noe_stores.errors import StoreBusy, StoreDamaged, StoreError
 from noe_stores.identity import is_stream
 from noe_stores.ledger import Ledger
 from noe_stores.lines import chain
@@ -24,7 +24,7 @@ from noe_stores.lines.codec import Malformed
 from noe_stores.lines.tail import Tail
 from noe_stores.port import StreamIndex
 from noe_stores.stream import DamagedRecord
-from noe_stores.walking import STEP, log_of
+from noe_stores.walking import STEP, index_of, log_of
 
 BATCH = 500
 """How many records are kept in one durable call."""
@@ -91,9 +91,11 @@ def copy(source: Ledger, target: Ledger, *, stages: Stages = untold) -> Copied:
         DamagedRecord: a record of the source is not the one written there; those before it
             are copied.
         StoreShortened: the source lost what it acknowledged; nothing is copied.
+        StoreDamaged: a stream of the source has no place in its order; nothing is copied.
         StoreError: one of the stores cannot be read or written.
     """
     end = _last(source)
+    _demand_placed(source)
     known = compared(source, target, stage="look", stages=stages)
     added = _filled(source, target, after=known.position, end=end, stages=stages)
     whole = compared(source, target, stage="compare", stages=stages)
@@ -112,6 +114,26 @@ def _last(source: Ledger) -> int:
     # Told to whoever reads beyond the last record, which a copy itself does not.
     source.recorder.select_notifications(last, 1, inclusive_of_start=False)
     return last
+
+
+def _demand_placed(source: Ledger) -> None:
+    """See that every stream stands in the order by which a copy goes.
+
+    Of one that could not be taken in, such as a damaged dossier of a fresh clone, the index
+    knows the name alone.
+    """
+    if not isinstance(source.recorder, StreamIndex):
+        return
+    for head in index_of(source.recorder, store=source.place):
+        if head.count == 0:
+            source.recorder.select_events(head.stream)  # which says what is wrong with it
+            error = StoreDamaged(
+                f"{head.stream} has no place in the order of the store, so it cannot be copied",
+                store=source.place,
+                remedy="Run noe verify; noe repair salvages what is left",
+            )
+            error.streams = (head.stream,)
+            raise error
 
 
 @define
