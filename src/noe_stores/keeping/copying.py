@@ -214,6 +214,7 @@ class Filling:
 
         Raises:
             DamagedRecord: it does not; what waits is kept.
+            StoreBusy: somebody else put it there a moment ago.
         """
         stream = str(event.originator_id)
         tail = self.tail(stream)
@@ -221,6 +222,8 @@ class Filling:
             _, digest = linked(event, tail)
         except Malformed as error:
             self.keep()
+            if self._is_there(event):
+                raise self._busy() from error
             raise DamagedRecord.at(stream, tail.version + 1, str(error), store=store) from error
         self.tails[stream] = Tail(stream, tail.version + 1, digest)
 
@@ -237,13 +240,21 @@ class Filling:
             try:
                 self.target.recorder.insert_events(self.waiting)
             except IntegrityError as error:
-                raise StoreBusy(
-                    "somebody else wrote to it while it was copied into",
-                    store=self.target.place,
-                    remedy="Let him finish, then copy again: it goes on where it stopped",
-                ) from error
+                raise self._busy() from error
         # The ends of streams are forgotten with the batch, so that memory stays as it is.
         self.waiting, self.tails = [], {}
+
+    def _is_there(self, event: StoredEvent) -> bool:
+        version = event.originator_version
+        found = self.target.recorder.select_events(event.originator_id, gt=version - 1, lte=version)
+        return [one.state for one in found] == [event.state]
+
+    def _busy(self) -> StoreBusy:
+        return StoreBusy(
+            "somebody else wrote to it while it was copied into",
+            store=self.target.place,
+            remedy="Let him finish, then copy again: it goes on where it stopped",
+        )
 
 
 def _tail_in(recorder: ApplicationRecorder, stream: str) -> Tail:
