@@ -111,6 +111,20 @@ def test_a_log_that_was_replaced_is_told_and_not_touched(path: Path) -> None:
         aside.rename(log_of(path))
 
 
+def test_a_store_whose_founder_died_before_it_had_a_log_is_given_one(path: Path) -> None:
+    """Whoever read it first can record in it: nobody took its log away, it never had one."""
+    with closing(SQLiteApplicationRecorder(path)):
+        pass
+    with closing(sqlite3.connect(path)) as tool:  # as where the disk failed between two steps
+        assert tool.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
+    with closing(SQLiteApplicationRecorder(path)) as recorder:
+        assert recorder.lines("walk") == []
+        recorder.insert_events([record("walk", 1)])
+        assert log_of(path).exists()
+    with closing(SQLiteApplicationRecorder(path, create=False)) as recorder:
+        assert len(recorder.lines("walk")) == 1
+
+
 def test_no_room_is_no_failure(path: Path) -> None:
     """Where the log may not become as long as would be good, the call is kept without."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)

@@ -47,6 +47,7 @@ class Session:
         """Make it one to write with; the lock it takes for that."""
         if self.lock is None:
             opening.make_durable(self.connection, durability, store=path, lock_timeout=lock_timeout)
+            self._touched = False  # a log begun just now is made when it is first read through
             self.touch()
             self._log = Log(path)
             self.lock = lock_of(path)
