@@ -14,7 +14,7 @@ from uuid import UUID
 from eventsourcing.persistence import Notification, StoredEvent
 
 from noe_stores.port import Head
-from noe_stores.sqlite.tables.bounds import LAST_POSITION, no_more_than, within
+from noe_stores.sqlite.tables.bounds import LAST_POSITION, no_more_than, versions, within
 from noe_stores.sqlite.tables.kinds import events
 from noe_stores.sqlite.tables.names import Names, as_given, as_kept
 
@@ -74,12 +74,7 @@ def select(
     """Records of one stream by version."""
     found = connection.execute(
         _DESCENDING if desc else _ASCENDING,
-        (
-            as_kept(stream),
-            -1 if gt is None else within(gt, _LAST_VERSION),
-            _LAST_VERSION if lte is None else within(lte, _LAST_VERSION),
-            no_more_than(limit),
-        ),
+        (as_kept(stream), *versions(gt, lte, _LAST_VERSION), no_more_than(limit)),
     ).fetchall()
     return events(stream, found, store=names.store)
 

@@ -22,7 +22,7 @@ from noe_stores.errors import StoreDamaged, StoreShortened
 from noe_stores.port import Head
 from noe_stores.sqlite.access.witness import digest_of
 from noe_stores.sqlite.tables.adding import LONGEST
-from noe_stores.sqlite.tables.bounds import LAST_POSITION, no_more_than, within
+from noe_stores.sqlite.tables.bounds import LAST_POSITION, no_more_than, versions, within
 from noe_stores.sqlite.tables.kinds import check, events, of_another_kind
 from noe_stores.sqlite.tables.names import BITS, LAST, Names
 
@@ -107,8 +107,7 @@ def select(
     if number is None:
         return []
     base = number << BITS
-    after = -1 if gt is None else within(gt, LAST)
-    to = LAST if lte is None else within(lte, LAST)
+    after, to = versions(gt, lte, LAST)
     bounds = (base + after, base + to, no_more_than(limit))
     found = connection.execute(_DESCENDING if desc else _ASCENDING, bounds).fetchall()
     if lte is None and not desc and (limit is None or len(found) < limit):
