@@ -7,6 +7,7 @@ that is taken and ask for one that is not there; a name is given where nothing h
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -69,7 +70,7 @@ class Place:
         if roots != [self.path]:
             return False
         if self.kind == SQLITE:
-            return self.path.is_file() and not self.path.stat().st_size
+            return size_of(self.path) == 0
         # A folder may be under git already.
         return self.path.is_dir() and {*os.listdir(self.path)} <= {".git"}  # noqa: PTH208
 
@@ -90,6 +91,15 @@ class Place:
                 yield from sorted(p for p in root.rglob("*") if p.is_file() and _is_stored(p, root))
             else:
                 yield root
+
+
+def size_of(path: str | Path) -> int | None:
+    """The bytes of a file; nothing where none is, such as one that was taken away a moment ago."""
+    try:
+        seen = os.stat(path)  # noqa: PTH116 - a path may be plain text
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return seen.st_size if stat.S_ISREG(seen.st_mode) else None
 
 
 def _is_stored(path: Path, root: Path) -> bool:

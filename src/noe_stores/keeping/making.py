@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from noe_stores.errors import StoreError, StoreUnwritable
-from noe_stores.places import FILES, Place, give_name, taken
+from noe_stores.places import FILES, Place, give_name, size_of, taken
 
 REMEDY = "Free some space there or choose another place, then try again"
 
@@ -83,7 +83,7 @@ def _put(made: Place, place: Place) -> None:
 def _demand_folded(made: Place) -> None:
     """Refuse a file whose log still has what it should hold: they would have to move as one."""
     log = made.path.with_name(f"{made.path.name}-wal")
-    if log.exists() and log.stat().st_size:
+    if size_of(log):
         raise StoreUnwritable("its log could not be folded into it", store=made.name, remedy=REMEDY)
 
 

@@ -25,16 +25,22 @@ def copy_bytes(source: Place, target: Place) -> int:
         StoreBusy: somebody wrote to it meanwhile.
         OSError: a file cannot be read or written at all.
     """
-    before = _marks(source)
-    holes = _copied_elsewhere([*_pairs(source, target)])
-    if source.kind == FILES:
-        target.path.mkdir(exist_ok=True)
-    if _marks(source) != before:
+    try:
+        before = _marks(source)
+        holes = _copied_elsewhere([*_pairs(source, target)])
+        written = _marks(source) != before
+    except FileNotFoundError as error:
+        written = str(error.filename).startswith(source.name)
+        if not written:  # it is the target's
+            raise
+    if written:
         raise StoreBusy(
             "it was written while it was copied",
-            store=str(source.path),
+            store=source.name,
             remedy="Stop its writers first",
         )
+    if source.kind == FILES:
+        target.path.mkdir(exist_ok=True)
     return holes
 
 

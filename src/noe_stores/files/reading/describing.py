@@ -16,6 +16,7 @@ from noe_stores.files.reading.index import listed
 from noe_stores.files.recovery.adoption import files_of
 from noe_stores.files.recovery.unwritable import begun_at
 from noe_stores.files.store import Store
+from noe_stores.places import size_of
 from noe_stores.port import Description
 
 _DURABILITY = {
@@ -68,4 +69,4 @@ def _epoch(mark: Mark | None) -> str:
 
 
 def _bytes(paths: Iterable[Path]) -> int:
-    return sum(path.stat().st_size for path in paths if path.is_file())
+    return sum(size_of(path) or 0 for path in paths)

@@ -32,6 +32,7 @@ from noe_stores.files.recovery.adoption import files_of
 from noe_stores.files.recovery.torn import TORN, UNSYNCED
 from noe_stores.files.store import Store
 from noe_stores.lines.codec import Malformed
+from noe_stores.places import size_of
 from noe_stores.port import Finding
 
 
@@ -264,7 +265,7 @@ def _strangers(store: Store, whole: _Whole) -> Iterator[Finding]:
                 yield from _within(folder / name)
             elif not name.endswith(ENDING):
                 yield Finding(place=str(folder / name), why="a file that is none of a stream")
-            elif f"{tree}/{name}" not in whole.files and not (folder / name).lstat().st_size:
+            elif f"{tree}/{name}" not in whole.files and size_of(folder / name) == 0:
                 yield Finding(place=str(folder / name), why="an empty file, of no stream")
 
 

@@ -9,6 +9,7 @@ import sqlite3
 from pathlib import Path
 
 from noe_stores.errors import StoreError
+from noe_stores.places import size_of
 from noe_stores.port import Description
 from noe_stores.sqlite.access.places import LOG
 from noe_stores.sqlite.access.witness import SUFFIX
@@ -73,7 +74,8 @@ def _in_force(store: OnDisk) -> str:
 
 def _sizes(store: OnDisk | InMemory) -> tuple[tuple[str, int], ...]:
     files = (Path(store.store + beside) for beside in ("", LOG, SUFFIX))
-    return tuple((file.name, file.stat().st_size) for file in files if file.exists())
+    sizes = ((file.name, size_of(file)) for file in files)  # others may fold the log meanwhile
+    return tuple((name, size) for name, size in sizes if size is not None)
 
 
 def _notes(store: OnDisk | InMemory) -> tuple[str, ...]:
