@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -35,9 +34,8 @@ from noe_stores.errors import (
 )
 from noe_stores.following import Bell
 from noe_stores.sqlite.access import places, witness
-from noe_stores.sqlite.access.driver import is_busy, translated
+from noe_stores.sqlite.access.driver import translated
 from noe_stores.sqlite.access.forks import let_forks_pass
-from noe_stores.sqlite.access.pool import Pool
 from noe_stores.sqlite.access.session import Session
 from noe_stores.sqlite.lasting import confirming, folding, founding
 from noe_stores.sqlite.lasting.aftermath import ended
@@ -78,14 +76,11 @@ class OnDisk:
         self._told = 0  # the last position this handle wrote and the witness knows
         let_forks_pass()
         try:
-            self.format, session = founding.open_or_found(
+            self.format, self.pool = founding.open_or_found(
                 self.store, durability, create, lock_timeout
             )
             self.layout: Layout = first if self.format == FIRST_VERSION else packed
             self.writable = places.may_write(self.store)
-            self.pool = Pool(self.store)
-            if session is not None:
-                self.pool.put_back(session)
         except (OSError, sqlite3.Error, UnicodeError) as error:
             raise self.told(error) from error
         self._lost: frozenset[int] | None = frozenset()
@@ -100,6 +95,8 @@ class OnDisk:
             return 0
         try:
             last = self.last_position() or 0
+            while last < said.position and self.pool.is_fresh():
+                last = self.last_position() or 0
         except StoreDamaged as error:  # told to whoever reads what is damaged
             self.dark = error
             return 0
@@ -118,35 +115,13 @@ class OnDisk:
     ) -> T:
         """What some work finds; each of its statements sees one state of the store."""
         self.check_usable()
-        deadline = 0.0
-        while True:
-            session: Session | None = None
-            try:
-                session = self.pool.reader()
-                found = work(session.connection, *args, **kwargs)
-                if not self.pool.changed(session):
-                    self.pool.put_back(session)
-                    return found
-                session.close()
-            except BaseException as error:
-                if not self._in_passing(session, error):
-                    told = self.told(error)
-                    if told is error:
-                        raise
-                    raise told from error
-            now = time.monotonic()
-            deadline = deadline or now + self.lock_timeout
-            if now > deadline:
-                raise self._busy("others wrote or closed it whenever it was read")
-
-    def _in_passing(self, session: Session | None, error: BaseException) -> bool:
-        """Whether a reading failed only because somebody was writing; the session is given up."""
-        if session is None:
-            return False
-        session.close()
-        return isinstance(error, sqlite3.Error | StoreError) and (
-            is_busy(error) or self.pool.changed(session)
-        )
+        try:
+            return self.pool.read(work, *args, **kwargs)
+        except Exception as error:
+            told = self.told(error)
+            if told is error:
+                raise
+            raise told from error
 
     def last_position(self) -> int | None:
         """The last position, or ``None`` while nothing is recorded."""
@@ -212,7 +187,7 @@ class OnDisk:
             other.touch()
             try:
                 if not lock.acquire(self.lock_timeout):
-                    raise self._busy("others wrote")
+                    raise self.pool.busy("others wrote")
                 self._commit(session, call, lock.fd)
                 if not confirming.arrived(other.connection, call):
                     other.close()
@@ -362,13 +337,6 @@ class OnDisk:
                 remedy="Check the path and the permissions of its folders",
             )
         return error
-
-    def _busy(self, why: str) -> StoreBusy:
-        return StoreBusy(
-            f"{why} for more than {self.lock_timeout} s",
-            store=self.store,
-            remedy="Try again, or give a longer lock timeout",
-        )
 
     def _shortened(self, position: int, more: str = "") -> StoreShortened:
         return StoreShortened(

@@ -65,6 +65,11 @@ def is_damage(error: sqlite3.Error) -> bool:
     return primary_code(error) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
+def wants_access(error: sqlite3.Error) -> bool:
+    """Whether what one only reads had to be made, or made good, before it can be read."""
+    return primary_code(error) in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+
+
 def wants_room_to_share(error: sqlite3.Error) -> bool:
     """Whether the disk has no room for the small file that all who use a store share."""
     return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_IOERR_SHMSIZE

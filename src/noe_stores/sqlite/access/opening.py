@@ -75,7 +75,7 @@ def _set_up(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 def unreadable_log(error: sqlite3.Error, *, store: str) -> StoreError:
     """The error for a log that a crash left where we cannot write."""
-    if wants_room_to_share(error):
+    if wants_room_to_share(error) or is_busy(error):
         return translated(error, store=store)
     return StoreUnreachable(
         f"its writer left a log beside it that cannot be read without write access ({error})",

@@ -24,28 +24,40 @@ from noe_stores.errors import (
 LOG = "-wal"
 """What the name of SQLite's log adds to that of the file."""
 
+JOURNAL = "-journal"
+"""What SQLite's other journal adds, which it keeps while a store is made."""
+
 _SMALLEST = 512
 """Bytes of the smallest page of SQLite, hence of its smallest file."""
 
 _SETTLED = 10**8
 """Nanoseconds after which a change must show in a file's time, coarse as some clocks are."""
 
+_TICK = 2 * 10**7
+"""Nanoseconds within which the system gives two changes one time, and a little more."""
+
 Identity = tuple[int, int]
 """Which file it is, whatever its name: device and number."""
 
 Mark = tuple[int, int, int, int, bool]
-"""How a file looks: identity, size, time of change, and whether a log lies beside it."""
+"""How a file looks: identity, size, time of change, and whether a log or journal is beside it."""
 
 
 def mark(path: str) -> Mark:
     """How the file looks now; it looks otherwise once somebody wrote to it."""
     seen = os.stat(path)
-    return seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns, has_content(path + LOG)
+    beside = has_content(path + LOG) or has_content(path + JOURNAL)
+    return seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns, beside
 
 
 def is_settled(seen: Mark) -> bool:
     """Whether the last change is so long ago that another one would show."""
     return not seen[4] and time.time_ns() - seen[3] > _SETTLED
+
+
+def is_fresh(seen: Mark) -> bool:
+    """Whether the last change was a moment ago, so that another one may not show yet."""
+    return 0 <= time.time_ns() - seen[3] <= _TICK
 
 
 def identity(path: str) -> Identity:

@@ -1,19 +1,30 @@
-"""The sessions of one handle that are not in use, and how another one is opened.
+"""The sessions of one handle that are not in use, how another one is opened, and read with.
 
 Rule kept here: a session is lent to one thread at a time. A file at which nobody writes is
 read as it lies; from the first write of this handle on, and wherever somebody else writes, it
 is read through its log. Until it is known that nothing is missing, and where something is, no
-session can write: what SQLite passes over in a log is not thrown away by closing it.
+session can write: what SQLite passes over in a log is not thrown away by closing it. What
+others hinder by opening and closing the file meanwhile is tried again, and not told.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import time
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
 
-from noe_stores.errors import StoreMissing
+from noe_stores.errors import StoreBusy, StoreError, StoreMissing, StoreUnreachable
 from noe_stores.sqlite.access import forks, opening, places
-from noe_stores.sqlite.access.driver import wants_room_to_share
+from noe_stores.sqlite.access.driver import is_busy, wants_access, wants_room_to_share
 from noe_stores.sqlite.access.session import Session
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_PAUSE = 0.002
+_COMING_OR_GOING = 0.5
+"""Seconds after which a log that cannot be read is taken for one that was left behind."""
 
 
 class Pool:
@@ -21,10 +32,12 @@ class Pool:
 
     Args:
         path: where the file is.
+        lock_timeout: seconds to wait for others.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, lock_timeout: float) -> None:
         self.path = path
+        self.lock_timeout = lock_timeout
         self.writable = False
         self.closed = False
         self._file = places.identity(path)
@@ -44,12 +57,68 @@ class Pool:
             while session := _popped(idle):
                 session.close()
 
+    def read(
+        self,
+        work: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """What some work finds; each of its statements sees one state of the file.
+
+        Raises:
+            StoreBusy: others wrote, or opened and closed it, for longer than the lock timeout.
+            StoreMissing: the file is no longer the one that was opened.
+        """
+        until = 0.0
+        while True:
+            session: Session | None = None
+            try:
+                session = self.reader()
+                found = work(session.connection, *args, **kwargs)
+                if not self.changed(session):
+                    self.put_back(session)
+                    return found
+                session.close()
+            except BaseException as error:
+                if not self._in_passing(session, error):
+                    raise
+                time.sleep(_PAUSE)
+            until = until or time.monotonic() + self.lock_timeout
+            if time.monotonic() > until:
+                raise self.busy("others wrote or closed it whenever it was read")
+
+    def _in_passing(self, session: Session | None, error: BaseException) -> bool:
+        """Whether a reading failed only because of what others did; the session is given up."""
+        if session is None:
+            return False
+        session.close()
+        if session.mark is not None and isinstance(error, sqlite3.Error | StoreError):
+            return places.is_fresh(session.mark) or self.changed(session)
+        return isinstance(error, sqlite3.Error) and (
+            is_busy(error) or (wants_access(error) and not self.writable)
+        )
+
     def reader(self) -> Session:
         """A session to read with.
 
         Raises:
             StoreMissing: the file is no longer the one that was opened.
+            StoreUnreachable: a writer that is gone left a log that cannot be read here.
         """
+        until = 0.0
+        while True:
+            try:
+                return self._reader()
+            except (StoreUnreachable, StoreBusy) as error:
+                patience = self.lock_timeout  # others begin or end the log just now, perhaps
+                if isinstance(error, StoreUnreachable):
+                    patience = min(_COMING_OR_GOING, patience)
+                until = until or time.monotonic() + patience
+                if time.monotonic() > until:
+                    raise
+                time.sleep(_PAUSE)
+
+    def _reader(self) -> Session:
         if self._live:
             self.check_in_place()
             return _popped(self._live) or self.seeing()
@@ -97,8 +166,8 @@ class Pool:
 
     def put_back(self, session: Session) -> None:
         """Take a session back that is as good as new."""
-        if session.alone:
-            session.close()
+        if session.alone or (session.mark is not None and not places.is_settled(session.mark)):
+            session.close()  # where another change would not show, it might keep pages of before
             return
         (self._live if session.mark is None else self._still).append(session)
         if self.closed:
@@ -107,6 +176,10 @@ class Pool:
     def changed(self, session: Session) -> bool:
         """Whether somebody wrote to the file while it was read as it lies."""
         return session.mark is not None and self._mark() != session.mark
+
+    def is_fresh(self) -> bool:
+        """Whether the file was written a moment ago, so that another change may not show yet."""
+        return places.is_fresh(self._mark())
 
     def _mark(self) -> places.Mark:
         try:
@@ -134,6 +207,14 @@ class Pool:
         """Close every session; one that is in use is closed when it comes back."""
         self.closed = True
         self.rest()
+
+    def busy(self, why: str) -> StoreBusy:
+        """The error for a file that others have for longer than one waits."""
+        return StoreBusy(
+            f"{why} for more than {self.lock_timeout} s",
+            store=self.path,
+            remedy="Try again, or give a longer lock timeout",
+        )
 
     def _moved(self) -> StoreMissing:
         return StoreMissing(

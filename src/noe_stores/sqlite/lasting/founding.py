@@ -18,31 +18,31 @@ from noe_stores.errors import (
     StoreUnreachable,
 )
 from noe_stores.sqlite.access import opening, places, witness
-from noe_stores.sqlite.access.driver import is_busy, is_damage, translated
-from noe_stores.sqlite.access.session import Session, lock_of
+from noe_stores.sqlite.access.driver import is_damage, translated
+from noe_stores.sqlite.access.pool import Pool
+from noe_stores.sqlite.access.session import lock_of
 from noe_stores.sqlite.tables import schema
 
 
 def open_or_found(
     path: str, durability: Durability, create: bool, lock_timeout: float
-) -> tuple[int, Session | None]:
-    """The format of the store at a path, which is founded if need be, and who looked it up.
+) -> tuple[int, Pool]:
+    """The format of the store at a path, which is founded if need be, and the way to read it.
 
     Raises:
         StoreError: there is none and none may be made, or what is there is not ours.
     """
     told: int | None = 0
-    session: Session | None = None
     if places.size(path, create=create) > 0:
-        told, session = _told_by_content(path)
-    if told:
-        return told, session
-    if session is not None:
-        session.close()
+        pool = Pool(path, lock_timeout)
+        told = _told_by_content(pool)
+        if told:
+            return told, pool
+        pool.close()
     if told == 0 and not create:
         _refuse_emptied(path)
         raise _empty(path)
-    return _found(path, durability, create, lock_timeout), None
+    return _found(path, durability, create, lock_timeout), Pool(path, lock_timeout)
 
 
 def _empty(path: str) -> NotOurStore:
@@ -51,32 +51,20 @@ def _empty(path: str) -> NotOurStore:
     )
 
 
-def _told_by_content(path: str) -> tuple[int | None, Session | None]:
+def _told_by_content(pool: Pool) -> int | None:
     """The format of a file, 0 for an empty database; nothing while it is being made.
-
-    The session that looked is given where the file could be read as it lies, to be used again.
 
     It is asked of SQLite even for the numbers in its first bytes: to open and close the file
     ourselves would make the system forget the locks that SQLite has on it in this process.
     """
-    half_made = places.has_content(path + "-journal")
+    path = pool.path
+    half_made = places.has_content(path + places.JOURNAL)
     if half_made and Path(path + witness.SUFFIX).exists() and places.may_write(path):
-        return None, None
-    mark = places.mark(path)
-    logged = half_made or mark[4]
-    session = (
-        Session(opening.open_live(path, mode="ro"))
-        if logged
-        else Session(opening.open_still(path), mark)
-    )
-    kept: Session | None = None
+        return None
     try:
-        asked = schema.asked_format(session.connection, store=path)
-        told = schema.admit_format(asked, store=path)
-        kept = None if logged else session
+        asked = pool.read(schema.asked_format, store=path)
+        return schema.admit_format(asked, store=path)
     except (NotOurStore, sqlite3.DatabaseError) as error:
-        if logged and is_busy(error):  # it is being made
-            return None, None
         wrong = translated(error, store=path) if isinstance(error, sqlite3.Error) else error
         if isinstance(wrong, NotOurStore) and witness.look(path) is not None:
             raise StoreDamaged(
@@ -84,14 +72,7 @@ def _told_by_content(path: str) -> tuple[int | None, Session | None]:
                 store=path,
                 remedy="Run noe repair, which salvages what is left",
             ) from error
-        if isinstance(error, sqlite3.OperationalError) and logged:
-            raise opening.unreadable_log(error, store=path) from error
         raise wrong from error
-    else:
-        return told, kept
-    finally:
-        if kept is None:
-            session.close()
 
 
 def _found(path: str, durability: Durability, create: bool, lock_timeout: float) -> int:
