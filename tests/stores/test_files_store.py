@@ -30,6 +30,7 @@ from noe_stores.errors import (
 )
 from noe_stores.filelock import FileLock
 from noe_stores.files import FilesApplicationRecorder, FilesProcessRecorder, FilesTrackingRecorder
+from noe_stores.places import PlaceTaken
 from noe_stores.port import (
     BackingUp,
     Described,
@@ -548,7 +549,7 @@ def test_a_copy_is_taken_while_others_write(folder: Path, tmp_path: Path) -> Non
             assert positions(copy) == positions(store)[: kept + 5]
             assert [*copy.inspect()] == []
             assert copy.insert_events(facts("team/press", 1)) == [kept + 6]
-        with pytest.raises(NotOurStore):
+        with pytest.raises(PlaceTaken):
             store.back_up(tmp_path / "copy")
     assert dossier(tmp_path / "copy").read_bytes() in dossier(folder).read_bytes()
 

@@ -24,6 +24,7 @@ ROUNDS = 8
 
 MAKING = """
 import sys
+from pathlib import Path
 from noe_stores import LostRace, StoreError, connect
 from noe_stores.cli.reading import to_record_in
 from noe_stores.keeping import back_up, copy, upgrade
@@ -41,8 +42,13 @@ def imported(source, target):
     with open(source, "rb") as lines, to_record_in(target) as ledger:
         return ledger.import_(lines)
 
+def by_recorder(source, target):
+    with connect(source, create=False) as ledger:
+        ledger.recorder.back_up(Path(target))
+
 WORK = {
-    "backup": backup, "upgrade": upgrade, "repair": repair, "copy": copied, "import": imported
+    "backup": backup, "upgrade": upgrade, "repair": repair, "copy": copied, "import": imported,
+    "by-recorder": by_recorder,
 }
 for line in sys.stdin:
     what, source, target = line.split()
@@ -128,6 +134,25 @@ def test_of_two_at_one_place_one_makes_it_and_the_other_is_told(
             assert made.verify().sound
         assert {path.name for path in folder.iterdir()} <= {Path(target).name, f"{target}-noe"}
         folder.rename(tmp_path / f"done-{turn}")
+
+
+@pytest.mark.parametrize("name", ["given.db", "given/"])
+def test_of_two_recorders_that_copy_to_one_place_none_spoils_what_the_other_made(
+    name: str, tmp_path: Path, told: Callable[..., list[str]]
+) -> None:
+    """Asked directly, without a command that makes it aside first, one of them makes it."""
+    source = f"{tmp_path}/{name}"
+    with connect(source) as ledger:
+        fill(ledger)
+        lines = exported(ledger)
+    for turn in range(ROUNDS):
+        place = f"{tmp_path}/{turn}-{name}"
+        refused, made = told("by-recorder", source, place)
+        assert made == "made"
+        assert refused in {"PlaceTaken", "StoreBusy"}, turn
+        with connect(place, create=False) as copied:
+            assert exported(copied) == lines
+            assert copied.verify().sound
 
 
 @pytest.mark.parametrize("target", ["made.db", "made/"])

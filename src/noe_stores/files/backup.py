@@ -10,16 +10,17 @@ import errno
 import os
 import shutil
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from noe_stores.durability import Durability
-from noe_stores.errors import NotOurStore, StoreUnwritable
+from noe_stores.errors import StoreUnwritable
 from noe_stores.files.dossiers.located import lines_by_file
 from noe_stores.files.dossiers.plan import Change
 from noe_stores.files.ends.heads import Heads
-from noe_stores.files.folder import Layout, make_room, put_up_sign
+from noe_stores.files.folder import FILES, LOCAL, TREES, Layout, make_room, put_up_sign
 from noe_stores.files.journal.marks import Mark
 from noe_stores.files.journal.segments import Broken
 from noe_stores.files.knowing import ends
@@ -28,13 +29,15 @@ from noe_stores.files.recovery.keeping import secure
 from noe_stores.files.recovery.work import Work
 from noe_stores.files.store import Store
 from noe_stores.files.system import made
+from noe_stores.places import taken
 
 
 def back_up(store: Store, target: Path) -> None:
     """Make a store in a folder that is not there yet, or is empty.
 
     Raises:
-        NotOurStore: something is there already.
+        PlaceTaken: something is there already.
+        StoreBusy: somebody makes another one there.
         StoreUnwritable: the store has no journal, and none may be made.
         Broken: the journal is damaged.
         OSError: it cannot be written.
@@ -47,44 +50,57 @@ def back_up(store: Store, target: Path) -> None:
         )
     there = os.path.lexists(target)
     if there and (not target.is_dir() or any(target.iterdir())):
-        raise NotOurStore(
-            "something is there already", store=str(target), remedy="Choose another place"
-        )
+        raise taken(target)
+    mark = settled(store)
+    layout = Layout(os.path.realpath(target))
+    copy = Store(layout, writable=True, lock_timeout=0, durability=Durability.SYNCED)
     try:
-        _copy(store, Layout(os.path.realpath(target)), settled(store))
+        make_room(layout)
+        copy.holding(partial(_fill, store, copy, mark))
     except BaseException:
-        _take_away(target, itself=not there)
+        with suppress(OSError):  # unless somebody has begun a store there: then it is his
+            layout.local.rmdir()
+        if not there:
+            with suppress(OSError):
+                target.rmdir()
+        raise
+    finally:
+        copy.close()
+
+
+def _fill(store: Store, copy: Store, mark: Mark) -> None:
+    """Make the copy in a folder that is locked; where somebody made one before, it is left."""
+    layout = copy.layout
+    if os.path.lexists(layout.journal):
+        raise taken(layout.root)
+    try:
+        layout.journal.mkdir(mode=0o700)
+        _copy(store, copy, mark)
+    except BaseException:
+        _take_away(layout)
         raise
 
 
-def _take_away(target: Path, *, itself: bool) -> None:
-    """Leave a folder that was there as it was: empty, and whoever may use it."""
-    with suppress(OSError):
-        for one in target.iterdir():
-            if one.is_dir():
-                shutil.rmtree(one, ignore_errors=True)
-            else:
-                one.unlink()
-        if itself:
-            target.rmdir()
+def _take_away(layout: Layout) -> None:
+    """Leave the folder as it was: without what was written there, and whoever may use it."""
+    for name in (*dict.fromkeys(tree.split("/")[0] for tree in TREES), LOCAL):
+        shutil.rmtree(layout.root / name, ignore_errors=True)
+    for name in FILES:
+        with suppress(OSError):
+            (layout.root / name).unlink()
 
 
-def _copy(store: Store, layout: Layout, mark: Mark) -> None:
-    make_room(layout)
-    layout.journal.mkdir(mode=0o700)
+def _copy(store: Store, copy: Store, mark: Mark) -> None:
+    layout = copy.layout
     for number in store.journal.segments():
         if number <= mark.end[0]:
             _copy_segment(store, layout, number, mark)
     Heads(layout.heads).build(ends.counted(store, mark).items())
-    copy = Store(layout, writable=True, lock_timeout=0, durability=Durability.SYNCED)
-    try:
-        work = Work(copy, replace(mark, applied=mark.end, loose=True))
-        work.move(work.mark)
-        _write_files(store, work)
-        secure(work)
-        put_up_sign(layout)
-    finally:
-        copy.close()
+    work = Work(copy, replace(mark, applied=mark.end, loose=True))
+    work.move(work.mark)
+    _write_files(store, work)
+    secure(work)
+    put_up_sign(layout)
 
 
 def _copy_segment(store: Store, layout: Layout, number: int, mark: Mark) -> None:

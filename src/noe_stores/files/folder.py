@@ -23,6 +23,8 @@ from noe_stores.identity import KINDS
 
 SIGN = "noe.json"
 LOCAL = ".noe"
+FILES = (SIGN, ".gitattributes", ".gitignore")
+"""The files that make a folder a store, to be read by us and by git."""
 
 
 class Layout:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from noe_stores.errors import StoreError, StoreUnwritable
-from noe_stores.places import refuse_taken
+from noe_stores.places import refuse_taken, taken
 from noe_stores.sqlite.access import opening
 from noe_stores.sqlite.access.driver import translated
 from noe_stores.sqlite.access.places import sync_folder
@@ -37,6 +37,8 @@ def back_up(store: OnDisk | InMemory, target: Path) -> None:
         refuse_taken(target.with_name(target.name + beside))
     try:
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644))
+    except FileExistsError as error:
+        raise taken(target) from error
     except OSError as error:
         raise StoreUnwritable(
             f"no file can be made there ({error.strerror})",
