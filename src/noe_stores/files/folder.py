@@ -128,6 +128,9 @@ class _Sign(msgspec.Struct):
     store: str
 
 
+_READ = msgspec.json.Decoder(_Sign)
+
+
 def _sign(layout: Layout) -> bytes:
     """What the sign says; nothing if there is none."""
     try:
@@ -143,7 +146,7 @@ def _sign(layout: Layout) -> bytes:
 def _check_sign(layout: Layout) -> None:
     store = layout.name
     try:
-        sign = msgspec.json.decode(_sign(layout), type=_Sign)
+        sign = _READ.decode(_sign(layout))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise StoreDamaged(
             f"{SIGN} cannot be read ({error})",

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from functools import cache
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from noe_core.facts import OWN_NAME, AnyRecorded, Own, Recorded, Unread
 from noe_core.moments import parse, written
 from noe_core.typed import Fact, Unfit
 from noe_core.wire import plain
+from noe_stores.lines.turns import MAKING
 
 LAST_INTEGER = 2**53 - 1
 """The greatest integer that every JSON reader keeps exactly."""
@@ -222,14 +222,17 @@ def fit(name: str, data: msgspec.Raw | bytes) -> Fact:
         Malformed: the data does not fit the class; the field says where.
     """
     try:
-        return _decoder(name).decode(data)
+        return (_decoders.get(name) or _decoder(name)).decode(data)
     except (msgspec.DecodeError, ValueError, ArithmeticError, RecursionError) as error:
         raise _explained(error, "data", "data") from error
 
 
-@cache
+_decoders: dict[str, msgspec.json.Decoder[Fact]] = {}
+
+
 def _decoder(name: str) -> msgspec.json.Decoder[Fact]:
-    return msgspec.json.Decoder(BY_NAME[name].kind)
+    with MAKING:
+        return _decoders.setdefault(name, msgspec.json.Decoder(BY_NAME[name].kind))
 
 
 def _unread(name: str, schema: int, data: msgspec.Raw | bytes, reason: str) -> Unread:

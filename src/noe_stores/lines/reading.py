@@ -20,6 +20,7 @@ from noe_core.moments import day_from, parse
 from noe_core.typed import Fact
 from noe_stores.lines.chain import unseal
 from noe_stores.lines.codec import LINE_LIMIT, Circumstances, Malformed, decode
+from noe_stores.lines.turns import MAKING
 from noe_stores.lines.twins import open_of, twin_of
 
 _DAY = len("2022-01-31")
@@ -102,6 +103,10 @@ class _Met:
 
     def meet(self, name: str) -> None:
         """Have a quick way for an event from now on, if it is one of the domain."""
+        with MAKING:
+            self._learn(name)
+
+    def _learn(self, name: str) -> None:
         known = BY_NAME.get(name)
         _, readers = self.now
         if known is None or any(event == name for _, event, _ in readers.values()):
