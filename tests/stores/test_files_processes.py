@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -243,25 +243,33 @@ def _write_and_die(folder: Path, last: int, said: int) -> None:
     os._exit(0)
 
 
-def test_a_writer_that_dies_before_any_step_leaves_all_or_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_writer_that_dies_before_any_step_leaves_all_or_nothing(
+    tmp_path: Path, beside: bool
+) -> None:
     """Killed before the first, the second … system call that changes something, up to the last."""
     for last in range(200):
         folder = tmp_path / f"clients{last}"
         reading, said = os.pipe()
-        child = os.fork()
-        if child == 0:
-            _write_and_die(folder, last, said)
-        os.close(said)
-        acknowledged = os.read(reading, 100) == b"acknowledged"
-        os.close(reading)
-        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        with opened(folder) as store:
+            store.insert_events(facts("team/press", 1))
+        with opened(folder) if beside else nullcontext() as bystander:
+            child = os.fork()
+            if child == 0:
+                _write_and_die(folder, last, said)
+            os.close(said)
+            acknowledged = os.read(reading, 100) == b"acknowledged"
+            os.close(reading)
+            ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            if bystander is not None:  # nobody puts a store in order while others have it open
+                assert [one for one in bystander.inspect() if not one.torn] == [], last
         with opened(folder) as store:
             state = len(store.lines(STREAM)), len(store.lines(OTHER))
             assert state in {(1, 0), (3, 2)}
             assert state == (3, 2) or not acknowledged
             found = positions(store)
-            assert found == [*range(1, sum(state) + 1)]
-            assert store.insert_events(facts("team/press", 1)) == [len(found) + 1]
+            assert found == [*range(1, sum(state) + 2)]
+            assert store.insert_events(facts("team/press", 2)[1:]) == [len(found) + 1]
             assert all(finding.torn for finding in store.inspect())
         if ended == 0:
             assert last > 20

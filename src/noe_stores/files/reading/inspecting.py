@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import reduce
 from hashlib import sha256
 from pathlib import Path
 from time import sleep
@@ -65,12 +66,14 @@ _PAUSE = 0.01
 class _Whole:
     """What the journal says of every file: how it ends, and how it ended since it was first read.
 
+    ``begun`` are the lines that a dead writer may have written to it before anybody could know;
     ``until`` is how far the journal was read, where it may have gone on since; ``gaps`` says that
     it is damaged, and cannot be asked.
     """
 
     files: dict[str, Ended] = field(factory=dict)
     before: dict[str, set[Ended]] = field(factory=dict)
+    begun: dict[str, list[bytes]] = field(factory=dict)
     until: Mark | None = None
     gaps: bool = False
 
@@ -93,9 +96,29 @@ class _Whole:
         self.until = mark
         return True
 
+    def begin(self, store: Store) -> None:
+        """Take note of what stands behind the end of the journal, as far as it is whole."""
+        self.begun.clear()
+        if self.until is not None:
+            for batch in store.journal.sound(self.until.end, self.until.sum):
+                for line in batch.lines:
+                    path, _ = file_of(line, batch.header.shelf)
+                    self.begun.setdefault(path, []).append(line)
+
+    def knows(self, path: str) -> bool:
+        """Whether the journal has lines for a file, or a dead writer had."""
+        return path in self.files or path in self.begun
+
     def ends(self, path: str) -> set[Ended]:
         """How a file may end that others write to."""
-        return {self.files.get(path, _EMPTY), *self.before.get(path, ())}
+        last = self.files.get(path, _EMPTY)
+        return {last, reduce(_longer, self.begun.get(path, ()), last), *self.before.get(path, ())}
+
+    def is_begun(self, path: str, content: bytes) -> bool:
+        """Whether a file ends amid the lines that a dead writer was adding to it."""
+        size, digest = self.files.get(path, _EMPTY)
+        more = b"".join(line + b"\n" for line in self.begun.get(path, ()))
+        return more.startswith(content[size:]) and _digest(content[:size]) == digest
 
 
 def _longer(ended: Ended, line: bytes) -> Ended:
@@ -160,6 +183,7 @@ def _behind(store: Store, whole: _Whole) -> Iterator[Finding]:
             return
         _let_finish(store)
         if store.mark() == mark:
+            whole.begin(store)
             why = f"{len(left)} bytes behind the end: the rest of a write, not yet taken up"
             path = store.journal.path(mark.end[0])
             yield Finding(place=f"{path}, byte {mark.end[1]}", why=why, torn=True)
@@ -193,6 +217,8 @@ def _agrees(store: Store, path: str, whole: _Whole) -> bool:
         if whole.go_on(store) and ended in whole.ends(path):
             return True
         if lags or _lags(store, path):
+            return True
+        if path in whole.begun and whole.is_begun(path, content or b""):
             return True
         if look and ended == before:  # nobody is writing to it
             break
@@ -265,7 +291,7 @@ def _strangers(store: Store, whole: _Whole) -> Iterator[Finding]:
                 yield from _within(folder / name)
             elif not name.endswith(ENDING):
                 yield Finding(place=str(folder / name), why="a file that is none of a stream")
-            elif f"{tree}/{name}" not in whole.files and size_of(folder / name) == 0:
+            elif not whole.knows(f"{tree}/{name}") and size_of(folder / name) == 0:
                 yield Finding(place=str(folder / name), why="an empty file, of no stream")
 
 
