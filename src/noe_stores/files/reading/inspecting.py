@@ -191,18 +191,22 @@ def _behind(store: Store, whole: _Whole) -> Iterator[Finding]:
 
 
 def _files(store: Store, whole: _Whole) -> Iterator[Finding]:
+    doubtful = []
     for path in sorted({*whole.files, *files_of(store)}):
         if whole.gaps:
             yield from _by_itself(store, path, sheet.content(store.at(path)))
-        elif _agrees(store, path, whole):
-            end = store.heads.get(path)
-            if end is UNKNOWN or end is None or _known(store, whole, path, end.bytes):
-                continue
-            why = "the table says otherwise where this file ends; it is a cache: remove it"
-            yield Finding(place=f"{store.layout.heads} for {path}", why=why)
-        else:
+        elif not _agrees(store, path, whole):
             end = store.ahead.get(path) or store.heads.get(path)
             yield _finding(store, path, told(store, path, None if end is UNKNOWN else end))
+        elif not _is_told_right(store, path, whole):
+            doubtful.append(path)
+    for _ in range(_LOOKS):
+        if doubtful:
+            _let_finish(store)  # the table is written before it is said how far the journal goes
+            doubtful = [path for path in doubtful if not _is_told_right(store, path, whole)]
+    for path in doubtful:
+        why = "the table says otherwise where this file ends; it is a cache: remove it"
+        yield Finding(place=f"{store.layout.heads} for {path}", why=why)
 
 
 def _agrees(store: Store, path: str, whole: _Whole) -> bool:
@@ -236,12 +240,12 @@ def _let_finish(store: Store) -> None:
         sleep(_PAUSE)
 
 
-def _known(store: Store, whole: _Whole, path: str, size: int) -> bool:
-    """Whether a file ended there at any time since the journal was first read."""
-    sizes = {size for size, _ in whole.ends(path)}
-    return size in sizes or (
-        whole.go_on(store) and size in {known for known, _ in whole.ends(path)}
-    )
+def _is_told_right(store: Store, path: str, whole: _Whole) -> bool:
+    """Whether a file ended where the table says at any time since the journal was first read."""
+    end = store.heads.get(path)
+    if end is UNKNOWN or end is None or end.bytes in {size for size, _ in whole.ends(path)}:
+        return True
+    return whole.go_on(store) and end.bytes in {size for size, _ in whole.ends(path)}
 
 
 def _by_itself(store: Store, path: str, content: bytes | None) -> Iterator[Finding]:
