@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import resource
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from eventsourcing.persistence import Tracking
+from eventsourcing.persistence import StoredEvent, Tracking
 from filed import OTHER, STREAM, crashed, facts, journal, opened, positions
 
 from noe_stores.errors import (
@@ -200,3 +201,21 @@ def test_a_call_without_records_writes_nothing(folder: Path) -> None:
     with pytest.raises(StoreClosed) as refused:
         store.insert_events([])
     assert refused.value.outcome is Outcome.NOT_KEPT
+
+
+@pytest.mark.parametrize(("opening", "rights"), [("g+rwX", 0o660), ("a+rX", 0o644)])
+def test_what_is_added_is_open_to_whom_the_store_was_opened(
+    tmp_path: Path, opening: str, rights: int
+) -> None:
+    """Those who share a store are not locked out by the next dossier, or the next segment."""
+    folder = tmp_path / "clients"
+    with opened(folder) as store:
+        store.insert_events(facts(STREAM, 1))
+    assert {mode(path) & 0o666 for path in folder.rglob("*")} == {0o600}
+    subprocess.run(["chmod", "-R", opening, folder], check=True)
+    with opened(folder) as store:
+        store.insert_events([*facts(OTHER, 1), *facts("team/press", 1)])
+        for version in range(1, 12):
+            store.insert_events([StoredEvent("guest", version, "Kept", bytes(2**19))])
+    assert len(journal(folder)) > 1
+    assert {mode(path) & 0o666 for path in folder.rglob("*")} == {rights}

@@ -33,7 +33,7 @@ from noe_stores.files.recovery.keeping import secure
 from noe_stores.files.recovery.unwritable import look_at, new_beginning
 from noe_stores.files.recovery.work import Work
 from noe_stores.files.store import Store
-from noe_stores.files.system import sync_folder, translated
+from noe_stores.files.system import made_like, sync_folder, translated
 
 _PATIENCE = 1.0
 """Seconds that closing waits for others."""
@@ -143,7 +143,7 @@ def _begin_journal(store: Store) -> None:
     began = 1
     if next(iter(files_of(store)), None) is not None:
         began = new_beginning()
-    fresh.mkdir(mode=0o700, exist_ok=True)
+    made_like(str(fresh), str(layout.local))
     pen.begin_segment(Journal(fresh, writable=True), 1, began)
     store.heads.build()
     fresh.rename(layout.journal)

@@ -29,7 +29,7 @@ from noe_stores.files.dossiers.dossier import Judged
 from noe_stores.files.dossiers.end import End
 from noe_stores.files.dossiers.sheet import Sheets
 from noe_stores.files.ends.heads import Heads
-from noe_stores.files.folder import SIGN, Layout
+from noe_stores.files.folder import LOCAL, SIGN, Layout
 from noe_stores.files.journal import marks
 from noe_stores.files.journal.marks import Mark, Place
 from noe_stores.files.journal.segments import Broken, Journal
@@ -75,7 +75,7 @@ class Store:
         self.lock_timeout = lock_timeout
         self.journal = Journal(layout.journal, writable=writable)
         self.heads = Heads(layout.heads, writable=writable)
-        self.sheets = Sheets()
+        self.sheets = Sheets(f"{layout.name}/{LOCAL}")
         self.session = Session(layout.session)
         self.bell = Bell()
         self.found: Mark | None = None

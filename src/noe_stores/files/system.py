@@ -73,7 +73,31 @@ class OpenFile:
 def made(path: str | os.PathLike[str]) -> OpenFile:
     """A new file, where there is none yet."""
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    return OpenFile(os.open(path, flags, 0o600))
+    file = OpenFile(os.open(path, flags, 0o600))
+    open_as_its_folder(path, file.fd)
+    return file
+
+
+def open_as_its_folder(path: str | os.PathLike[str], fd: int) -> None:
+    """Let whoever may use a folder use a file that was made in it, too."""
+    folder = os.stat(os.path.dirname(path))  # noqa: PTH116, PTH120 - a path may be plain text
+    rights = folder.st_mode & 0o666
+    if rights != 0o600:  # noqa: PLR2004 - what it was made with
+        with suppress(OSError):  # a disk that knows no rights
+            os.fchmod(fd, rights)
+
+
+def made_like(folder: str, like: str) -> None:
+    """A new folder, with those above it, that is open to whom another is."""
+    above = os.path.dirname(folder)  # noqa: PTH120 - a text
+    if not os.path.lexists(above):
+        made_like(above, like)
+    with suppress(FileExistsError):
+        os.mkdir(folder, 0o700)  # noqa: PTH102 - a text
+        rights = stat.S_IMODE(os.stat(like).st_mode)  # noqa: PTH116 - a text
+        if rights != 0o700:  # noqa: PLR2004 - what it was made with
+            with suppress(OSError):
+                os.chmod(folder, rights)  # noqa: PTH101 - a text
 
 
 def replace(path: Path, content: bytes, *, by: Path | None = None) -> None:

@@ -26,6 +26,7 @@ from rigs.reach import reach
 from rigs.subjects import Subject
 from rigs.swaps import swaps
 from rigs.tally import Row
+from rigs.visits import visits
 
 
 @frozen(kw_only=True)
@@ -45,6 +46,7 @@ class Scale:
     interrupts: int
     openings: int
     crowd: int
+    visits: float
     hostile: int
     jobs: int
 
@@ -63,6 +65,7 @@ SHORT = Scale(
     interrupts=500,
     openings=25,
     crowd=400,
+    visits=12,
     hostile=2500,
     jobs=1,
 )
@@ -80,6 +83,7 @@ LONG = Scale(
     interrupts=10_000,
     openings=2000,
     crowd=8000,
+    visits=1200,
     hostile=100_000,
     jobs=2,
 )
@@ -153,6 +157,10 @@ def _crowd(b: Bench) -> list[Row]:
     ]
 
 
+def _visits(b: Bench) -> list[Row]:
+    return visits(b.subject, seed=b.seed, seconds=b.scale.visits)
+
+
 def _hostile(b: Bench) -> list[Row]:
     return hostile(b.subject, b.disk, seed=b.seed, number=b.scale.hostile)
 
@@ -174,6 +182,7 @@ RIGS: dict[str, Callable[[Bench], list[Row]]] = {
     "interrupts": _interrupts,
     "race": _race,
     "crowd": _crowd,
+    "visits": _visits,
     "hostile": _hostile,
     "reach": _reach,
 }

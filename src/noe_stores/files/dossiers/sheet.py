@@ -13,9 +13,10 @@ import stat
 from contextlib import suppress
 
 from noe_stores.files.dossiers.end import End
-from noe_stores.files.system import OpenFile
+from noe_stores.files.system import OpenFile, made, made_like
 
 _FLAGS = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+_ADDING = os.O_RDWR | os.O_APPEND
 _SUM_BYTES = 74
 """Bytes of ``"sum":"<64 hex>"}`` and the line's end."""
 
@@ -31,7 +32,7 @@ class Missing(Unexpected):
 
 
 def opened(path: str, flags: int = os.O_RDONLY) -> OpenFile:
-    """A file of records, open; flags may say to make it, with its folder.
+    """A file of records, open.
 
     Raises:
         Missing: there is none.
@@ -39,12 +40,9 @@ def opened(path: str, flags: int = os.O_RDONLY) -> OpenFile:
         OSError: the system would not open it.
     """
     try:
-        fd = os.open(path, flags | _FLAGS, 0o600)
+        fd = os.open(path, flags | _FLAGS)
     except FileNotFoundError as error:
-        if not flags & os.O_CREAT:
-            raise Missing("the file is missing") from error
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120 - a text
-        fd = os.open(path, flags | _FLAGS, 0o600)
+        raise Missing("the file is missing") from error
     except OSError as error:
         if error.errno in {errno.ELOOP, errno.EISDIR, errno.ENXIO}:
             raise Unexpected("a link or a folder stands in the place of the file") from error
@@ -92,9 +90,13 @@ class Sheets:
     """The files that were written last, held open, for him who holds the store's lock.
 
     Each time, what is open is compared with what stands at the path.
+
+    Args:
+        local: the folder to whose users new ones are open.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, local: str) -> None:
+        self._local = local
         self._held: dict[str, OpenFile] = {}
 
     def is_at(self, path: str, end: End | None) -> bool:
@@ -118,12 +120,22 @@ class Sheets:
         """
         file = self._held.pop(path, None) if base else None
         if file is None or not _add(file, path, base, lines):
-            file = opened(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
+            file = self._opened(path)
             if not _add(file, path, base, lines):
                 raise Unexpected("another file was put in the place of this one")
         while len(self._held) >= _HELD:
             del self._held[next(iter(self._held))]
         self._held[path] = file
+
+    def _opened(self, path: str) -> OpenFile:
+        """The file to add to; made where there is none, open to whom the store is."""
+        try:
+            return opened(path, _ADDING)
+        except Missing:
+            made_like(os.path.dirname(path), self._local)  # noqa: PTH120 - a text
+            with suppress(FileExistsError):  # somebody put one there just now
+                made(path)
+            return opened(path, _ADDING)
 
     def close(self) -> None:
         """Let go of all of them."""
