@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
@@ -15,7 +17,7 @@ from filed import OTHER, copied, crashed, facts, journal, opened
 from world import advice
 
 from noe_stores import connect
-from noe_stores.errors import StoreDamaged, StoreShortened
+from noe_stores.errors import Outcome, StoreDamaged, StoreError, StoreShortened
 from noe_stores.files import FilesAggregateRecorder
 from noe_stores.files.dossiers.names import guest_path, path_of
 from noe_stores.keeping.describing import describe
@@ -183,3 +185,29 @@ def test_caches_taken_away_change_no_count(folder: Path, lost: list[str]) -> Non
     assert told.description is not None
     assert (told.streams, told.facts, told.guests) == (3, 7, 1)
     assert (told.description.streams, told.description.records) == (4, 8)
+
+
+OPENING = """
+import sys
+from noe_stores import connect
+
+with connect(sys.argv[1], create=False) as ledger:
+    print(len(ledger.history("relationship/a").records))
+"""
+
+
+@pytest.mark.parametrize("also", ["", "head", "checkpoint"])
+def test_a_handle_that_could_not_write_locks_nobody_out(folder: Path, also: str) -> None:
+    """Without its journal a store is read on, though somebody has it open and was refused."""
+    crashed(folder, lambda store: store.insert_events(facts("team/press", 1)))
+    for one in journal(folder):
+        one.unlink()
+    if also:
+        (folder / ".noe" / also).unlink()
+    with at(folder) as ledger:
+        with pytest.raises(StoreError) as told:
+            ledger.record(A, [advice("four")])
+        assert told.value.outcome is Outcome.NOT_KEPT
+        command = [sys.executable, "-c", OPENING, f"{folder}/"]
+        read = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    assert read.stdout == "2\n", read.stderr

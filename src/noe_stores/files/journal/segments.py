@@ -65,6 +65,16 @@ class Journal:
         """Be told the first position of a segment, which saves looking for it."""
         self._firsts.setdefault(number, first)
 
+    def first_of(self, number: int) -> int:
+        """The first position of a segment.
+
+        Raises:
+            Broken: there is none of that number.
+        """
+        if number not in self.segments():
+            raise self._missing(number)
+        return self._firsts[number]
+
     def path(self, number: int) -> Path:
         """The file of a segment.
 

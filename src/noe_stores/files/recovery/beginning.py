@@ -46,7 +46,11 @@ def begin(store: Store) -> Work:
         work = Work(store, mark)
     if not store.session.joined:
         if store.session.is_alone():
-            put_in_order(work)
+            try:
+                put_in_order(work)
+            except BaseException:
+                store.session.leave()  # or nobody could open the store while this handle is
+                raise
         store.session.join()
     if store.journal.check_end(work.mark.end, work.mark.last, work.mark.sum) not in UNUSED:
         _finish(work)
@@ -147,7 +151,7 @@ def _ended(store: Store, mark: Mark, last: Checkpoint, since: Sequence[Batch]) -
         last=at,
         position=last.position + sum(batch.header.positions for batch in since),
         sum=total,
-        begun=store.journal.segments()[end[0]],
+        begun=store.journal.first_of(end[0]),
         applied=end,
     )
 
