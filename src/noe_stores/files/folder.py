@@ -23,7 +23,9 @@ from noe_stores.identity import KINDS
 
 SIGN = "noe.json"
 LOCAL = ".noe"
-FILES = (SIGN, ".gitattributes", ".gitignore")
+ATTRIBUTES = ".gitattributes"
+IGNORE = ".gitignore"
+FILES = (SIGN, ATTRIBUTES, IGNORE)
 """The files that make a folder a store, to be read by us and by git."""
 
 
@@ -182,8 +184,8 @@ def make_room(layout: Layout) -> None:
 
 def put_up_sign(layout: Layout) -> None:
     """Write what makes the folder a store, last of all its name."""
-    _with_line(layout, ".gitattributes", _ATTRIBUTES)
-    _with_line(layout, ".gitignore", _IGNORE)
+    _with_line(layout, ATTRIBUTES, _ATTRIBUTES)
+    _with_line(layout, IGNORE, _IGNORE)
     replace(layout.sign, _SIGN, by=layout.local)
 
 

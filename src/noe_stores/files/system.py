@@ -74,11 +74,11 @@ def made(path: str | os.PathLike[str]) -> OpenFile:
     """A new file, where there is none yet."""
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     file = OpenFile(os.open(path, flags, 0o600))
-    open_as_its_folder(path, file.fd)
+    _open_as_its_folder(path, file.fd)
     return file
 
 
-def open_as_its_folder(path: str | os.PathLike[str], fd: int) -> None:
+def _open_as_its_folder(path: str | os.PathLike[str], fd: int) -> None:
     """Let whoever may use a folder use a file that was made in it, too."""
     folder = os.stat(os.path.dirname(path))  # noqa: PTH116, PTH120 - a path may be plain text
     rights = folder.st_mode & 0o666

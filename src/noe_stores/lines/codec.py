@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import cache
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -222,17 +223,16 @@ def fit(name: str, data: msgspec.Raw | bytes) -> Fact:
         Malformed: the data does not fit the class; the field says where.
     """
     try:
-        return (_decoders.get(name) or _decoder(name)).decode(data)
+        with MAKING:
+            decoder = _decoder(name)
+        return decoder.decode(data)
     except (msgspec.DecodeError, ValueError, ArithmeticError, RecursionError) as error:
         raise _explained(error, "data", "data") from error
 
 
-_decoders: dict[str, msgspec.json.Decoder[Fact]] = {}
-
-
+@cache
 def _decoder(name: str) -> msgspec.json.Decoder[Fact]:
-    with MAKING:
-        return _decoders.setdefault(name, msgspec.json.Decoder(BY_NAME[name].kind))
+    return msgspec.json.Decoder(BY_NAME[name].kind)
 
 
 def _unread(name: str, schema: int, data: msgspec.Raw | bytes, reason: str) -> Unread:

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from noe_stores.errors import StoreBusy
@@ -25,28 +26,38 @@ def copy_bytes(source: Place, target: Place) -> int:
         StoreBusy: somebody wrote to it meanwhile.
         OSError: a file cannot be read or written at all.
     """
+    before = _marks(source)
     try:
-        before = _marks(source)
         holes = _copied_elsewhere([*_pairs(source, target)])
-        written = _marks(source) != before
-    except FileNotFoundError as error:
-        written = str(error.filename).startswith(source.name)
-        if not written:  # it is the target's
-            raise
-    if written:
-        raise StoreBusy(
-            "it was written while it was copied",
-            store=source.name,
-            remedy="Stop its writers first",
-        )
+    except FileNotFoundError:  # of a file that somebody took away just now, perhaps
+        _refuse_written(source, before)
+        raise
+    _refuse_written(source, before)
     if source.kind == FILES:
         target.path.mkdir(exist_ok=True)
     return holes
 
 
-def _marks(place: Place) -> list[tuple[str, int, int]]:
-    seen = ((str(file), file.stat()) for file in place.files())
-    return [(name, one.st_size, one.st_mtime_ns) for name, one in seen]
+Marks = list[tuple[str, int, int]]
+"""The files of a store: how long each is, and when it was changed."""
+
+
+def _marks(place: Place) -> Marks:
+    marks = []
+    for file in place.files():
+        with suppress(FileNotFoundError):  # it is gone, and will be missed
+            seen = file.stat()
+            marks.append((str(file), seen.st_size, seen.st_mtime_ns))
+    return marks
+
+
+def _refuse_written(source: Place, before: Marks) -> None:
+    if _marks(source) != before:
+        raise StoreBusy(
+            "it was written while it was copied",
+            store=source.name,
+            remedy="Stop its writers first",
+        )
 
 
 def _pairs(source: Place, target: Place) -> Iterator[Path]:
