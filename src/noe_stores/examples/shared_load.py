@@ -107,7 +107,8 @@ AFTER: tuple[Told, ...] = (
 def record_shared_load(ledger: Ledger, calendar: Calendar) -> tuple[str, ...]:
     """Record the history; the ids of its streams: the relationship, the house, the people."""
     relation = ledger.relationship(STREAM, recorded_by="amel")
-    _begin(relation, calendar)
+    _hook(relation, calendar)
+    _frame(relation, calendar)
     _alone(relation, calendar)
     _shared(relation, calendar)
     team = tell_team(ledger, calendar, STREAM)
@@ -115,7 +116,7 @@ def record_shared_load(ledger: Ledger, calendar: Calendar) -> tuple[str, ...]:
     return (STREAM, team, tell_house(ledger, calendar), *people)
 
 
-def _begin(relation: Relation, calendar: Calendar) -> None:
+def _hook(relation: Relation, calendar: Calendar) -> None:
     day = calendar.turn
     relation.hold_encounter(
         on=day("2023-12-04"),
@@ -134,6 +135,10 @@ def _begin(relation: Relation, calendar: Calendar) -> None:
         worked_with=TOGETHER,
     )
     relation.open_relationship(on=day("2023-12-11"), client=MILLS, provider=BOUSSOLE)
+
+
+def _frame(relation: Relation, calendar: Calendar) -> None:
+    day = calendar.turn
     relation.set_objective(
         id="o1",
         on=day("2023-12-11"),
